@@ -1,0 +1,12 @@
+/** The commands, by the one name that each capability bears in every folder (design §3). */
+export const COMMANDS = [
+  'setUpCompany',
+  'inviteCustomer',
+  'invitations',
+  'customers',
+  'accept',
+  'language',
+  'help',
+  'cancel',
+] as const;
+export type Command = (typeof COMMANDS)[number];

@@ -1,0 +1,285 @@
+import * as z from 'zod';
+import { companyKind } from './company.ts';
+import { speaksFor } from './emailAddress.ts';
+import { guid, isSamePerson, moment, type PersonRef, personRefSchema } from './identity.ts';
+import { LANGUAGES } from './language.ts';
+import { type Letter, letterSchema } from './letter.ts';
+
+export const INVITATION_STATES = [
+  'draft',
+  'sent',
+  'toBeChecked',
+  'accepted',
+  'declined',
+  'withdrawn',
+  'expired',
+  'refused',
+] as const;
+export const invitationState = z.enum(INVITATION_STATES);
+export type InvitationState = z.infer<typeof invitationState>;
+
+/** Someone who pasted the valid link, or to whom a colleague handed the request over: the only ones who may decide. */
+export const recipientSchema = personRefSchema.extend({
+  since: moment,
+  email: z.string().optional(),
+  handedOverBy: personRefSchema.optional(),
+  /** Whoever handed the request over no longer decides, but sees the outcome. */
+  handedOverTo: z.object({ objectId: guid, name: z.string(), at: moment }).optional(),
+});
+export type Recipient = z.infer<typeof recipientSchema>;
+
+export const decisionSchema = z.object({
+  by: personRefSchema,
+  email: z.string().optional(),
+  at: moment,
+  reason: z.string().optional(),
+});
+export type Decision = z.infer<typeof decisionSchema>;
+
+/** An invitation into a reseller relationship: who asks whom for what, and how it ended. */
+export const invitationSchema = z.object({
+  id: z.string(),
+  state: invitationState,
+  /** Raised by every change, so that a card can tell that it is old. */
+  version: z.number().int(),
+  /** Part of what the link is signed over; raised by *Send again*. */
+  linkVersion: z.number().int(),
+  inviter: z.object({
+    companyId: guid,
+    companyName: z.string(),
+    companyKind,
+    partnerId: z.string().optional(),
+    country: z.string().optional(),
+    person: personRefSchema,
+    email: z.string().optional(),
+  }),
+  customer: z.object({ name: z.string(), email: z.string() }),
+  reference: z.string().optional(),
+  language: z.enum(LANGUAGES),
+  letter: letterSchema,
+  /** The reminder being drafted; gone once it was marked as sent. */
+  reminder: letterSchema.optional(),
+  createdAt: moment,
+  sentAt: moment.optional(),
+  remindedAt: moment.optional(),
+  expiresAt: moment.optional(),
+  endedAt: moment.optional(),
+  withdrawnBy: personRefSchema.optional(),
+  recipients: z.array(recipientSchema),
+  decision: decisionSchema.optional(),
+  /** The company that accepted, once there is one. */
+  customerId: guid.optional(),
+});
+export type Invitation = z.infer<typeof invitationSchema>;
+
+export type InvitationEvent =
+  | 'drafted'
+  | 'edited'
+  | 'sent'
+  | 'reminderDrafted'
+  | 'reminded'
+  | 'resent'
+  | 'opened'
+  | 'handedOver'
+  | 'approvalToBeChecked'
+  | 'accepted'
+  | 'approverRefused'
+  | 'declined'
+  | 'withdrawn'
+  | 'expired';
+
+export type InvitationCommand =
+  | { do: 'edit'; letter: Letter }
+  | { do: 'markSent'; expiresAt: string }
+  | { do: 'remind'; reminder: Letter }
+  | { do: 'sendAgain'; by: PersonRef }
+  | { do: 'withdraw'; by: PersonRef }
+  | { do: 'open'; recipient: Recipient }
+  | { do: 'handOver'; from: PersonRef; to: PersonRef & { email?: string | undefined } }
+  | { do: 'approve'; decision: Decision }
+  | { do: 'decline'; decision: Decision }
+  | { do: 'confirmApprover' }
+  | { do: 'refuseApprover' }
+  | { do: 'expire' };
+
+/** Why a command does not fit; the invitation is unchanged. */
+export type InvitationRefusal =
+  | 'ended'
+  | 'expired'
+  | 'notSent'
+  | 'notRecipient'
+  | 'handedOver'
+  | 'handedOverToday'
+  | 'toBeChecked'
+  | 'notDue';
+
+export type InvitationChange =
+  | { next: Invitation; events: InvitationEvent[] }
+  | { refused: InvitationRefusal };
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** True while someone can still accept: sent and not past its time. */
+export function isOpen(invitation: Invitation, now: Date): boolean {
+  return invitation.state === 'sent' && !isPastItsTime(invitation, now);
+}
+
+/** The state to show: an invitation past its time is expired even before the timer has written so. */
+export function stateAt(invitation: Invitation, now: Date): InvitationState {
+  return invitation.state === 'sent' && isPastItsTime(invitation, now) ? 'expired' : invitation.state;
+}
+
+function isPastItsTime(invitation: Invitation, now: Date): boolean {
+  return invitation.expiresAt !== undefined && now.getTime() >= Date.parse(invitation.expiresAt);
+}
+
+/** The recipient entry of someone, if the link or a colleague made them one. */
+export function recipient(
+  invitation: Invitation,
+  person: Pick<PersonRef, 'tenantId' | 'objectId'>,
+): Recipient | undefined {
+  return invitation.recipients.find(entry => isSamePerson(entry, person));
+}
+
+/** Applies a command; pure: the same invitation, command and time give the same answer (design §4). */
+export function changeInvitation(
+  invitation: Invitation,
+  command: InvitationCommand,
+  now: Date,
+): InvitationChange {
+  const at = now.toISOString();
+  const change = (next: Partial<Invitation>, ...events: InvitationEvent[]): InvitationChange => ({
+    next: { ...invitation, ...next, version: invitation.version + 1 },
+    events,
+  });
+  const state = stateAt(invitation, now);
+
+  switch (command.do) {
+    case 'edit':
+      if (invitation.reminder && state === 'sent') return change({ reminder: command.letter }, 'edited');
+      return state === 'draft'
+        ? change({ letter: command.letter }, 'edited')
+        : { refused: notA('draft', state) };
+    case 'markSent':
+      if (invitation.reminder && state === 'sent') {
+        return change({ reminder: undefined, remindedAt: at }, 'reminded');
+      }
+      if (state !== 'draft') return { refused: notA('draft', state) };
+      return change({ state: 'sent', sentAt: at, expiresAt: command.expiresAt }, 'sent');
+    case 'remind':
+      return state === 'sent'
+        ? change({ reminder: command.reminder }, 'reminderDrafted')
+        : { refused: notA('sent', state) };
+    case 'sendAgain':
+      if (state === 'accepted' || state === 'toBeChecked' || state === 'draft')
+        return { refused: notA('sent', state) };
+      return change(
+        {
+          state: 'draft',
+          linkVersion: invitation.linkVersion + 1,
+          reminder: undefined,
+          sentAt: undefined,
+          remindedAt: undefined,
+          expiresAt: undefined,
+          endedAt: undefined,
+          withdrawnBy: undefined,
+          decision: undefined,
+          recipients: [],
+        },
+        'resent',
+      );
+    case 'withdraw':
+      if (state !== 'sent' && state !== 'toBeChecked') return { refused: notA('sent', state) };
+      return change(
+        { state: 'withdrawn', endedAt: at, withdrawnBy: command.by, reminder: undefined },
+        'withdrawn',
+      );
+    case 'open': {
+      if (state !== 'sent') return { refused: notA('sent', state) };
+      if (recipient(invitation, command.recipient)) return { next: invitation, events: [] };
+      return change({ recipients: [...invitation.recipients, command.recipient] }, 'opened');
+    }
+    case 'handOver':
+      return handOver(invitation, state, command, now, change);
+    case 'approve': {
+      const stopped = notDecidable(invitation, state, command.decision.by);
+      if (stopped) return { refused: stopped };
+      if (!speaksFor(command.decision.email, invitation.customer.email)) {
+        return change({ state: 'toBeChecked', decision: command.decision }, 'approvalToBeChecked');
+      }
+      return accept(command.decision);
+    }
+    case 'decline': {
+      const stopped = notDecidable(invitation, state, command.decision.by);
+      if (stopped) return { refused: stopped };
+      return change(
+        { state: 'declined', decision: command.decision, endedAt: at, reminder: undefined },
+        'declined',
+      );
+    }
+    case 'confirmApprover':
+      if (state !== 'toBeChecked' || !invitation.decision) return { refused: notA('toBeChecked', state) };
+      return accept(invitation.decision);
+    case 'refuseApprover':
+      if (state !== 'toBeChecked') return { refused: notA('toBeChecked', state) };
+      return change({ state: 'refused', endedAt: at, reminder: undefined }, 'approverRefused');
+    case 'expire':
+      if (invitation.state !== 'sent' || state !== 'expired') return { refused: 'notDue' };
+      return change({ state: 'expired', endedAt: at, reminder: undefined }, 'expired');
+  }
+
+  function accept(decision: Decision): InvitationChange {
+    return change(
+      { state: 'accepted', decision, endedAt: at, customerId: decision.by.tenantId, reminder: undefined },
+      'accepted',
+    );
+  }
+}
+
+function notA(wanted: 'draft' | 'sent' | 'toBeChecked', state: InvitationState): InvitationRefusal {
+  if (state === 'expired') return 'expired';
+  if (state === 'toBeChecked') return 'toBeChecked';
+  if (state === 'draft' || (state === 'sent' && wanted === 'draft'))
+    return wanted === 'draft' ? 'ended' : 'notSent';
+  return 'ended';
+}
+
+function notDecidable(
+  invitation: Invitation,
+  state: InvitationState,
+  by: PersonRef,
+): InvitationRefusal | undefined {
+  if (state !== 'sent') return notA('sent', state);
+  const entry = recipient(invitation, by);
+  if (!entry) return 'notRecipient';
+  return entry.handedOverTo ? 'handedOver' : undefined;
+}
+
+/** Hands the request to a colleague of the same tenant: once per invitation and admin a day (issue, point 5). */
+function handOver(
+  invitation: Invitation,
+  state: InvitationState,
+  command: Extract<InvitationCommand, { do: 'handOver' }>,
+  now: Date,
+  change: (next: Partial<Invitation>, ...events: InvitationEvent[]) => InvitationChange,
+): InvitationChange {
+  if (state !== 'sent') return { refused: notA('sent', state) };
+  const from = recipient(invitation, command.from);
+  if (!from || command.to.tenantId !== command.from.tenantId) return { refused: 'notRecipient' };
+  const recently = invitation.recipients.some(
+    entry =>
+      entry.handedOverTo?.objectId === command.to.objectId &&
+      now.getTime() - Date.parse(entry.handedOverTo.at) < DAY,
+  );
+  if (recently) return { refused: 'handedOverToday' };
+  const at = now.toISOString();
+  const { objectId, name } = command.to;
+  const others = invitation.recipients.map(entry =>
+    entry === from ? { ...entry, handedOverTo: { objectId, name, at } } : entry,
+  );
+  const known = others.find(entry => isSamePerson(entry, command.to));
+  const recipients = known
+    ? others.map(entry => (entry === known ? { ...entry, handedOverTo: undefined } : entry))
+    : [...others, { ...command.to, since: at, handedOverBy: command.from }];
+  return change({ recipients }, 'handedOver');
+}

@@ -1,0 +1,55 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+const ID = /^[0-9a-f]{64}$/;
+const CODE = /([0-9a-f]{64})\.([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/;
+const LATEST = 0xffff_ffff_ffff;
+
+/**
+ * The id of an invitation: the inviter's tenant (so that its row is found by one point read), the time turned
+ * around (so that rows sort newest first), and 80 random bits. The id alone opens nothing.
+ */
+export function newInvitationId(companyId: string, now: Date, random: (bytes: number) => Buffer): string {
+  const time = (LATEST - now.getTime()).toString(16).padStart(12, '0');
+  return `${companyId.replaceAll('-', '')}${time}${random(10).toString('hex')}`;
+}
+
+/** True for text that has the shape of an invitation's id. */
+export function isInvitationId(text: string): boolean {
+  return ID.test(text);
+}
+
+/** The company whose partition holds an invitation. */
+export function inviterOf(invitationId: string): string {
+  const [, a, b, c, d, e] = /^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(invitationId) ?? [];
+  return `${a}-${b}-${c}-${d}-${e}`;
+}
+
+/**
+ * Signs and checks the codes in invitation links (design §5): HMAC-SHA-256 over id and link version. Codes are never
+ * stored or logged; *Send again* raises the version and so ends every older link.
+ */
+export interface LinkSigner {
+  /** The code that a link carries and that can be typed after `accept`. */
+  code(invitationId: string, linkVersion: number): string;
+  /** Whether a code is genuine for this version; compared in constant time. */
+  genuine(code: string, linkVersion: number): boolean;
+}
+
+export function linkSigner(secret: string): LinkSigner {
+  const mac = (id: string, version: number) =>
+    createHmac('sha256', secret).update(`invitation:${id}:${version}`).digest();
+  return {
+    code: (id, version) => `${id}.${mac(id, version).toString('base64url')}`,
+    genuine(code, version) {
+      const [, id, given] = CODE.exec(code) ?? [];
+      if (!id || !given) return false;
+      return timingSafeEqual(mac(id, version), Buffer.from(given, 'base64url'));
+    },
+  };
+}
+
+/** The code in whatever a person pasted: a whole link, a code, or a sentence around either. */
+export function findCode(text: string): { code: string; invitationId: string } | undefined {
+  const [code, invitationId] = CODE.exec(text) ?? [];
+  return code && invitationId ? { code, invitationId } : undefined;
+}

@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { guid, moment, personRefSchema } from './identity.ts';
+import { service } from './services.ts';
+
+const addressee = z.object({ tenantId: guid, objectId: guid });
+const aboutInvitation = {
+  invitationId: z.string(),
+  companyName: z.string(),
+  customerName: z.string(),
+  at: moment,
+};
+const person = personRefSchema.extend({ email: z.string().optional() });
+
+/** Everything someone is told of by a card of its own. Each carries what its card shows, and no secret. */
+export const noticeSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('invitationAccepted'), ...aboutInvitation, customerId: guid, by: person }),
+  z.object({
+    name: z.literal('invitationDeclined'),
+    ...aboutInvitation,
+    by: person,
+    reason: z.string().optional(),
+  }),
+  z.object({
+    name: z.literal('invitationExpired'),
+    ...aboutInvitation,
+    to: z.enum(['inviter', 'recipient']),
+  }),
+  z.object({
+    name: z.literal('invitationWithdrawn'),
+    ...aboutInvitation,
+    by: person,
+    to: z.enum(['inviter', 'recipient']),
+  }),
+  z.object({ name: z.literal('approvalToBeChecked'), ...aboutInvitation, by: person }),
+  z.object({
+    name: z.literal('approvalChecked'),
+    ...aboutInvitation,
+    outcome: z.enum(['accepted', 'refused']),
+  }),
+  z.object({ name: z.literal('approvalHandedOver'), ...aboutInvitation, by: person }),
+  z.object({
+    name: z.literal('administrationReplaced'),
+    customerName: z.string(),
+    customerId: guid,
+    services: z.array(service),
+    at: moment,
+  }),
+  z.object({
+    name: z.literal('enrolmentChanged'),
+    companyName: z.string(),
+    state: z.enum(['contactConfirmed', 'active', 'rejected']),
+    reason: z.string().optional(),
+    /** The contact when the bot does not know them in Teams: whoever enrolled gets a ready draft for them. */
+    contactToTell: z.object({ name: z.string(), email: z.string() }).optional(),
+    at: moment,
+  }),
+]);
+export type Notice = z.infer<typeof noticeSchema>;
+
+/**
+ * What is still to be done after a transaction, written in it. Every entry may be carried out again: telling twice
+ * after a crash is allowed, a projection finds its own work done.
+ */
+export const errandSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('tell'), to: addressee, notice: noticeSchema }),
+  /** Turn every known card of an invitation to what is true now. */
+  z.object({ kind: z.literal('redraw'), invitationId: z.string() }),
+  /** Carry a recipient's list of received invitations forward. */
+  z.object({ kind: z.literal('showReceived'), invitationId: z.string(), tenantId: guid }),
+  /** Carry an acceptance to the customer's side. */
+  z.object({ kind: z.literal('establishCustomer'), invitationId: z.string(), customerId: guid }),
+  /** Carry what the customer's side decided back to a partner's record of the customer. */
+  z.object({
+    kind: z.literal('showAdministration'),
+    partnerId: guid,
+    customerId: guid,
+    customerName: z.string(),
+    services: z.array(service),
+    lost: z.array(service),
+    administrationVersion: z.number().int(),
+  }),
+]);
+export type Errand = z.infer<typeof errandSchema>;
+
+/** How carrying out an errand ended; kept with its reason. */
+export const DELIVERY_OUTCOMES = ['delivered', 'blocked', 'gone', 'unknownPerson', 'failed'] as const;
+export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];

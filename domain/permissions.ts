@@ -1,0 +1,99 @@
+import * as z from 'zod';
+
+/** What a person may see and change of customers and accounts (source document 001, "Assign user permissions"). */
+export const AGENT_LEVELS = ['adminAgent', 'salesAgent', 'helpdeskAgent', 'none'] as const;
+export const agentLevel = z.enum(AGENT_LEVELS);
+export type AgentLevel = z.infer<typeof agentLevel>;
+
+/** Which features of the company a person may use. */
+export const ADMIN_LEVELS = ['globalAdmin', 'userManagementAdmin', 'billingAdmin', 'none'] as const;
+export const adminLevel = z.enum(ADMIN_LEVELS);
+export type AdminLevel = z.infer<typeof adminLevel>;
+
+/** Exactly one of each: every person has an agent level and an admin level, either of which may be none. */
+export const levelsSchema = z.object({ agent: agentLevel, admin: adminLevel });
+export type Levels = z.infer<typeof levelsSchema>;
+
+export const ROLES = [
+  'globalAdmin',
+  'userManagementAdmin',
+  'billingAdmin',
+  'adminAgent',
+  'salesAgent',
+  'helpdeskAgent',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** How far a right goes: `reads` sees but does not change; `notOffice365` excludes Office 365 subscriptions. */
+export type Right = 'yes' | 'reads' | 'notOffice365' | 'no';
+
+/**
+ * Who may do what: the table of design §1, one row an action, absent roles have no right.
+ * Every operation, the help card, the refusals and the tests read this one structure.
+ */
+export const PERMISSIONS = {
+  editCompany: { globalAdmin: 'yes' },
+  seeCustomers: {
+    globalAdmin: 'yes',
+    billingAdmin: 'yes',
+    adminAgent: 'yes',
+    salesAgent: 'yes',
+    helpdeskAgent: 'yes',
+  },
+  seePartnerProfiles: {
+    globalAdmin: 'yes',
+    userManagementAdmin: 'yes',
+    billingAdmin: 'yes',
+    adminAgent: 'yes',
+    salesAgent: 'yes',
+  },
+  inviteCustomer: { globalAdmin: 'yes', adminAgent: 'yes', salesAgent: 'yes' },
+  requestPartnership: { globalAdmin: 'yes', adminAgent: 'yes', salesAgent: 'yes' },
+  authorizeProvider: { globalAdmin: 'yes' },
+  approveResellerRelationship: { globalAdmin: 'yes' },
+  removeRelationship: { globalAdmin: 'yes' },
+  addCustomer: { globalAdmin: 'yes', adminAgent: 'yes', salesAgent: 'yes' },
+  order: {
+    globalAdmin: 'yes',
+    billingAdmin: 'yes',
+    adminAgent: 'yes',
+    salesAgent: 'yes',
+    helpdeskAgent: 'notOffice365',
+  },
+  assignLicences: { globalAdmin: 'yes', adminAgent: 'yes', helpdeskAgent: 'notOffice365' },
+  associateReseller: { globalAdmin: 'yes', adminAgent: 'yes', salesAgent: 'yes' },
+  designateSupportContact: { globalAdmin: 'yes', adminAgent: 'yes', helpdeskAgent: 'yes' },
+  letCustomerBuy: { globalAdmin: 'yes', adminAgent: 'yes', salesAgent: 'reads', helpdeskAgent: 'reads' },
+  requestServiceForCustomer: { globalAdmin: 'yes', adminAgent: 'yes', helpdeskAgent: 'notOffice365' },
+  requestServiceForPortal: { globalAdmin: 'yes' },
+  takeBackAdministration: { globalAdmin: 'yes' },
+  subscribeChannel: { globalAdmin: 'yes', adminAgent: 'yes' },
+  managePeople: { globalAdmin: 'yes', userManagementAdmin: 'yes' },
+  grantGlobalAdmin: { globalAdmin: 'yes' },
+} as const satisfies Record<string, Partial<Record<Role, Right>>>;
+
+export type Action = keyof typeof PERMISSIONS;
+
+const REACH: Record<Right, number> = { no: 0, reads: 1, notOffice365: 2, yes: 3 };
+
+/**
+ * How far a person's right to an action goes: the better of what the two levels give.
+ * Someone who is not a member of a company has no levels and no right to anything.
+ */
+export function rightTo(action: Action, levels: Levels | undefined): Right {
+  if (!levels) return 'no';
+  const row: Partial<Record<Role, Right>> = PERMISSIONS[action];
+  const rights = [levels.agent, levels.admin].map(level => (level === 'none' ? 'no' : (row[level] ?? 'no')));
+  return rights.reduce((best, right) => (REACH[right] > REACH[best] ? right : best), 'no');
+}
+
+/** True when the action is allowed without any limit. */
+export function may(action: Action, levels: Levels | undefined): boolean {
+  return rightTo(action, levels) === 'yes';
+}
+
+/** The roles that allow an action without limit, most powerful first: what a refusal names. */
+export function rolesThatMay(action: Action): Role[] {
+  const row: Partial<Record<Role, Right>> = PERMISSIONS[action];
+  return ROLES.filter(role => row[role] === 'yes');
+}

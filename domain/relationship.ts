@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { companyKind } from './company.ts';
+import { guid, moment, personRefSchema } from './identity.ts';
+import { service } from './services.ts';
+
+/** How far a right that the customer's side decides has come: `beingSetUp` until the customer's partition has it. */
+export const rightState = z.enum(['yes', 'no', 'beingSetUp']);
+export type RightState = z.infer<typeof rightState>;
+
+/**
+ * A customer as a partner keeps it (in the partner's partition). `canAdminister` is a projection of the customer's
+ * own row, where it is decided who administers which service; `administers` names the services.
+ */
+export const customerSchema = z.object({
+  id: guid,
+  name: z.string(),
+  domain: z.string(),
+  country: z.string().optional(),
+  contact: z.object({ name: z.string(), email: z.string() }),
+  canSell: z.boolean(),
+  canAdminister: rightState,
+  administers: z.array(service),
+  /** Of the customer's own row: an older projection never overwrites a newer one. */
+  administrationVersion: z.number().int(),
+  since: moment,
+  invitationId: z.string(),
+});
+export type Customer = z.infer<typeof customerSchema>;
+
+/** A partner as a customer keeps it (in the customer's partition): the other side of the same relationship. */
+export const partnerSchema = z.object({
+  id: guid,
+  name: z.string(),
+  kind: companyKind,
+  partnerId: z.string().optional(),
+  country: z.string().optional(),
+  canSell: z.boolean(),
+  since: moment,
+  invitationId: z.string(),
+  approvedBy: personRefSchema,
+});
+export type Partner = z.infer<typeof partnerSchema>;
+
+/** An invitation as its recipient's company keeps it, for the list of received ones. */
+export const receivedInvitationSchema = z.object({
+  invitationId: z.string(),
+  companyName: z.string(),
+  state: z.enum(['open', 'toBeChecked', 'accepted', 'declined', 'withdrawn', 'expired', 'refused']),
+  receivedAt: moment,
+  expiresAt: moment.optional(),
+});
+export type ReceivedInvitation = z.infer<typeof receivedInvitationSchema>;

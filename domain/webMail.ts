@@ -1,0 +1,107 @@
+/** Providers of private mailboxes: the ones that source document 001 names ("Gmail, Yahoo, iCloud, AOL, Outlook") and the like. */
+const DOMAINS = new Set([
+  ...[
+    'gmail.com',
+    'googlemail.com',
+    'icloud.com',
+    'me.com',
+    'mac.com',
+    'aol.com',
+    'aol.de',
+    'aim.com',
+    'msn.com',
+  ],
+  ...[
+    'ymail.com',
+    'rocketmail.com',
+    'passport.com',
+    'mail.com',
+    'email.com',
+    'zoho.com',
+    'zohomail.com',
+    'hey.com',
+  ],
+  ...[
+    'proton.me',
+    'protonmail.com',
+    'pm.me',
+    'tutanota.com',
+    'tuta.io',
+    'fastmail.com',
+    'hushmail.com',
+    'mailbox.org',
+  ],
+  ...[
+    'web.de',
+    't-online.de',
+    'freenet.de',
+    'posteo.de',
+    'arcor.de',
+    'orange.fr',
+    'wanadoo.fr',
+    'laposte.net',
+    'free.fr',
+  ],
+  ...[
+    'libero.it',
+    'virgilio.it',
+    'btinternet.com',
+    'comcast.net',
+    'verizon.net',
+    'att.net',
+    'cox.net',
+    'shaw.ca',
+  ],
+  ...[
+    'yandex.ru',
+    'yandex.com',
+    'mail.ru',
+    'bk.ru',
+    'inbox.ru',
+    'list.ru',
+    'rambler.ru',
+    'seznam.cz',
+    'wp.pl',
+    'o2.pl',
+  ],
+  ...[
+    'qq.com',
+    '163.com',
+    '126.com',
+    'sina.com',
+    'sina.cn',
+    'sohu.com',
+    'foxmail.com',
+    'naver.com',
+    'daum.net',
+    'hanmail.net',
+  ],
+  ...[
+    'docomo.ne.jp',
+    'ezweb.ne.jp',
+    'au.com',
+    'softbank.ne.jp',
+    'i.softbank.jp',
+    'nifty.com',
+    'biglobe.ne.jp',
+    'excite.co.jp',
+  ],
+  ...[
+    'hinet.net',
+    'ms1.hinet.net',
+    'pchome.com.tw',
+    'seed.net.tw',
+    'uol.com.br',
+    'bol.com.br',
+    'rediffmail.com',
+    'bigpond.com',
+  ],
+]);
+
+/** Families with an address in almost every country: yahoo.co.jp, hotmail.fr, outlook.com.tw … */
+const FAMILIES = /^(yahoo|hotmail|outlook|live|windowslive|gmx)\.[a-z]{2,3}(\.[a-z]{2})?$/;
+
+/** True when a mail domain belongs to a provider of private mailboxes. */
+export function isWebMailDomain(domain: string): boolean {
+  return DOMAINS.has(domain) || FAMILIES.test(domain);
+}
