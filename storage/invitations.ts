@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { foldAddress } from '../domain/emailAddress.ts';
+import type { CompanyId } from '../domain/identity.ts';
+import { type Invitation, invitationSchema } from '../domain/invitation.ts';
+import { inviterOf } from '../domain/link.ts';
+import { startingWith } from './keys.ts';
+import type { Op, Page, Row, Table } from './rows.ts';
+
+const PREFIX = 'invitation:';
+const keyOf = (id: string) => `${PREFIX}${id}`;
+
+/** An address may stand in one open invitation of a company, or belong to one of its customers. */
+const claimSchema = z.object({ invitationId: z.string() });
+const claimKey = (email: string) =>
+  `addressee:${createHash('sha256').update(foldAddress(email)).digest('base64url')}`;
+
+/** Invitations in the partition of the company that invites, newest first by their ids. */
+export class Invitations {
+  readonly #table: Table;
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  /** One invitation, found by its id alone. One point read. */
+  get(id: string): Promise<Row<Invitation> | undefined> {
+    return this.#table.get(inviterOf(id), keyOf(id), invitationSchema);
+  }
+
+  /** A page of what a company sent and drafted, newest first. One query. */
+  page(companyId: CompanyId, top: number, continuation?: string): Promise<Page<Invitation>> {
+    return this.#table.page(companyId, startingWith(PREFIX), invitationSchema, { top, continuation });
+  }
+
+  insert(invitation: Invitation): Op {
+    return { op: 'insert', key: keyOf(invitation.id), value: invitation };
+  }
+
+  update(row: Row<Invitation>, next: Invitation): Op {
+    return { op: 'update', key: keyOf(next.id), value: next, etag: row.etag };
+  }
+
+  remove(row: Row<Invitation>): Op {
+    return { op: 'delete', key: keyOf(row.value.id), etag: row.etag };
+  }
+
+  /** Who holds an address: the invitation that is open for it, or that made its owner a customer. One point read. */
+  async claimOf(companyId: CompanyId, email: string): Promise<{ invitationId: string } | undefined> {
+    const row = await this.#table.get(companyId, claimKey(email), claimSchema);
+    return row?.value;
+  }
+
+  /** Takes the address for an invitation; the transaction loses if somebody holds it. */
+  claimAddress(invitation: Invitation): Op {
+    return {
+      op: 'insert',
+      key: claimKey(invitation.customer.email),
+      value: { invitationId: invitation.id },
+    };
+  }
+
+  /** Gives the address free. Only its holder may do so, while the invitation is open. */
+  releaseAddress(invitation: Invitation): Op {
+    return { op: 'delete', key: claimKey(invitation.customer.email), etag: '*' };
+  }
+}

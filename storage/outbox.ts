@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import type { CompanyId } from '../domain/identity.ts';
+import { moment } from '../domain/identity.ts';
+import { DELIVERY_OUTCOMES, type DeliveryOutcome, type Errand, errandSchema } from '../domain/outbox.ts';
+import { keyPart, newestFirst, oldestFirst, startingWith, timeIn } from './keys.ts';
+import type { Op, Row, Table } from './rows.ts';
+
+const queuedSchema = z.object({
+  errand: errandSchema,
+  queuedAt: moment,
+  attempts: z.number().int(),
+});
+/** An errand with its row key and how often it was tried. */
+export type QueuedErrand = z.infer<typeof queuedSchema> & { key: string; etag: string };
+
+const deliverySchema = z.object({
+  errand: errandSchema,
+  outcome: z.enum(DELIVERY_OUTCOMES),
+  reason: z.string().optional(),
+  attempts: z.number().int(),
+  at: moment,
+});
+export type Delivery = z.infer<typeof deliverySchema>;
+
+const instanceSchema = z.object({ name: z.string(), aliveUntil: moment });
+const markSchema = z.object({ companyId: z.string() });
+const INSTANCES = 'instances';
+
+/** How carrying out one errand ended, to be written back with others of its company. */
+export type ErrandResult =
+  | { queued: QueuedErrand; outcome: DeliveryOutcome; reason?: string | undefined }
+  | { queued: QueuedErrand; again: Date };
+
+/**
+ * Errands wait in the partition of the company whose change caused them, written in the same transaction, under the
+ * name of the instance that wrote them: it alone carries them out while it lives. Before its first write in a
+ * company an instance marks that company in the shared `outbox` table; so when an instance dies, another one reads
+ * its marks, and only its marks, to find all that it left (no company is scanned).
+ */
+export class Outbox {
+  readonly #facts: Table;
+  readonly #shared: Table;
+  readonly #marked = new Map<CompanyId, Promise<void>>();
+  /** This instance's name: two running instances must not share one. */
+  readonly instance: string;
+
+  constructor(facts: Table, shared: Table, instance: string) {
+    this.#facts = facts;
+    this.#shared = shared;
+    this.instance = keyPart(instance);
+  }
+
+  /** Makes sure that whatever this instance leaves in a company will be found. One request the first time, then none. */
+  async mark(companyId: CompanyId): Promise<void> {
+    const known = this.#marked.get(companyId);
+    if (known) return known;
+    const marking = this.#shared.upsert(this.instance, `mark:${companyId}`, { companyId });
+    this.#marked.set(companyId, marking);
+    try {
+      await marking;
+    } catch (error) {
+      this.#marked.delete(companyId);
+      throw error;
+    }
+  }
+
+  /** Marks anew before the next write: this instance was taken for dead, and its marks may be gone. */
+  forgetMarks(): void {
+    this.#marked.clear();
+  }
+
+  add(errand: Errand, now: Date): Op {
+    return this.#enqueue({ errand, queuedAt: now.toISOString(), attempts: 0 }, this.instance, now);
+  }
+
+  /** The errands of an instance in a company that are due, the oldest first. One query. */
+  async due(companyId: CompanyId, instance: string, now: Date, top: number): Promise<QueuedErrand[]> {
+    const prefix = prefixOf(instance);
+    const range = { from: prefix, to: `${prefix}${oldestFirst(new Date(now.getTime() + 1), '')}` };
+    const page = await this.#facts.page(companyId, range, queuedSchema, { top });
+    return page.rows.map(row => ({ ...row.value, key: row.key, etag: row.etag }));
+  }
+
+  /** When the next errand of an instance in a company is due; undefined when none is left. One query. */
+  async nextDue(companyId: CompanyId, instance: string): Promise<Date | undefined> {
+    const prefix = prefixOf(instance);
+    const page = await this.#facts.page(companyId, startingWith(prefix), queuedSchema, { top: 1 });
+    const key = page.rows[0]?.key;
+    return key === undefined ? undefined : timeIn(key.slice(prefix.length));
+  }
+
+  /** Writes down how up to fifty errands of a company ended; what must be tried again stays queued. One transaction. */
+  async settle(companyId: CompanyId, results: readonly ErrandResult[], now: Date): Promise<void> {
+    // What is tried again is queued under this instance's name, wherever it came from.
+    if (results.some(result => 'again' in result)) await this.mark(companyId);
+    const ops = results.flatMap((result): Op[] => {
+      const { key, etag, ...queued } = result.queued;
+      const attempts = queued.attempts + 1;
+      if ('again' in result) {
+        return [
+          { op: 'delete', key, etag },
+          this.#enqueue({ ...queued, attempts }, this.instance, result.again),
+        ];
+      }
+      const { outcome, reason } = result;
+      const delivery: Delivery = { errand: queued.errand, outcome, reason, attempts, at: now.toISOString() };
+      return [
+        { op: 'delete', key, etag },
+        { op: 'insert', key: `delivery:${newestFirst(now, randomUUID())}`, value: delivery },
+      ];
+    });
+    await this.#facts.transact(companyId, ops);
+  }
+
+  /** How the latest errands of a company ended, newest first. One query. */
+  async deliveries(companyId: CompanyId, top: number): Promise<Delivery[]> {
+    const page = await this.#facts.page(companyId, startingWith('delivery:'), deliverySchema, { top });
+    return page.rows.map(row => row.value);
+  }
+
+  /** Says that this instance lives, until a moment. One request. */
+  async beat(aliveUntil: Date): Promise<void> {
+    const value = { name: this.instance, aliveUntil: aliveUntil.toISOString() };
+    await this.#shared.upsert(INSTANCES, `instance:${this.instance}`, value);
+  }
+
+  /** Instances that have not said for a while that they live. One query. */
+  async lapsed(now: Date): Promise<Row<{ name: string; aliveUntil: string }>[]> {
+    const page = await this.#shared.page(INSTANCES, startingWith('instance:'), instanceSchema, {
+      top: 1_000,
+    });
+    return page.rows.filter(row => Date.parse(row.value.aliveUntil) < now.getTime());
+  }
+
+  /** Claims what a lapsed instance left, so that no other takes it over at the same time. ConflictError: another did. */
+  async takeOver(row: Row<{ name: string; aliveUntil: string }>, until: Date): Promise<void> {
+    const value = { ...row.value, aliveUntil: until.toISOString() };
+    await this.#shared.update(INSTANCES, `instance:${row.value.name}`, value, row.etag);
+  }
+
+  /** The companies in which an instance may have left errands. One query a thousand. */
+  async marksOf(instance: string): Promise<CompanyId[]> {
+    const companies: CompanyId[] = [];
+    let continuation: string | undefined;
+    do {
+      const page = await this.#shared.page(instance, startingWith('mark:'), markSchema, {
+        top: 1_000,
+        continuation,
+      });
+      companies.push(...page.rows.map(row => row.value.companyId));
+      continuation = page.continuation;
+    } while (continuation);
+    return companies;
+  }
+
+  /** Takes a mark of an instance away once nothing of it is left in the company. */
+  async unmark(instance: string, companyId: CompanyId): Promise<void> {
+    if (instance === this.instance) this.#marked.delete(companyId);
+    await this.#shared.remove(instance, `mark:${companyId}`, '*');
+  }
+
+  /** Signs an instance off once all that it left was carried out. */
+  async signOff(instance: string): Promise<void> {
+    await this.#shared.remove(INSTANCES, `instance:${instance}`, '*');
+  }
+
+  /** Keys sort by when an errand is due, so that what waits never hides what is due. */
+  #enqueue(queued: z.infer<typeof queuedSchema>, instance: string, due: Date): Op {
+    return { op: 'insert', key: `${prefixOf(instance)}${oldestFirst(due, randomUUID())}`, value: queued };
+  }
+}
+
+function prefixOf(instance: string): string {
+  return `errand:${instance}:`;
+}

@@ -1,0 +1,81 @@
+import type { HistoryEntry } from '../domain/history.ts';
+import type { CompanyId } from '../domain/identity.ts';
+import type { Errand } from '../domain/outbox.ts';
+import { CardMessages } from './cardMessages.ts';
+import { Companies } from './companies.ts';
+import { Customers } from './customers.ts';
+import { DraftPages } from './draftPages.ts';
+import { History } from './history.ts';
+import { Invitations } from './invitations.ts';
+import { Outbox } from './outbox.ts';
+import { Partners } from './partners.ts';
+import { People } from './people.ts';
+import { RateLimits } from './rateLimits.ts';
+import { ReceivedInvitations } from './receivedInvitations.ts';
+import type { Op } from './rows.ts';
+import type { Tables } from './tables.ts';
+import { Timers } from './timers.ts';
+
+/** One change of a company: rows, what history says of it, and what remains to be done because of it. */
+export interface Change {
+  rows: Op[];
+  history: HistoryEntry[];
+  errands?: Errand[];
+}
+
+/** All facts of the desk, by entity, and the one way to change a company's. */
+export interface Storage {
+  readonly companies: Companies;
+  readonly people: People;
+  readonly invitations: Invitations;
+  readonly customers: Customers;
+  readonly partners: Partners;
+  readonly received: ReceivedInvitations;
+  readonly history: History;
+  readonly outbox: Outbox;
+  readonly timers: Timers;
+  readonly draftPages: DraftPages;
+  readonly cardMessages: CardMessages;
+  readonly rateLimits: RateLimits;
+  /**
+   * Writes a change, its history and its outbox in one transaction, or nothing (design §5). ConflictError when a row
+   * was changed since it was read, StorageUnavailableError when storage is away.
+   */
+  commit(companyId: CompanyId, change: Change): Promise<void>;
+  /** Calls `listener` with a company after each commit that left errands there. */
+  onErrands(listener: (companyId: CompanyId) => void): void;
+}
+
+/** Puts the repositories together over open tables. `instance` names this process among those that share storage. */
+export function openStorage(tables: Tables, instance: string, now: () => Date): Storage {
+  const facts = tables.companies;
+  const outbox = new Outbox(facts, tables.outbox, instance);
+  const history = new History(facts);
+  let listener: (companyId: CompanyId) => void = () => {};
+  return {
+    companies: new Companies(facts),
+    people: new People(facts),
+    invitations: new Invitations(facts),
+    customers: new Customers(facts),
+    partners: new Partners(facts),
+    received: new ReceivedInvitations(facts),
+    history,
+    outbox,
+    timers: new Timers(tables.timers),
+    draftPages: new DraftPages(tables.pages),
+    cardMessages: new CardMessages(facts),
+    rateLimits: new RateLimits(tables.rateLimits),
+    async commit(companyId, { rows, history: entries, errands = [] }) {
+      if (errands.length > 0) await outbox.mark(companyId);
+      await facts.transact(companyId, [
+        ...rows,
+        ...entries.map(entry => history.add(entry)),
+        ...errands.map(errand => outbox.add(errand, now())),
+      ]);
+      if (errands.length > 0) listener(companyId);
+    },
+    onErrands(next) {
+      listener = next;
+    },
+  };
+}
