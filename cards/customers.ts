@@ -1,0 +1,72 @@
+import type { Language } from '../domain/language.ts';
+import type { Customer } from '../domain/relationship.ts';
+import { translator } from '../locales/index.ts';
+import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
+import json from './customers.json' with { type: 'json' };
+
+export interface CustomersModel {
+  customers: readonly Customer[];
+  /** What was searched for. */
+  search?: string | undefined;
+  /** Where the next page begins, if there is one. */
+  next?: string | undefined;
+  /** 1 for the first page. */
+  page: number;
+  /** Whether the viewer may invite customers. */
+  mayInvite: boolean;
+}
+
+const expand = template(json);
+const NAME_MAX = 80;
+/** More is not searched for. */
+const SEARCH_MAX = 200;
+
+/** A partner's customers, a row each, searched by the beginning of a name or domain (design §2 row 2, §5). */
+export function customersCard(model: CustomersModel, language: Language): Card {
+  const t = translator(language);
+  const { page, next } = model;
+  const search = model.search?.trim().slice(0, SEARCH_MAX) || undefined;
+  const heading = search ? t('customers.found', { search: escapeMarkdown(search) }) : t('customers.title');
+  const title = page > 1 ? `${heading} · ${t('invitations.page', { page })}` : heading;
+  const rows = model.customers.map(customer => rowOf(customer, language));
+  const empty =
+    rows.length > 0
+      ? []
+      : [search ? t('customers.notFound', { search: escapeMarkdown(search) }) : t('customers.empty')];
+  const actions = [
+    ...(next
+      ? [button(t('button.nextPage'), {
+            verb: 'customers.show',
+            ...(search && { search }),
+            page: next,
+            number: page + 1,
+          })]
+      : []),
+    ...(model.mayInvite ? [button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' })] : []),
+  ];
+  return expand(language, {
+    ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.state}.`)),
+    title,
+    empty: empty.map(text => ({ text })),
+    rows,
+    searchable: search !== undefined || rows.length > 0,
+    search: search ?? '',
+    searchActions: [button(t('button.search'), { verb: 'customers.show' }, { inputs: true })],
+    actions,
+    hasActions: actions.length > 0,
+  });
+}
+
+function rowOf(
+  customer: Customer,
+  language: Language,
+): { title: string; state: string; lines: { text: string }[]; select: Action } {
+  const t = translator(language);
+  const name = clip(customer.name, NAME_MAX);
+  return {
+    title: escapeMarkdown(name),
+    state: `${t(`customer.canSell.${customer.canSell ? 'yes' : 'no'}`)} · ${t(`customer.canAdminister.${customer.canAdminister}`)}`,
+    lines: [{ text: escapeMarkdown(clip(customer.domain, NAME_MAX)) }],
+    select: button(t('customers.row.open', { name }), { verb: 'customers.open', id: customer.id }),
+  };
+}

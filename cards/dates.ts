@@ -1,0 +1,44 @@
+import type { Language } from '../domain/language.ts';
+import { translator } from '../locales/index.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * A moment on a card: the client shows it in the reader's own time zone. Milliseconds must go, clients show a macro
+ * with them raw (design §8).
+ */
+export function momentOn(iso: string): string {
+  const bare = withoutMilliseconds(iso);
+  return `{{DATE(${bare},SHORT)}} {{TIME(${bare})}}`;
+}
+
+/** A day on a card, in the reader's own time zone. */
+export function dayOn(iso: string): string {
+  return `{{DATE(${withoutMilliseconds(iso)},SHORT)}}`;
+}
+
+/** How long ago something was, in whole days: "today", "3 days ago". */
+export function ageOf(iso: string, now: Date, language: Language): string {
+  const days = Math.max(0, Math.floor((now.getTime() - Date.parse(iso)) / DAY));
+  return translator(language)('date.age', { days });
+}
+
+/** How long something still lasts, in days begun: "3 days left", "last day". */
+export function timeLeft(iso: string, now: Date, language: Language): string {
+  const days = Math.max(0, Math.ceil((Date.parse(iso) - now.getTime()) / DAY));
+  return translator(language)('date.left', { days });
+}
+
+/** A text with its macros replaced by UTC moments, for where no client resolves them: fallback text, speech. */
+export function plainMoments(text: string, language: Language): string {
+  const t = translator(language);
+  return text
+    .replace(/\{\{DATE\(([^,)]+),SHORT\)\}\} \{\{TIME\(\1\)\}\}/g, (_, iso: string) =>
+      t('date.moment', { at: new Date(iso) }),
+    )
+    .replace(/\{\{DATE\(([^,)]+),SHORT\)\}\}/g, (_, iso: string) => t('date.day', { at: new Date(iso) }));
+}
+
+function withoutMilliseconds(iso: string): string {
+  return new Date(iso).toISOString().replace(/\.\d+Z$/, 'Z');
+}

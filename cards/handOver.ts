@@ -1,0 +1,50 @@
+import type { PersonRef } from '../domain/identity.ts';
+import type { Invitation } from '../domain/invitation.ts';
+import type { Language } from '../domain/language.ts';
+import { translator } from '../locales/index.ts';
+import { button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
+import json from './handOver.json' with { type: 'json' };
+
+export interface HandOverModel {
+  invitation: Invitation;
+  /** The global admins of the viewer's company whom the bot knows. */
+  admins: readonly PersonRef[];
+}
+
+const expand = template(json);
+const NAME_MAX = 60;
+const ADMINS_MAX = 50;
+
+/** Who can decide instead, with a button that hands the request over, or words to forward (issue, point 5). */
+export function handOverCard(model: HandOverModel, language: Language): Card {
+  const t = translator(language);
+  const { id } = model.invitation;
+  const admins = model.admins.slice(0, ADMINS_MAX);
+  const [only, another] = admins;
+  const company = escapeMarkdown(model.invitation.inviter.companyName);
+  const lines = !only
+    ? [t('handOver.none'), t('handOver.none.words', { company })]
+    : [
+        another ? t('handOver.several') : t('handOver.one', { name: escapeMarkdown(only.name) }),
+        t('handOver.after'),
+      ];
+  const action = !only
+    ? []
+    : another
+      ? [button(t('button.handOver'), { verb: 'accept.handOverTo', id }, { style: 'positive', inputs: true })]
+      : [
+          button(
+            t('button.handOverTo', { name: clip(only.name, NAME_MAX) }),
+            { verb: 'accept.handOverTo', id, to: only.objectId },
+            { style: 'positive' },
+          ),
+        ];
+  return expand(language, {
+    ...inWords(language, `${t('handOver.title')}.`, ...lines),
+    lines: lines.map(text => ({ text })),
+    several: another !== undefined,
+    admins: admins.map(admin => ({ title: clip(admin.name, NAME_MAX), value: admin.objectId })),
+    actions: action,
+    hasActions: action.length > 0,
+  });
+}

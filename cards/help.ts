@@ -1,0 +1,53 @@
+import type { Language } from '../domain/language.ts';
+import { translator } from '../locales/index.ts';
+import { type Card, clip, escapeMarkdown, inWords, kept, template } from './card.ts';
+import { commandButtons, type HelpItem } from './commands.ts';
+import json from './help.json' with { type: 'json' };
+
+export interface HelpModel {
+  /** What this person may do here; the first five become buttons. */
+  items: readonly HelpItem[];
+  /** The text that was not understood. */
+  unknown?: string | undefined;
+  /** The dialog that is half done. */
+  inside?: 'setUpCompany' | 'inviteCustomer' | undefined;
+  /** After *More*: every item as a word to type, with what it does. */
+  all?: boolean | undefined;
+}
+
+const expand = template(json);
+const UNKNOWN_MAX = 200;
+
+/** What this person can do here (design §3). Cards without an unknown text are kept: the same few are asked all day. */
+export function helpCard(model: HelpModel, language: Language): Card {
+  return model.unknown === undefined ? keptHelp(model, language) : makeHelp(model, language);
+}
+
+const keptHelp = kept<HelpModel>(
+  ({ items, inside, all }, language) =>
+    [language, inside ?? '', all ? 'all' : '', ...items.map(item => item.command)].join(' '),
+  makeHelp,
+);
+
+function makeHelp({ items, unknown, inside, all }: HelpModel, language: Language): Card {
+  const t = translator(language);
+  const notes = [
+    ...(unknown === undefined
+      ? []
+      : [t('help.unknown', { text: escapeMarkdown(clip(unknown, UNKNOWN_MAX)) })]),
+    ...(inside ? [t(`help.inside.${inside}`, { cancel: t('command.cancel.title') })] : []),
+  ];
+  const words = items.map(({ command }) => ({
+    title: t(`command.${command}.title`),
+    description: t(`command.${command}.description`),
+  }));
+  const actions = commandButtons(items, language);
+  return expand(language, {
+    ...inWords(language, ...notes, `${t('help.title')}:`, `${words.map(word => word.title).join(', ')}.`),
+    notes: notes.map(text => ({ text })),
+    words: all ? words : [],
+    actions,
+    hasActions: !all && actions.length > 0,
+    hint: all ? `${t('help.words')} ${t('help.edited')}` : t('help.select'),
+  });
+}

@@ -1,0 +1,102 @@
+import { type Invitation, stateAt } from '../domain/invitation.ts';
+import type { Language } from '../domain/language.ts';
+import type { ReceivedInvitation } from '../domain/relationship.ts';
+import { translator } from '../locales/index.ts';
+import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
+import { ageOf, timeLeft } from './dates.ts';
+import json from './invitations.json' with { type: 'json' };
+
+export interface InvitationsModel {
+  /** One page of each; only the one that `view` names is shown. */
+  sent: readonly Invitation[];
+  received: readonly ReceivedInvitation[];
+  now: Date;
+  view: 'sent' | 'received';
+  /** Where the next page begins, if there is one. */
+  next?: string | undefined;
+  /** 1 for the first page. */
+  page: number;
+  /** Whether the viewer may see what their company sent. */
+  seesSent: boolean;
+}
+
+interface Row {
+  title: string;
+  state: string;
+  lines: { text: string }[];
+  select: Action;
+}
+
+const expand = template(json);
+const NAME_MAX = 80;
+
+/** Invitations sent or received, a row each, which opens the record that carries the actions (design §3). */
+export function invitationsCard(model: InvitationsModel, language: Language): Card {
+  const t = translator(language);
+  const { view, page, next } = model;
+  const rows =
+    view === 'sent'
+      ? model.sent.map(invitation => sentRow(invitation, model.now, language))
+      : model.received.map(invitation => receivedRow(invitation, model.now, language));
+  const heading = t(`invitations.title.${view}`);
+  const title = page > 1 ? `${heading} · ${t('invitations.page', { page })}` : heading;
+  const empty = rows.length === 0 ? [t(`invitations.empty.${view}`)] : [];
+  const actions = [
+    ...(next
+      ? [button(t('button.nextPage'), { verb: 'invitations.show', view, page: next, number: page + 1 })]
+      : []),
+    ...(view === 'sent'
+      ? [button(t('button.received'), { verb: 'invitations.show', view: 'received' })]
+      : []),
+    ...(view === 'received' && model.seesSent
+      ? [button(t('button.sent'), { verb: 'invitations.show', view: 'sent' })]
+      : []),
+    ...(view === 'sent' ? [button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' })] : []),
+  ];
+  return expand(language, {
+    ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.state}.`)),
+    title,
+    empty: empty.map(text => ({ text })),
+    rows,
+    actions,
+    hasActions: actions.length > 0,
+  });
+}
+
+function sentRow(invitation: Invitation, now: Date, language: Language): Row {
+  const t = translator(language);
+  const { id, customer, inviter, reference, expiresAt } = invitation;
+  const state = stateAt(invitation, now);
+  const name = clip(customer.name, NAME_MAX);
+  const who = t('invitations.row.sentBy', {
+    person: escapeMarkdown(clip(inviter.person.name, NAME_MAX)),
+    age: ageOf(invitation.sentAt ?? invitation.createdAt, now, language),
+  });
+  const left = state === 'sent' && expiresAt ? [timeLeft(expiresAt, now, language)] : [];
+  return {
+    title: escapeMarkdown(name),
+    state: t(`invitation.state.${state}`),
+    lines: [
+      { text: [who, ...left].join(' · ') },
+      ...(reference ? [{ text: escapeMarkdown(clip(reference, NAME_MAX)) }] : []),
+    ],
+    select: button(t('invitations.row.open', { name }), { verb: 'invitations.open', id }),
+  };
+}
+
+function receivedRow(invitation: ReceivedInvitation, now: Date, language: Language): Row {
+  const t = translator(language);
+  const { invitationId: id, expiresAt } = invitation;
+  const overdue =
+    invitation.state === 'open' && expiresAt !== undefined && now.getTime() >= Date.parse(expiresAt);
+  const state = overdue ? 'expired' : invitation.state;
+  const name = clip(invitation.companyName, NAME_MAX);
+  const received = t('invitations.row.received', { age: ageOf(invitation.receivedAt, now, language) });
+  const left = state === 'open' && expiresAt ? [timeLeft(expiresAt, now, language)] : [];
+  return {
+    title: escapeMarkdown(name),
+    state: t(`invitation.state.${state}`),
+    lines: [{ text: [received, ...left].join(' · ') }],
+    select: button(t('invitations.row.openReceived', { name }), { verb: 'accept.show', id }),
+  };
+}

@@ -1,0 +1,55 @@
+import type { FieldProblems } from '../domain/company.ts';
+import { LANGUAGES, type Language } from '../domain/language.ts';
+import { type MessageKey, translator } from '../locales/index.ts';
+import { button, type Card, inWords, template } from './card.ts';
+import json from './inviteCustomerForm.json' with { type: 'json' };
+import { problemAt, problemSummary } from './problems.ts';
+
+const FIELDS = ['email', 'name', 'reference', 'language'] as const;
+export type InviteCustomerField = (typeof FIELDS)[number];
+
+const LABELS: Record<InviteCustomerField, MessageKey> = {
+  email: 'field.customerEmail',
+  name: 'field.customerName',
+  reference: 'field.reference',
+  language: 'field.letterLanguage',
+};
+
+export interface InviteCustomerFormModel {
+  typed: Partial<Record<InviteCustomerField, string | undefined>>;
+  problems: FieldProblems<InviteCustomerField>;
+}
+
+const expand = template(json);
+const TYPED_MAX = 500;
+
+/** The form of an invitation: whom to invite, and in which language to write to them (issue, point 4). */
+export function inviteCustomerFormCard(model: InviteCustomerFormModel, language: Language): Card {
+  const t = translator(language);
+  const { typed, problems } = model;
+  const summary = problemSummary(
+    FIELDS.filter(field => problems[field]).map(field => t(LABELS[field])),
+    language,
+  );
+  const chosen = LANGUAGES.find(one => one === typed.language) ?? language;
+  return expand(language, {
+    ...inWords(
+      language,
+      `${t('inviteCustomerForm.title')}.`,
+      summary[0]?.text ?? t('inviteCustomerForm.text'),
+    ),
+    summary,
+    form: {
+      email: (typed.email ?? '').slice(0, TYPED_MAX),
+      name: (typed.name ?? '').slice(0, TYPED_MAX),
+      reference: (typed.reference ?? '').slice(0, TYPED_MAX),
+      language: chosen,
+    },
+    problems: Object.fromEntries(FIELDS.map(field => [field, problemAt(field, problems, language)])),
+    languages: LANGUAGES.map(one => ({ title: t(`language.${one}`), value: one })),
+    actions: [
+      button(t('button.next'), { verb: 'inviteCustomer.next' }, { style: 'positive', inputs: true }),
+      button(t('button.cancel'), { verb: 'inviteCustomer.cancel' }),
+    ],
+  });
+}

@@ -1,0 +1,71 @@
+import type { Invitation } from '../domain/invitation.ts';
+import type { Language } from '../domain/language.ts';
+import { translator } from '../locales/index.ts';
+import { button, type Card, clip, escapeMarkdown, inWords, link, template } from './card.ts';
+import json from './letterReady.json' with { type: 'json' };
+
+export interface LetterReadyModel {
+  invitation: Invitation;
+  purpose: 'invitation' | 'reminder';
+  subject: string;
+  /** The text with the real link in it. */
+  message: string;
+  /** The draft page, open for 15 minutes. */
+  pageUrl: string;
+  /** False until the company is active: one may draft, not send. */
+  mayBeSent: boolean;
+}
+
+const expand = template(json);
+
+/** A card shows this many lines and characters of a letter; the page always has all of it. */
+const LINES_MAX = 60;
+const SHOWN_MAX = 4_000;
+
+/** The finished e-mail: to read, to take into one's own mailbox, and to mark as sent (source document 000). */
+export function letterReadyCard(model: LetterReadyModel, language: Language): Card {
+  const t = translator(language);
+  const { invitation, purpose, pageUrl, mayBeSent } = model;
+  const { id, version } = invitation;
+  const title = t(`letterReady.title.${purpose}`, { customer: escapeMarkdown(invitation.customer.name) });
+  const how = mayBeSent
+    ? t('letterReady.how', { email: escapeMarkdown(invitation.customer.email) })
+    : t('letterReady.notYet');
+  const { letter, cut } = readable(model.message);
+  return expand(language, {
+    ...inWords(language, `${title}.`, how),
+    title,
+    how: [{ text: how }],
+    subject: model.subject,
+    letter,
+    notes: [...(cut ? [t('letterReady.cut')] : []), t('letterReady.page')].map(text => ({ text })),
+    actions: [
+      link(t('button.openInEmail'), pageUrl),
+      link(t('button.copyToClipboard'), `${pageUrl}#copy`),
+      button(t('button.edit'), { verb: 'inviteCustomer.edit', id, version }),
+      ...(mayBeSent
+        ? [button(t('button.done'), { verb: 'inviteCustomer.done', id, version }, { style: 'positive' })]
+        : []),
+      button(t('button.cancel'), { verb: 'inviteCustomer.discard', id, version }),
+    ],
+  });
+}
+
+/** The letter line by line, as it will be sent; an empty line becomes space above the next one. */
+function readable(message: string): { letter: { text: string; spacing: string }[]; cut: boolean } {
+  const whole = message.split('\n');
+  const letter: { text: string; spacing: string }[] = [];
+  let left = SHOWN_MAX;
+  let afterEmpty = true;
+  for (const line of whole) {
+    if (line.trim() === '') {
+      afterEmpty = true;
+      continue;
+    }
+    if (left <= 0 || letter.length === LINES_MAX) return { letter, cut: true };
+    letter.push({ text: clip(line, left), spacing: afterEmpty ? 'Default' : 'None' });
+    left -= line.length;
+    afterEmpty = false;
+  }
+  return { letter, cut: left < 0 };
+}

@@ -1,0 +1,191 @@
+import type { Language } from '../domain/language.ts';
+import type { Notice } from '../domain/outbox.ts';
+import { translator } from '../locales/index.ts';
+import { type Action, button, type Card, escapeMarkdown, inWords, link, template } from './card.ts';
+import { momentOn } from './dates.ts';
+import json from './notice.json' with { type: 'json' };
+import { personWithAddress, type Tone, toneStyle } from './parts.ts';
+
+/** Everything that someone is told of, but a request handed over: for that the approval card itself is sent. */
+export type ToldNotice = Exclude<Notice, { name: 'approvalHandedOver' }>;
+
+export interface NoticeModel {
+  notice: ToldNotice;
+  /** The page with the e-mail for a contact who is not here in Teams. */
+  pageUrl?: string | undefined;
+}
+
+interface View {
+  tone: Tone;
+  title: string;
+  lines: string[];
+  actions: Action[];
+}
+
+const expand = template(json);
+
+/** Tells someone what happened, who did it, when, and what they can do now (design §2; issue, point 6). */
+export function noticeCard(model: NoticeModel, language: Language): Card {
+  const { tone, title, lines, actions } = viewOf(model, language);
+  return expand(language, {
+    ...inWords(language, `${title}.`, ...lines),
+    title,
+    style: toneStyle(tone),
+    lines: lines.map(text => ({ text })),
+    actions,
+    hasActions: actions.length > 0,
+  });
+}
+
+function viewOf({ notice, pageUrl }: NoticeModel, language: Language): View {
+  const t = translator(language);
+  const moment = momentOn(notice.at);
+  switch (notice.name) {
+    case 'invitationAccepted': {
+      const customer = escapeMarkdown(notice.customerName);
+      return {
+        tone: 'good',
+        title: t('notice.invitationAccepted.title', { customer }),
+        lines: [
+          t('notice.invitationAccepted.text', {
+            person: personWithAddress(notice.by.name, notice.by.email),
+            moment,
+            customer,
+          }),
+        ],
+        actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
+      };
+    }
+    case 'invitationDeclined':
+      return {
+        tone: 'attention',
+        title: t('notice.invitationDeclined.title', { customer: escapeMarkdown(notice.customerName) }),
+        lines: [
+          t('notice.invitationDeclined.text', {
+            person: personWithAddress(notice.by.name, notice.by.email),
+            moment,
+          }),
+          ...(notice.reason
+            ? [t('notice.invitationDeclined.reason', { reason: escapeMarkdown(notice.reason) })]
+            : []),
+          t('notice.invitationDeclined.do'),
+        ],
+        actions: [open(notice.invitationId), sendAgain(notice.invitationId)],
+      };
+    case 'invitationExpired': {
+      const company = escapeMarkdown(notice.companyName);
+      return notice.to === 'inviter'
+        ? {
+            tone: 'warning',
+            title: t('notice.invitationExpired.title', { customer: escapeMarkdown(notice.customerName) }),
+            lines: [t('notice.invitationExpired.inviter', { moment })],
+            actions: [open(notice.invitationId), sendAgain(notice.invitationId)],
+          }
+        : {
+            tone: 'warning',
+            title: t('notice.invitationExpired.recipient.title', { company }),
+            lines: [t('notice.invitationExpired.recipient', { moment, company })],
+            actions: [],
+          };
+    }
+    case 'invitationWithdrawn':
+      return notice.to === 'inviter'
+        ? {
+            tone: 'info',
+            title: t('notice.invitationWithdrawn.title', { customer: escapeMarkdown(notice.customerName) }),
+            lines: [
+              t('notice.invitationWithdrawn.inviter', { person: escapeMarkdown(notice.by.name), moment }),
+            ],
+            actions: [open(notice.invitationId), sendAgain(notice.invitationId)],
+          }
+        : {
+            tone: 'info',
+            title: t('notice.invitationWithdrawn.recipient.title', {
+              company: escapeMarkdown(notice.companyName),
+            }),
+            lines: [t('notice.invitationWithdrawn.recipient', { moment })],
+            actions: [],
+          };
+    case 'approvalToBeChecked': {
+      const id = notice.invitationId;
+      return {
+        tone: 'warning',
+        title: t('notice.approvalToBeChecked.title', { customer: escapeMarkdown(notice.customerName) }),
+        lines: [
+          t('notice.approvalToBeChecked.text', {
+            person: personWithAddress(notice.by.name, notice.by.email),
+            moment,
+          }),
+          t('notice.approvalToBeChecked.tenant', { tenant: notice.by.tenantId }),
+        ],
+        actions: [
+          button(t('button.thatIsThem'), { verb: 'checkApprover.confirm', id }, { style: 'positive' }),
+          button(t('button.notThem'), { verb: 'checkApprover.refuse', id }, { style: 'destructive' }),
+          open(id),
+        ],
+      };
+    }
+    case 'approvalChecked': {
+      const company = escapeMarkdown(notice.companyName);
+      return {
+        tone: notice.outcome === 'accepted' ? 'good' : 'attention',
+        title: t(`notice.approvalChecked.${notice.outcome}.title`, { company }),
+        lines: [t(`notice.approvalChecked.${notice.outcome}`, { company, moment })],
+        actions: [],
+      };
+    }
+    case 'administrationReplaced': {
+      const services = new Intl.ListFormat(language, { type: 'conjunction' }).format(
+        notice.services.map(service => t(`service.${service}`)),
+      );
+      return {
+        tone: 'warning',
+        title: t('notice.administrationReplaced.title', { customer: escapeMarkdown(notice.customerName) }),
+        lines: [t('notice.administrationReplaced.text', { moment, services })],
+        actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
+      };
+    }
+    case 'enrolmentChanged':
+      return enrolmentView(notice, pageUrl, language);
+  }
+
+  function open(id: string): Action {
+    return button(t('button.open'), { verb: 'invitations.open', id });
+  }
+
+  function sendAgain(id: string): Action {
+    return button(t('button.sendAgain'), { verb: 'invitations.sendAgain', id });
+  }
+}
+
+const ENROLMENT_TONES = { contactConfirmed: 'info', active: 'good', rejected: 'attention' } as const;
+
+function enrolmentView(
+  notice: Extract<Notice, { name: 'enrolmentChanged' }>,
+  pageUrl: string | undefined,
+  language: Language,
+): View {
+  const t = translator(language);
+  const { state, contactToTell } = notice;
+  const telling = contactToTell !== undefined && pageUrl !== undefined;
+  return {
+    tone: ENROLMENT_TONES[state],
+    title: t(`notice.enrolmentChanged.${state}.title`, { company: escapeMarkdown(notice.companyName) }),
+    lines: [
+      t(`notice.enrolmentChanged.${state}`, {
+        moment: momentOn(notice.at),
+        reason: escapeMarkdown(notice.reason ?? ''),
+      }),
+      ...(state === 'rejected' ? [t('notice.enrolmentChanged.rejected.do')] : []),
+      ...(telling
+        ? [t('notice.enrolmentChanged.tellContact', { contact: escapeMarkdown(contactToTell.name) })]
+        : []),
+    ],
+    actions: [
+      ...(telling
+        ? [link(t('button.openInEmail'), pageUrl), link(t('button.copyToClipboard'), `${pageUrl}#copy`)]
+        : []),
+      button(t('button.setUpCompany'), { verb: 'setUpCompany.start' }),
+    ],
+  };
+}

@@ -1,0 +1,34 @@
+import type { Language } from '../domain/language.ts';
+import { type MessageKey, translator } from '../locales/index.ts';
+import { escapeMarkdown } from './card.ts';
+
+/** A line of a FactSet; the value is ready for a card, that is, escaped where people typed it. */
+export interface Fact {
+  title: string;
+  value: string;
+}
+
+/** The facts that have a value, titled in the reader's language. */
+export function facts(language: Language, entries: readonly [MessageKey, string | undefined][]): Fact[] {
+  const t = translator(language);
+  return entries.flatMap(([key, value]) => (value ? [{ title: t(key), value }] : []));
+}
+
+/** Someone with their address, as a fact shows them. */
+export function personWithAddress(name: string, email: string | undefined): string {
+  return escapeMarkdown(email ? `${name} (${email})` : name);
+}
+
+/** Text that people typed, for a fact or sentence that may lack it. */
+export function typed(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : escapeMarkdown(text);
+}
+
+/** Container styles by how good the news is; the words always say it too, for those who see no colour. */
+export type Tone = 'info' | 'good' | 'warning' | 'attention';
+
+const STYLES = { info: 'emphasis', good: 'good', warning: 'warning', attention: 'attention' } as const;
+
+export function toneStyle(tone: Tone): (typeof STYLES)[Tone] {
+  return STYLES[tone];
+}

@@ -1,0 +1,289 @@
+import { type Company, isPartner } from '../domain/company.ts';
+import { isSamePerson, type PersonRef } from '../domain/identity.ts';
+import {
+  changeInvitation,
+  type Decision,
+  type Invitation,
+  type InvitationCommand,
+  type InvitationRefusal,
+  recipient,
+  stateAt,
+} from '../domain/invitation.ts';
+import { findCode } from '../domain/link.ts';
+import { may } from '../domain/permissions.ts';
+import { replacedBy } from '../domain/services.ts';
+import type { Row } from '../storage/rows.ts';
+import { commitInvitation } from './commitInvitation.ts';
+import { type Actor, type Desk, refOf } from './desk.ts';
+import { retryOnConflict } from './retryOnConflict.ts';
+
+/** What someone who follows an invitation may see: the request itself, or why it is not theirs to decide. */
+export type OpenOutcome =
+  /** Unknown, forged, used, expired, withdrawn: alike for whoever has no part in it. */
+  | { outcome: 'linkNotUsable' }
+  | { outcome: 'tooMany' }
+  | { outcome: 'guestRefused' }
+  | { outcome: 'ownInvitation'; invitation: Invitation }
+  | { outcome: 'partnerCannotBeCustomer'; companyName: string }
+  | { outcome: 'onlyGlobalAdmin'; invitation: Invitation; admins: PersonRef[] }
+  | { outcome: 'ended'; invitation: Invitation }
+  | { outcome: 'toDecide'; invitation: Invitation; companyStands: boolean };
+
+const MINUTE = 60_000;
+const OPENINGS = { limit: 60, windowMs: 10 * MINUTE };
+
+/**
+ * Follows a pasted link or typed code (design §2 row 2). A genuine one makes the actor a recipient, and from then on
+ * their clicks are authorized against that. Looks alone at the code, the tenant and the profile; changes no company.
+ */
+export async function openInvitation(desk: Desk, actor: Actor, text: string): Promise<OpenOutcome> {
+  const { storage } = desk;
+  const found = findCode(text);
+  if (!found) return { outcome: 'linkNotUsable' };
+  if (!(await storage.rateLimits.take(actor.tenantId, 'acceptInvitation', OPENINGS, desk.now()))) {
+    return { outcome: 'tooMany' };
+  }
+  return retryOnConflict(async () => {
+    const [invitation, company] = await Promise.all([
+      storage.invitations.get(found.invitationId),
+      storage.companies.get(actor.tenantId),
+    ]);
+    if (!invitation || !desk.links.genuine(found.code, invitation.value.linkVersion)) {
+      return { outcome: 'linkNotUsable' };
+    }
+    if (invitation.value.inviter.companyId === actor.tenantId) {
+      return { outcome: 'ownInvitation', invitation: invitation.value };
+    }
+    const profile = await actor.profile();
+    if (profile.guest) return { outcome: 'guestRefused' };
+    if (company && isPartner(company.value.kind)) {
+      return { outcome: 'partnerCannotBeCustomer', companyName: company.value.name };
+    }
+    const now = desk.now();
+    const entry = { ...refOf(actor), since: now.toISOString(), email: profile.email };
+    const change = changeInvitation(invitation.value, { do: 'open', recipient: entry }, now);
+    if ('refused' in change) {
+      const known = recipient(invitation.value, actor);
+      return known ? { outcome: 'ended', invitation: invitation.value } : { outcome: 'linkNotUsable' };
+    }
+    await commitInvitation(desk, invitation, change, refOf(actor));
+    return viewFor(desk, actor, change.next, company);
+  });
+}
+
+/** Shows a recipient an invitation again, as it stands now; an id alone opens nothing for anyone else. */
+export async function showReceivedInvitation(desk: Desk, actor: Actor, id: string): Promise<OpenOutcome> {
+  const [invitation, company] = await Promise.all([
+    desk.storage.invitations.get(id),
+    desk.storage.companies.get(actor.tenantId),
+  ]);
+  if (!invitation || !recipient(invitation.value, actor)) return { outcome: 'linkNotUsable' };
+  return viewFor(desk, actor, invitation.value, company);
+}
+
+async function viewFor(
+  desk: Desk,
+  actor: Actor,
+  invitation: Invitation,
+  company: Row<Company> | undefined,
+): Promise<OpenOutcome> {
+  const handedOver = recipient(invitation, actor)?.handedOverTo !== undefined;
+  if (stateAt(invitation, desk.now()) !== 'sent' || handedOver) return { outcome: 'ended', invitation };
+  if (company && !may('approveResellerRelationship', actor.person?.value.member)) {
+    return { outcome: 'onlyGlobalAdmin', invitation, admins: await globalAdmins(desk, actor) };
+  }
+  return { outcome: 'toDecide', invitation, companyStands: company !== undefined };
+}
+
+async function globalAdmins(desk: Desk, actor: Actor): Promise<PersonRef[]> {
+  const holders = await desk.storage.people.holders(actor.tenantId, ['globalAdmin']);
+  return holders
+    .filter(person => !isSamePerson(person, actor))
+    .map(({ tenantId, objectId, name }) => ({ tenantId, objectId, name }));
+}
+
+export type DecideOutcome =
+  | { outcome: 'linkNotUsable' }
+  | { outcome: 'guestRefused' }
+  | { outcome: 'partnerCannotBeCustomer'; companyName: string }
+  | { outcome: 'onlyGlobalAdmin'; invitation: Invitation; admins: PersonRef[] }
+  | { outcome: 'notConfirmed'; invitation: Invitation; companyStands: boolean }
+  | {
+      outcome: 'confirmReplacement';
+      invitation: Invitation;
+      replaced: ReturnType<typeof replacedBy>;
+      administrationVersion: number;
+    }
+  | { outcome: 'accepted' | 'toBeChecked' | 'declined'; invitation: Invitation }
+  | { outcome: 'already'; why: InvitationRefusal; invitation: Invitation };
+
+/** What the approval card hands in. */
+export interface Approval {
+  id: string;
+  /** The tick: "I am a global admin of this organization". */
+  confirmed: boolean;
+  /** The version of the customer's administration whose replacement the approver agreed to. */
+  replacing?: number | undefined;
+}
+
+/**
+ * *Approve* (design §2 row 2, decided by one compare-and-set on the invitation, §5). Where the company stands here
+ * only its global admin may; otherwise whoever confirms to be one. Names the partners whose administrator rights
+ * it would replace before it does. Reads invitation and company in parallel, then writes one transaction.
+ */
+export async function approveInvitation(
+  desk: Desk,
+  actor: Actor,
+  approval: Approval,
+): Promise<DecideOutcome> {
+  let attempts = 0;
+  return retryOnConflict(async () => {
+    attempts++;
+    const loaded = await loadForDecision(desk, actor, approval.id);
+    if ('outcome' in loaded) return loaded;
+    const { invitation, company } = loaded;
+    if (!approval.confirmed && approval.replacing === undefined) {
+      return { outcome: 'notConfirmed', invitation: invitation.value, companyStands: company !== undefined };
+    }
+    if (company) {
+      const replaced = replacedBy(company.value.administration, invitation.value.inviter.companyId);
+      const { administrationVersion } = company.value;
+      if (replaced.length > 0 && approval.replacing !== administrationVersion) {
+        return {
+          outcome: 'confirmReplacement',
+          invitation: invitation.value,
+          replaced,
+          administrationVersion,
+        };
+      }
+    }
+    const decision = await decisionOf(desk, actor, invitation.value);
+    if (!decision) return { outcome: 'guestRefused' };
+    // A customer of old makes the first try fail on its row; only then is it worth reading.
+    const customer =
+      attempts > 1
+        ? await desk.storage.customers.get(invitation.value.inviter.companyId, actor.tenantId)
+        : undefined;
+    const change = changeInvitation(invitation.value, { do: 'approve', decision }, desk.now());
+    if ('refused' in change) return { outcome: 'already', why: change.refused, invitation: invitation.value };
+    await commitInvitation(desk, invitation, change, refOf(actor), customer);
+    return {
+      outcome: change.events.includes('accepted') ? 'accepted' : 'toBeChecked',
+      invitation: change.next,
+    };
+  });
+}
+
+/** *Decline*, with an optional reason that the inviter reads. */
+export async function declineInvitation(
+  desk: Desk,
+  actor: Actor,
+  id: string,
+  reason: string | undefined,
+): Promise<DecideOutcome> {
+  return retryOnConflict(async () => {
+    const loaded = await loadForDecision(desk, actor, id);
+    if ('outcome' in loaded) return loaded;
+    const { invitation } = loaded;
+    const decision = await decisionOf(desk, actor, invitation.value);
+    if (!decision) return { outcome: 'guestRefused' };
+    const command: InvitationCommand = { do: 'decline', decision: { ...decision, reason } };
+    const change = changeInvitation(invitation.value, command, desk.now());
+    if ('refused' in change) return { outcome: 'already', why: change.refused, invitation: invitation.value };
+    await commitInvitation(desk, invitation, change, refOf(actor));
+    return { outcome: 'declined', invitation: change.next };
+  });
+}
+
+/** Loads for a decision and authorizes it anew: only a recipient, and of a standing company only a global admin. */
+async function loadForDecision(
+  desk: Desk,
+  actor: Actor,
+  id: string,
+): Promise<
+  | Extract<
+      DecideOutcome,
+      { outcome: 'linkNotUsable' | 'partnerCannotBeCustomer' | 'onlyGlobalAdmin' | 'already' }
+    >
+  | { invitation: Row<Invitation>; company: Row<Company> | undefined }
+> {
+  const [invitation, company] = await Promise.all([
+    desk.storage.invitations.get(id),
+    desk.storage.companies.get(actor.tenantId),
+  ]);
+  const entry = invitation && recipient(invitation.value, actor);
+  if (!invitation || !entry) return { outcome: 'linkNotUsable' };
+  if (stateAt(invitation.value, desk.now()) !== 'sent' || entry.handedOverTo) {
+    // The transition itself says why; it is asked with the decision that will not be made.
+    const decision: Decision = { by: refOf(actor), at: desk.now().toISOString() };
+    const change = changeInvitation(invitation.value, { do: 'approve', decision }, desk.now());
+    const why = 'refused' in change ? change.refused : 'ended';
+    return { outcome: 'already', why, invitation: invitation.value };
+  }
+  if (company && isPartner(company.value.kind)) {
+    return { outcome: 'partnerCannotBeCustomer', companyName: company.value.name };
+  }
+  if (company && !may('approveResellerRelationship', actor.person?.value.member)) {
+    return {
+      outcome: 'onlyGlobalAdmin',
+      invitation: invitation.value,
+      admins: await globalAdmins(desk, actor),
+    };
+  }
+  return { invitation, company };
+}
+
+/** The decision as it is kept. The address is the one that the members API gave when the link was opened; guests have none. */
+async function decisionOf(desk: Desk, actor: Actor, invitation: Invitation): Promise<Decision | undefined> {
+  const at = desk.now().toISOString();
+  const known = recipient(invitation, actor)?.email;
+  if (known) return { by: refOf(actor), email: known, at };
+  const profile = await actor.profile();
+  return profile.guest ? undefined : { by: refOf(actor), email: profile.email, at };
+}
+
+export type HandOverOutcome =
+  | { outcome: 'linkNotUsable' }
+  | { outcome: 'whoCanDecide'; invitation: Invitation; admins: PersonRef[] }
+  | { outcome: 'handedOver'; invitation: Invitation; to: PersonRef; reached: boolean }
+  | { outcome: 'already'; why: InvitationRefusal; invitation: Invitation };
+
+/** Whom a recipient may hand the request over to: the global admins of their company that the bot knows. */
+export async function whoCanDecide(desk: Desk, actor: Actor, id: string): Promise<HandOverOutcome> {
+  const invitation = await desk.storage.invitations.get(id);
+  if (!invitation || !recipient(invitation.value, actor)) return { outcome: 'linkNotUsable' };
+  return { outcome: 'whoCanDecide', invitation: invitation.value, admins: await globalAdmins(desk, actor) };
+}
+
+/**
+ * Hands the request to a global admin of the same tenant, who becomes a recipient and gets the card when the bot can
+ * reach them (`reached`); whoever handed over sees the outcome but decides no more.
+ */
+export async function handOver(
+  desk: Desk,
+  actor: Actor,
+  id: string,
+  objectId: string,
+): Promise<HandOverOutcome> {
+  return retryOnConflict(async () => {
+    const { storage } = desk;
+    const [invitation, target] = await Promise.all([
+      storage.invitations.get(id),
+      storage.people.get(actor.tenantId, objectId),
+    ]);
+    if (!invitation || !recipient(invitation.value, actor)) return { outcome: 'linkNotUsable' };
+    if (!target || objectId === actor.objectId || !may('approveResellerRelationship', target.value.member)) {
+      return {
+        outcome: 'whoCanDecide',
+        invitation: invitation.value,
+        admins: await globalAdmins(desk, actor),
+      };
+    }
+    const to = { ...refOf(target.value), email: target.value.profile?.email };
+    const change = changeInvitation(invitation.value, { do: 'handOver', from: refOf(actor), to }, desk.now());
+    if ('refused' in change) return { outcome: 'already', why: change.refused, invitation: invitation.value };
+    await commitInvitation(desk, invitation, change, refOf(actor));
+    const reached = target.value.conversation !== undefined;
+    return { outcome: 'handedOver', invitation: change.next, to: refOf(target.value), reached };
+  });
+}

@@ -1,0 +1,184 @@
+import { type Company, isPartner } from '../domain/company.ts';
+import type { Invitation } from '../domain/invitation.ts';
+import { stateAt } from '../domain/invitation.ts';
+import type { Errand } from '../domain/outbox.ts';
+import type { Partner, ReceivedInvitation } from '../domain/relationship.ts';
+import { type Administration, replacedBy, SERVICES, type Service } from '../domain/services.ts';
+import type { Op } from '../storage/rows.ts';
+import type { Desk } from './desk.ts';
+import { retryOnConflict } from './retryOnConflict.ts';
+
+type Carried<Kind extends Errand['kind']> = Extract<Errand, { kind: Kind }>;
+
+/**
+ * Carries an acceptance to the customer's side (design §5): the company if there is none yet, the approver as its
+ * global admin, the partner, and who administers which service. That row decides, and every partner concerned learns
+ * of it from there. Harmless when repeated.
+ */
+export async function establishCustomer(desk: Desk, errand: Carried<'establishCustomer'>): Promise<void> {
+  const { storage } = desk;
+  await retryOnConflict(async () => {
+    const row = await storage.invitations.get(errand.invitationId);
+    const decision = row?.value.decision;
+    if (row?.value.state !== 'accepted' || !decision) return;
+    const invitation = row.value;
+    const partnerId = invitation.inviter.companyId;
+    const [company, partner, person] = await Promise.all([
+      storage.companies.get(errand.customerId),
+      storage.partners.get(errand.customerId, partnerId),
+      storage.people.get(errand.customerId, decision.by.objectId),
+    ]);
+    if (partner?.value.invitationId === invitation.id) return;
+    if (company && isPartner(company.value.kind)) return refuseCustomer(desk, invitation, errand.customerId);
+
+    const at = desk.now().toISOString();
+    const before: Company = company?.value ?? newCustomer(errand.customerId, invitation, at);
+    const administration: Administration = Object.fromEntries(
+      SERVICES.map(service => [service, { partnerId, partnerName: invitation.inviter.companyName }]),
+    );
+    const administrationVersion = before.administrationVersion + 1;
+    const next: Company = { ...before, administration, administrationVersion };
+    const rows: Op[] = [
+      company ? storage.companies.update(company, next) : storage.companies.insert(next),
+      partner
+        ? storage.partners.update(partner, partnerOf(invitation, at))
+        : storage.partners.insert(partnerOf(invitation, at)),
+    ];
+    if (!company) {
+      const member = { agent: 'none', admin: 'globalAdmin', companyKind: 'customer', since: at } as const;
+      const admin = { ...(person?.value ?? { ...decision.by, welcomed: false }), member };
+      rows.push(person ? storage.people.update(person, admin) : storage.people.insert(admin));
+    }
+    const lost = lostServices(before.administration, partnerId);
+    await storage.commit(errand.customerId, {
+      rows,
+      history: [{ at, by: decision.by, subject: invitation.id, event: 'partnerApproved' }],
+      errands: [
+        ...[...lost].map(
+          ([holder, services]): Errand => ({
+            kind: 'showAdministration',
+            partnerId: holder,
+            customerId: errand.customerId,
+            customerName: next.name,
+            services: [],
+            lost: services,
+            administrationVersion,
+          }),
+        ),
+        {
+          kind: 'showAdministration',
+          partnerId,
+          customerId: errand.customerId,
+          customerName: next.name,
+          services: [...SERVICES],
+          lost: [],
+          administrationVersion,
+        },
+      ],
+    });
+  });
+}
+
+function lostServices(before: Administration, winner: string): Map<string, Service[]> {
+  const lost = new Map<string, Service[]>();
+  for (const { service, partnerId } of replacedBy(before, winner)) {
+    lost.set(partnerId, [...(lost.get(partnerId) ?? []), service]);
+  }
+  return lost;
+}
+
+/** A customer company that comes into being by accepting an invitation: active at once. */
+function newCustomer(id: string, invitation: Invitation, at: string): Company {
+  const by = invitation.decision?.by;
+  return {
+    id,
+    kind: 'customer',
+    name: invitation.customer.name,
+    support: {},
+    alreadyInCsp: false,
+    state: 'active',
+    enrolledBy: by,
+    enrolledAt: at,
+    activeAt: at,
+    administration: {},
+    administrationVersion: 0,
+  };
+}
+
+function partnerOf(invitation: Invitation, at: string): Partner {
+  const { inviter, decision } = invitation;
+  return {
+    id: inviter.companyId,
+    name: inviter.companyName,
+    kind: inviter.companyKind,
+    partnerId: inviter.partnerId,
+    country: inviter.country,
+    canSell: true,
+    since: decision?.at ?? at,
+    invitationId: invitation.id,
+    approvedBy: decision?.by ?? inviter.person,
+  };
+}
+
+/** The approver's company was set up as a partner in the same moment; a partner cannot be a customer, so nothing is administered. */
+async function refuseCustomer(desk: Desk, invitation: Invitation, customerId: string): Promise<void> {
+  const companyId = invitation.inviter.companyId;
+  const customer = await desk.storage.customers.get(companyId, customerId);
+  if (!customer || customer.value.canAdminister === 'no') return;
+  await desk.storage.commit(companyId, {
+    rows: desk.storage.customers.update(customer, { ...customer.value, canSell: false, canAdminister: 'no' }),
+    history: [
+      { at: desk.now().toISOString(), by: 'desk', subject: invitation.id, event: 'customerIsPartner' },
+    ],
+  });
+}
+
+/**
+ * Carries who administers a customer's services back to a partner's record of it; a partner that lost some is told.
+ * Older news than the record has is left out. Harmless when repeated.
+ */
+export async function showAdministration(desk: Desk, errand: Carried<'showAdministration'>): Promise<void> {
+  const { storage } = desk;
+  await retryOnConflict(async () => {
+    const customer = await storage.customers.get(errand.partnerId, errand.customerId);
+    if (!customer || customer.value.administrationVersion >= errand.administrationVersion) return;
+    const at = desk.now().toISOString();
+    const next = {
+      ...customer.value,
+      canAdminister: errand.services.length > 0 ? ('yes' as const) : ('no' as const),
+      administers: errand.services,
+      administrationVersion: errand.administrationVersion,
+    };
+    const inviter =
+      errand.lost.length > 0
+        ? (await storage.invitations.get(customer.value.invitationId))?.value.inviter.person
+        : undefined;
+    const { customerName, customerId, lost: services } = errand;
+    const notice = { name: 'administrationReplaced' as const, customerName, customerId, services, at };
+    await storage.commit(errand.partnerId, {
+      rows: storage.customers.update(customer, next),
+      history: [{ at, by: 'desk', subject: errand.customerId, event: 'administrationChanged' }],
+      errands: inviter
+        ? [{ kind: 'tell', to: { tenantId: inviter.tenantId, objectId: inviter.objectId }, notice }]
+        : [],
+    });
+  });
+}
+
+/** Carries an invitation's state to the list of received ones of a recipient's tenant. Harmless when repeated. */
+export async function showReceived(desk: Desk, errand: Carried<'showReceived'>): Promise<void> {
+  const row = await desk.storage.invitations.get(errand.invitationId);
+  if (!row) return;
+  const invitation = row.value;
+  const entry = invitation.recipients.find(recipient => recipient.tenantId === errand.tenantId);
+  const state = stateAt(invitation, desk.now());
+  const received: ReceivedInvitation = {
+    invitationId: invitation.id,
+    companyName: invitation.inviter.companyName,
+    // Sent again: the link that this tenant opened is dead, whatever becomes of the new one.
+    state: state === 'draft' || !entry ? 'withdrawn' : state === 'sent' ? 'open' : state,
+    receivedAt: entry?.since ?? invitation.createdAt,
+    expiresAt: invitation.expiresAt,
+  };
+  await desk.storage.received.put(errand.tenantId, received);
+}

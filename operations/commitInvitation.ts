@@ -1,0 +1,198 @@
+import { domainOf, isWebMail } from '../domain/emailAddress.ts';
+import type { HistoryEntry } from '../domain/history.ts';
+import type { Decision, Invitation, InvitationEvent } from '../domain/invitation.ts';
+import type { Errand, Notice } from '../domain/outbox.ts';
+import type { Customer } from '../domain/relationship.ts';
+import type { Op, Row } from '../storage/rows.ts';
+import type { Desk } from './desk.ts';
+
+/** Events after which nobody can accept any more, so that the address may be invited again. */
+const ENDINGS: readonly InvitationEvent[] = ['approverRefused', 'declined', 'withdrawn', 'expired'];
+/** Events that people's cards do not show. */
+const UNSEEN: readonly InvitationEvent[] = ['edited', 'reminderDrafted', 'opened'];
+
+/**
+ * Writes a change of an invitation with all that follows from it: history, the customer that an acceptance makes,
+ * and the errands that tell people, turn cards and carry the change to other companies. One transaction in the
+ * inviter's partition (design §5). `customer` is the inviter's record of the accepting company, if there is one.
+ * Throws ConflictError when the invitation was changed since it was read.
+ */
+export async function commitInvitation(
+  desk: Desk,
+  row: Row<Invitation>,
+  change: { next: Invitation; events: InvitationEvent[] },
+  by: HistoryEntry['by'],
+  customer?: Row<Customer>,
+): Promise<void> {
+  const { storage } = desk;
+  const { next, events } = change;
+  if (events.length === 0) return;
+  const at = desk.now().toISOString();
+  const rows: Op[] = [storage.invitations.update(row, next)];
+  if (events.some(event => ENDINGS.includes(event))) rows.push(storage.invitations.releaseAddress(next));
+  if (events.includes('resent') && row.value.endedAt) rows.push(storage.invitations.claimAddress(next));
+  if (events.includes('accepted') && next.decision)
+    rows.push(...acceptedCustomer(desk, next, next.decision, customer));
+  await storage.commit(next.inviter.companyId, {
+    rows,
+    history: events.map(event => ({ at, by, subject: next.id, event, detail: detailOf(event, next) })),
+    errands: events.flatMap(event => errandsOf(event, row.value, next, by, at)),
+  });
+}
+
+function detailOf(event: InvitationEvent, next: Invitation): Record<string, string> | undefined {
+  const { decision } = next;
+  if (!decision || !['accepted', 'declined', 'approvalToBeChecked', 'approverRefused'].includes(event))
+    return undefined;
+  return {
+    person: decision.by.name,
+    email: decision.email ?? '',
+    tenant: decision.by.tenantId,
+    reason: decision.reason ?? '',
+  };
+}
+
+/** The customer's record that an acceptance makes or reopens: may be sold to at once, administered once their side agrees. */
+function acceptedCustomer(
+  desk: Desk,
+  invitation: Invitation,
+  decision: Decision,
+  known?: Row<Customer>,
+): Op[] {
+  const { storage } = desk;
+  const contact = { name: decision.by.name, email: decision.email ?? invitation.customer.email };
+  const since = decision.at;
+  if (known) {
+    return storage.customers.update(known, {
+      ...known.value,
+      contact,
+      canSell: true,
+      canAdminister: 'beingSetUp',
+      invitationId: invitation.id,
+    });
+  }
+  const address = isWebMail(invitation.customer.email) ? contact.email : invitation.customer.email;
+  const customer: Customer = {
+    id: decision.by.tenantId,
+    name: invitation.customer.name,
+    domain: domainOf(address),
+    contact,
+    canSell: true,
+    canAdminister: 'beingSetUp',
+    administers: [],
+    administrationVersion: 0,
+    since,
+    invitationId: invitation.id,
+  };
+  return storage.customers.insert(customer, !isWebMail(address));
+}
+
+function errandsOf(
+  event: InvitationEvent,
+  before: Invitation,
+  next: Invitation,
+  by: HistoryEntry['by'],
+  at: string,
+): Errand[] {
+  const errands: Errand[] = noticesOf(event, before, next, by, at).map(({ to, notice }) => ({
+    kind: 'tell',
+    to: { tenantId: to.tenantId, objectId: to.objectId },
+    notice,
+  }));
+  if (!UNSEEN.includes(event)) errands.push({ kind: 'redraw', invitationId: next.id });
+  const tenants = new Set([...before.recipients, ...next.recipients].map(entry => entry.tenantId));
+  for (const tenantId of event === 'edited' ? [] : tenants) {
+    errands.push({ kind: 'showReceived', invitationId: next.id, tenantId });
+  }
+  if (event === 'accepted' && next.customerId) {
+    errands.push({ kind: 'establishCustomer', invitationId: next.id, customerId: next.customerId });
+  }
+  return errands;
+}
+
+type Address = { tenantId: string; objectId: string };
+
+/** Who is told of an event by a card of their own. */
+function noticesOf(
+  event: InvitationEvent,
+  before: Invitation,
+  next: Invitation,
+  by: HistoryEntry['by'],
+  at: string,
+): { to: Address; notice: Notice }[] {
+  const inviter = next.inviter.person;
+  const about = {
+    invitationId: next.id,
+    companyName: next.inviter.companyName,
+    customerName: next.customer.name,
+    at,
+  };
+  const decider = next.decision && { ...next.decision.by, email: next.decision.email };
+  const waiting = before.recipients.filter(entry => !entry.handedOverTo);
+  switch (event) {
+    case 'accepted': {
+      if (!decider || !next.customerId) return [];
+      const told: { to: Address; notice: Notice }[] = [
+        {
+          to: inviter,
+          notice: { name: 'invitationAccepted', ...about, customerId: next.customerId, by: decider },
+        },
+      ];
+      if (before.state === 'toBeChecked') {
+        told.push({ to: decider, notice: { name: 'approvalChecked', ...about, outcome: 'accepted' } });
+      }
+      return told;
+    }
+    case 'declined':
+      if (!decider) return [];
+      return [
+        {
+          to: inviter,
+          notice: { name: 'invitationDeclined', ...about, by: decider, reason: next.decision?.reason },
+        },
+      ];
+    case 'approvalToBeChecked':
+      return decider ? [{ to: inviter, notice: { name: 'approvalToBeChecked', ...about, by: decider } }] : [];
+    case 'approverRefused':
+      return decider
+        ? [{ to: decider, notice: { name: 'approvalChecked', ...about, outcome: 'refused' } }]
+        : [];
+    case 'handedOver': {
+      const to = next.recipients.find(
+        entry =>
+          before.recipients.every(old => old.objectId !== entry.objectId) || wasReturned(before, entry),
+      );
+      if (!to || typeof by === 'string') return [];
+      return [{ to, notice: { name: 'approvalHandedOver', ...about, by } }];
+    }
+    case 'withdrawn': {
+      if (typeof by === 'string') return [];
+      const notice = (to: 'inviter' | 'recipient'): Notice => ({
+        name: 'invitationWithdrawn',
+        ...about,
+        by,
+        to,
+      });
+      const colleague = by.objectId !== inviter.objectId ? [{ to: inviter, notice: notice('inviter') }] : [];
+      return [...colleague, ...waiting.map(to => ({ to, notice: notice('recipient') }))];
+    }
+    case 'expired':
+      return [
+        { to: inviter, notice: { name: 'invitationExpired', ...about, to: 'inviter' } },
+        ...waiting.map(to => ({
+          to,
+          notice: { name: 'invitationExpired' as const, ...about, to: 'recipient' as const },
+        })),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** Someone who had handed the request over and now gets it back. */
+function wasReturned(before: Invitation, entry: { objectId: string; handedOverTo?: unknown }): boolean {
+  return before.recipients.some(
+    old =>
+      old.objectId === entry.objectId && old.handedOverTo !== undefined && entry.handedOverTo === undefined,
+  );
+}

@@ -1,0 +1,42 @@
+import { may } from '../domain/permissions.ts';
+import type { Customer } from '../domain/relationship.ts';
+import type { Actor, Desk } from './desk.ts';
+import { type NotAllowed, refusal } from './rights.ts';
+
+const PAGE = 8;
+
+export type CustomersOutcome =
+  | NotAllowed
+  | {
+      outcome: 'listed';
+      customers: Customer[];
+      search: string | undefined;
+      next: string | undefined;
+      mayInvite: boolean;
+    };
+
+/** A page of the company's customers by name, or of those whose name or domain begins with `search`. One query. */
+export async function listCustomers(
+  desk: Desk,
+  actor: Actor,
+  search?: string,
+  continuation?: string,
+): Promise<CustomersOutcome> {
+  const refused = await refusal(desk, actor, 'seeCustomers');
+  if (refused) return refused;
+  const wanted = search?.trim() || undefined;
+  const page = await desk.storage.customers.page(actor.tenantId, PAGE, wanted, continuation);
+  const customers = [...new Map(page.rows.map(row => [row.value.id, row.value])).values()];
+  const mayInvite = may('inviteCustomer', actor.person?.value.member);
+  return { outcome: 'listed', customers, search: wanted, next: page.continuation, mayInvite };
+}
+
+export type CustomerOutcome = NotAllowed | { outcome: 'gone' } | { outcome: 'shown'; customer: Customer };
+
+/** One customer's record. Another company's customer is `gone`: the partition is the actor's own. */
+export async function showCustomer(desk: Desk, actor: Actor, customerId: string): Promise<CustomerOutcome> {
+  const refused = await refusal(desk, actor, 'seeCustomers');
+  if (refused) return refused;
+  const customer = await desk.storage.customers.get(actor.tenantId, customerId);
+  return customer ? { outcome: 'shown', customer: customer.value } : { outcome: 'gone' };
+}

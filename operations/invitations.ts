@@ -1,0 +1,167 @@
+import {
+  changeInvitation,
+  type Invitation,
+  type InvitationCommand,
+  type InvitationRefusal,
+} from '../domain/invitation.ts';
+import { inviterOf } from '../domain/link.ts';
+import { may } from '../domain/permissions.ts';
+import type { ReceivedInvitation } from '../domain/relationship.ts';
+import { ConflictError } from '../storage/errors.ts';
+import { commitInvitation } from './commitInvitation.ts';
+import { type Actor, type Desk, maySend, refOf } from './desk.ts';
+import { type Draft, draftOf, loadOwn } from './inviteCustomer.ts';
+import { reminderLetter } from './letters.ts';
+import { retryOnConflict } from './retryOnConflict.ts';
+import { type NotAllowed, refusal } from './rights.ts';
+
+const PAGE = 6;
+
+export type InvitationsOutcome =
+  | NotAllowed
+  | {
+      outcome: 'listed';
+      view: 'sent' | 'received';
+      sent: Invitation[];
+      received: ReceivedInvitation[];
+      next: string | undefined;
+      seesSent: boolean;
+    };
+
+/**
+ * A page of the invitations that a company sent, or that its people received, newest first. What was sent is for
+ * whoever may see customers; what was received for members, and in a tenant without a company for everyone.
+ */
+export async function listInvitations(
+  desk: Desk,
+  actor: Actor,
+  view: 'sent' | 'received' | undefined,
+  continuation?: string,
+): Promise<InvitationsOutcome> {
+  const member = actor.person?.value.member;
+  const seesSent = may('seeCustomers', member) && member?.companyKind !== 'customer';
+  const shown = view ?? (seesSent ? 'sent' : 'received');
+  if (shown === 'sent') {
+    const refused = await refusal(desk, actor, 'seeCustomers');
+    if (refused) return refused;
+    const page = await desk.storage.invitations.page(actor.tenantId, PAGE, continuation);
+    const sent = page.rows.map(row => row.value);
+    return { outcome: 'listed', view: 'sent', sent, received: [], next: page.continuation, seesSent };
+  }
+  if (!member) {
+    const refused = await refusal(desk, actor, 'seeCustomers');
+    if (refused?.outcome === 'notAMember') return refused;
+  }
+  const page = await desk.storage.received.page(actor.tenantId, PAGE, continuation);
+  const received = page.rows.map(row => row.value);
+  return { outcome: 'listed', view: 'received', sent: [], received, next: page.continuation, seesSent };
+}
+
+export type InvitationOutcome =
+  | NotAllowed
+  | { outcome: 'gone' }
+  | { outcome: 'shown'; invitation: Invitation; mayAct: boolean };
+
+/** One invitation of the actor's company, for whoever may see customers; acting on it needs the right to invite. */
+export async function showInvitation(desk: Desk, actor: Actor, id: string): Promise<InvitationOutcome> {
+  const refused = await refusal(desk, actor, 'seeCustomers');
+  if (refused) return refused;
+  if (inviterOf(id) !== actor.tenantId) return { outcome: 'gone' };
+  const invitation = await desk.storage.invitations.get(id);
+  if (!invitation) return { outcome: 'gone' };
+  return {
+    outcome: 'shown',
+    invitation: invitation.value,
+    mayAct: may('inviteCustomer', actor.person?.value.member),
+  };
+}
+
+export type WithdrawOutcome =
+  | NotAllowed
+  | { outcome: 'gone' }
+  | { outcome: 'withdrawn'; invitation: Invitation }
+  | { outcome: InvitationRefusal; invitation: Invitation };
+
+/** Ends an invitation that nobody has answered: the link dies at once, whoever opened it is told. */
+export function withdrawInvitation(desk: Desk, actor: Actor, id: string): Promise<WithdrawOutcome> {
+  return changeOwn(desk, actor, id, () => ({ do: 'withdraw', by: refOf(actor) }), 'withdrawn');
+}
+
+/** *That is them*: the approver whose address did not match is known to the inviter, so the approval holds (design §7). */
+export function confirmApprover(desk: Desk, actor: Actor, id: string) {
+  return changeOwn(desk, actor, id, () => ({ do: 'confirmApprover' }), 'accepted');
+}
+
+/** *Not them*: the approval does not hold, and the link that a stranger used is dead. */
+export function refuseApprover(desk: Desk, actor: Actor, id: string) {
+  return changeOwn(desk, actor, id, () => ({ do: 'refuseApprover' }), 'approverRefused');
+}
+
+export type RedraftOutcome =
+  | NotAllowed
+  | { outcome: 'gone' }
+  | { outcome: 'alreadyInvited'; invitation: Invitation }
+  | { outcome: InvitationRefusal; invitation: Invitation }
+  | ({ outcome: 'ready' } & Draft);
+
+/** *Send again*: a new link, the old one is dead from now on; the draft is ready to be sent. */
+export async function sendAgain(desk: Desk, actor: Actor, id: string): Promise<RedraftOutcome> {
+  try {
+    const changed = await changeOwn(desk, actor, id, () => ({ do: 'sendAgain', by: refOf(actor) }), 'ready');
+    return await withDraft(desk, actor, changed);
+  } catch (error) {
+    // The address was invited anew in the meantime; that invitation is the one that counts.
+    const row = error instanceof ConflictError ? await desk.storage.invitations.get(id) : undefined;
+    const claim = row && (await desk.storage.invitations.claimOf(actor.tenantId, row.value.customer.email));
+    const other =
+      claim && claim.invitationId !== id && (await desk.storage.invitations.get(claim.invitationId));
+    if (!other) throw error;
+    return { outcome: 'alreadyInvited', invitation: other.value };
+  }
+}
+
+/** *Remind*: a draft of a reminder with the same link. */
+export async function remind(desk: Desk, actor: Actor, id: string): Promise<RedraftOutcome> {
+  const changed = await changeOwn(
+    desk,
+    actor,
+    id,
+    invitation => ({ do: 'remind', reminder: reminderLetter(invitation) }),
+    'ready',
+  );
+  return withDraft(desk, actor, changed);
+}
+
+type Changed<Outcome extends string> =
+  | NotAllowed
+  | { outcome: 'gone' }
+  | { outcome: InvitationRefusal; invitation: Invitation }
+  | { outcome: Outcome; invitation: Invitation };
+
+async function changeOwn<Outcome extends string>(
+  desk: Desk,
+  actor: Actor,
+  id: string,
+  command: (invitation: Invitation) => InvitationCommand,
+  outcome: Outcome,
+): Promise<Changed<Outcome>> {
+  return retryOnConflict(async (): Promise<Changed<Outcome>> => {
+    const loaded = await loadOwn(desk, actor, id);
+    if ('outcome' in loaded) return loaded;
+    const { invitation } = loaded;
+    const change = changeInvitation(invitation.value, command(invitation.value), desk.now());
+    if ('refused' in change) return { outcome: change.refused, invitation: invitation.value };
+    const customer = change.next.customerId
+      ? await desk.storage.customers.get(actor.tenantId, change.next.customerId)
+      : undefined;
+    await commitInvitation(desk, invitation, change, refOf(actor), customer);
+    return { outcome, invitation: change.next };
+  });
+}
+
+async function withDraft(desk: Desk, actor: Actor, changed: Changed<'ready'>): Promise<RedraftOutcome> {
+  if (changed.outcome !== 'ready' || !('invitation' in changed)) return changed;
+  const company = await desk.storage.companies.get(actor.tenantId);
+  const mayBeSent = company !== undefined && maySend(company.value);
+  return { outcome: 'ready', ...draftOf(desk, changed.invitation, mayBeSent) };
+}

@@ -1,0 +1,70 @@
+import type { Company } from '../domain/company.ts';
+import type { Invitation } from '../domain/invitation.ts';
+import type { Language } from '../domain/language.ts';
+import { type Letter, LINK_PLACEHOLDER } from '../domain/letter.ts';
+import { translator } from '../locales/index.ts';
+
+interface Correspondents {
+  customerName: string;
+  companyName: string;
+  personName: string;
+}
+
+/** The ready-made invitation e-mail (design §2 row 2), with the placeholder where the link goes. */
+export function invitationLetter(language: Language, names: Correspondents, days: number): Letter {
+  const t = translator(language);
+  const values = { ...names, link: LINK_PLACEHOLDER, days };
+  return {
+    subject: t('letter.invitation.subject', values),
+    message: t('letter.invitation.message', values),
+  };
+}
+
+/** The reminder for an invitation that lies unanswered; it carries the same link. */
+export function reminderLetter(invitation: Invitation): Letter {
+  const t = translator(invitation.language);
+  const values = {
+    ...correspondents(invitation),
+    link: LINK_PLACEHOLDER,
+    date: new Date(invitation.expiresAt ?? invitation.createdAt),
+  };
+  return { subject: t('letter.reminder.subject', values), message: t('letter.reminder.message', values) };
+}
+
+/** A few words around the link, for mail programs that cannot take the whole text from a link (design §3). */
+export function shortMessage(
+  invitation: Invitation,
+  purpose: 'invitation' | 'reminder',
+  link: string,
+): string {
+  return translator(invitation.language)(`letter.${purpose}.short`, { ...correspondents(invitation), link });
+}
+
+/** The e-mail that asks a primary contact to confirm, or tells them how the enrolment went on. */
+export function contactLetter(
+  company: Company,
+  purpose: 'confirm' | 'active' | 'rejected',
+  link: string,
+  language: Language,
+): Letter {
+  const t = translator(language);
+  const values = {
+    contactName: company.contact?.name ?? '',
+    companyName: company.name,
+    personName: company.enrolledBy?.name ?? '',
+    reason: company.rejection?.reason ?? '',
+    link,
+  };
+  return {
+    subject: t(`letter.contact.${purpose}.subject`, values),
+    message: t(`letter.contact.${purpose}.message`, values),
+  };
+}
+
+function correspondents(invitation: Invitation): Correspondents {
+  return {
+    customerName: invitation.customer.name,
+    companyName: invitation.inviter.companyName,
+    personName: invitation.inviter.person.name,
+  };
+}

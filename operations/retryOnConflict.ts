@@ -1,0 +1,17 @@
+import { ConflictError } from '../storage/errors.ts';
+
+const ATTEMPTS = 5;
+
+/**
+ * Runs load-decide-commit again when somebody else's write came first, so that the decision is made on what is true
+ * now. Gives the last ConflictError up after five tries.
+ */
+export async function retryOnConflict<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof ConflictError) || tries === ATTEMPTS) throw error;
+    }
+  }
+}

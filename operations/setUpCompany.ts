@@ -1,0 +1,244 @@
+import {
+  type Company,
+  type CompanyCommand,
+  type CompanyEvent,
+  type CompanyField,
+  type CompanyForm,
+  changeCompany,
+  enrol,
+  type FieldProblems,
+  isContact,
+  isPartner,
+  readCompanyForm,
+} from '../domain/company.ts';
+import type { HistoryEntry } from '../domain/history.ts';
+import type { CompanyId } from '../domain/identity.ts';
+import type { Errand } from '../domain/outbox.ts';
+import { may } from '../domain/permissions.ts';
+import type { Person } from '../domain/person.ts';
+import type { Op, Row } from '../storage/rows.ts';
+import { type Actor, type Desk, refOf } from './desk.ts';
+import { retryOnConflict } from './retryOnConflict.ts';
+import { type NotAllowed, refusal } from './rights.ts';
+
+/** A company's record as someone of its tenant sees it. */
+export interface CompanyRecord {
+  company: Company;
+  canEdit: boolean;
+  /** The viewer's own profile address is the contact's, and the contact is not confirmed yet. */
+  isContact: boolean;
+}
+
+export type CompanyOutcome =
+  | NotAllowed
+  | { outcome: 'notSetUp' }
+  | { outcome: 'tenantNotAllowed' }
+  | { outcome: 'guestRefused' }
+  | { outcome: 'tooMany' }
+  | { outcome: 'kindIsFixed' }
+  | { outcome: 'notContact'; company: Company }
+  | { outcome: 'badForm'; problems: FieldProblems<CompanyField> }
+  | ({ outcome: 'record' | 'enrolled' | 'saved' | 'contactConfirmed' } & CompanyRecord);
+
+/** `set up company`: the record for members and for its primary contact, or `notSetUp` to start with. */
+export async function showCompany(desk: Desk, actor: Actor): Promise<CompanyOutcome> {
+  const company = await desk.storage.companies.get(actor.tenantId);
+  if (!company)
+    return tenantMayEnrol(desk, actor) ? { outcome: 'notSetUp' } : { outcome: 'tenantNotAllowed' };
+  const record = await recordFor(actor, company.value);
+  if (!actor.person?.value.member && !record.isContact) {
+    return (await refusal(desk, actor, 'editCompany')) ?? { outcome: 'record', ...record };
+  }
+  return { outcome: 'record', ...record };
+}
+
+async function recordFor(actor: Actor, company: Company): Promise<CompanyRecord> {
+  const waiting = company.contact !== undefined && company.contactConfirmed === undefined;
+  const email = waiting ? (await actor.profile()).email : undefined;
+  return {
+    company,
+    canEdit: may('editCompany', actor.person?.value.member),
+    isContact: email !== undefined && isContact(company, email),
+  };
+}
+
+function tenantMayEnrol(desk: Desk, actor: Actor): boolean {
+  const { allowedTenants } = desk.settings;
+  return allowedTenants.size === 0 || allowedTenants.has(actor.tenantId);
+}
+
+const HOUR = 60 * 60 * 1000;
+const SET_UPS = { limit: 20, windowMs: HOUR };
+
+/**
+ * *Enroll now* (design §2 row 1): sets the actor's tenant up as a company and makes the actor its global admin.
+ * A refused form names each field and why; a company that stands already is shown instead.
+ */
+export async function enrolCompany(
+  desk: Desk,
+  actor: Actor,
+  form: 'full' | 'short',
+  typed: CompanyForm,
+): Promise<CompanyOutcome> {
+  const { storage } = desk;
+  if (!tenantMayEnrol(desk, actor)) return { outcome: 'tenantNotAllowed' };
+  const read = readCompanyForm(typed, form);
+  if ('problems' in read) return { outcome: 'badForm', problems: read.problems };
+  if (!(await storage.rateLimits.take(actor.tenantId, 'setUpCompany', SET_UPS, desk.now()))) {
+    return { outcome: 'tooMany' };
+  }
+  const profile = await actor.profile();
+  if (profile.guest) return { outcome: 'guestRefused' };
+  return retryOnConflict(async () => {
+    const [standing, person] = await Promise.all([
+      storage.companies.get(actor.tenantId),
+      storage.people.get(actor.tenantId, actor.objectId),
+    ]);
+    if (standing) return showCompany(desk, actor);
+    const by = refOf(actor);
+    const { next, events } = enrol(read.profile, by, profile.email, desk.settings.review, desk.now());
+    const admin: Person = {
+      ...(person?.value ?? { ...by, welcomed: true }),
+      profile,
+      member: { agent: 'none', admin: 'globalAdmin', companyKind: next.kind, since: next.enrolledAt },
+    };
+    await storage.commit(actor.tenantId, {
+      rows: [
+        storage.companies.insert(next),
+        person ? storage.people.update(person, admin) : storage.people.insert(admin),
+      ],
+      history: historyOf(next, events, by, desk.now()),
+      errands: [],
+    });
+    const record = { company: next, canEdit: true, isContact: false };
+    return { outcome: 'enrolled', ...record };
+  });
+}
+
+/** *Update* on the record: a global admin edits it; the kind stays, and a new contact has to confirm. */
+export async function editCompany(desk: Desk, actor: Actor, typed: CompanyForm): Promise<CompanyOutcome> {
+  const refused = await refusal(desk, actor, 'editCompany');
+  if (refused) return refused;
+  return retryOnConflict(async () => {
+    const company = await desk.storage.companies.get(actor.tenantId);
+    if (!company) return { outcome: 'noCompany' };
+    const form = company.value.alreadyInCsp && !typed.contactEmail?.trim() ? 'short' : 'full';
+    const read = readCompanyForm({ ...typed, kind: typed.kind ?? company.value.kind }, form);
+    if ('problems' in read) return { outcome: 'badForm', problems: read.problems };
+    const ownAddress = (await actor.profile()).email;
+    const command: CompanyCommand = { do: 'edit', profile: read.profile, by: refOf(actor), ownAddress };
+    const changed = await change(desk, company, command, refOf(actor));
+    if ('refused' in changed) return { outcome: 'kindIsFixed' };
+    return { outcome: 'saved', ...(await recordFor(actor, changed.next)) };
+  });
+}
+
+/**
+ * *Confirm that it is me*: only a person of the same tenant whose Teams profile has the contact's address can, by a
+ * click in the bot; the link in the e-mail merely leads there.
+ */
+export async function confirmContact(desk: Desk, actor: Actor): Promise<CompanyOutcome> {
+  const profile = await actor.profile();
+  return retryOnConflict(async () => {
+    const company = await desk.storage.companies.get(actor.tenantId);
+    if (!company) return { outcome: 'notSetUp' };
+    if (!profile.email || profile.guest || !isContact(company.value, profile.email)) {
+      return { outcome: 'notContact', company: company.value };
+    }
+    const record = { canEdit: may('editCompany', actor.person?.value.member), isContact: false };
+    const changed = await change(desk, company, { do: 'confirmContact', by: profile.email }, refOf(actor));
+    // Confirmed already: the same click twice, or two devices.
+    if ('refused' in changed) return { outcome: 'contactConfirmed', company: company.value, ...record };
+    return { outcome: 'contactConfirmed', company: changed.next, ...record };
+  });
+}
+
+export type ReviewOutcome =
+  | { outcome: 'noCompany' }
+  | { outcome: 'notNow'; company: Company }
+  | { outcome: 'reviewed'; company: Company };
+
+/** What the operator decides under `REVIEW=manual`: `npm run enrolment -- approve|reject ID "reason"`. */
+export async function reviewEnrolment(
+  desk: Desk,
+  companyId: CompanyId,
+  verdict: { do: 'approve' } | { do: 'reject'; reason: string },
+): Promise<ReviewOutcome> {
+  return retryOnConflict(async () => {
+    const company = await desk.storage.companies.get(companyId);
+    if (!company) return { outcome: 'noCompany' };
+    const changed = await change(desk, company, verdict, 'operator');
+    if ('refused' in changed) return { outcome: 'notNow', company: company.value };
+    return { outcome: 'reviewed', company: changed.next };
+  });
+}
+
+async function change(
+  desk: Desk,
+  company: Row<Company>,
+  command: CompanyCommand,
+  by: HistoryEntry['by'],
+): Promise<{ next: Company } | { refused: 'notNow' | 'kindIsFixed' }> {
+  const changed = changeCompany(company.value, command, desk.settings.review, desk.now());
+  if ('refused' in changed) return changed;
+  const { next, events } = changed;
+  const rows: Op[] = [desk.storage.companies.update(company, next)];
+  const errands = events.includes('edited') ? [] : await announcements(desk, next, events, by);
+  await desk.storage.commit(next.id, { rows, history: historyOf(next, events, by, desk.now()), errands });
+  return { next };
+}
+
+function historyOf(
+  company: Company,
+  events: CompanyEvent[],
+  by: HistoryEntry['by'],
+  now: Date,
+): HistoryEntry[] {
+  return events.map(event => ({
+    at: now.toISOString(),
+    by,
+    subject: company.id,
+    event: `company.${event}`,
+    detail: event === 'rejected' ? { reason: company.rejection?.reason ?? '' } : undefined,
+  }));
+}
+
+/** Tells whoever enrolled and the contact how the enrolment went on: in Teams if known, else as a ready draft. */
+async function announcements(
+  desk: Desk,
+  company: Company,
+  events: CompanyEvent[],
+  by: HistoryEntry['by'],
+): Promise<Errand[]> {
+  const state = (['activated', 'rejected', 'contactConfirmed'] as const).find(event =>
+    events.includes(event),
+  );
+  if (!state || !company.enrolledBy) return [];
+  const { contact, enrolledBy } = company;
+  const contactPerson = contact && (await desk.storage.people.withAddress(company.id, contact.email));
+  const notice = {
+    name: 'enrolmentChanged' as const,
+    companyName: company.name,
+    state: state === 'activated' ? ('active' as const) : state,
+    reason: company.rejection?.reason,
+    at: desk.now().toISOString(),
+  };
+  const told: Errand[] = [];
+  const own = contactPerson?.objectId === enrolledBy.objectId;
+  const contactToTell = contact && !contactPerson && state !== 'contactConfirmed' ? contact : undefined;
+  told.push({ kind: 'tell', to: enrolledBy, notice: { ...notice, contactToTell } });
+  // Whoever just clicked sees the outcome on the card before them.
+  const clicked = typeof by !== 'string' && contactPerson?.objectId === by.objectId;
+  if (contactPerson && !own && !clicked) told.push({ kind: 'tell', to: contactPerson, notice });
+  return told
+    .filter(errand => errand.kind === 'tell')
+    .map(errand => ({
+      ...errand,
+      to: { tenantId: errand.to.tenantId, objectId: errand.to.objectId },
+    }));
+}
+
+/** Whether an enrolment waits for a person: the card then says that it can take days. */
+export function waitsForReview(desk: Desk, company: Company): boolean {
+  return desk.settings.review === 'manual' && isPartner(company.kind) && company.state === 'contactConfirmed';
+}
