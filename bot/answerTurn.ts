@@ -1,0 +1,57 @@
+import type { Actions } from '../dialogs/action.ts';
+import { say } from '../dialogs/answers.ts';
+import { inviteCustomer } from '../dialogs/inviteCustomer.ts';
+import { setUpCompany } from '../dialogs/setUpCompany.ts';
+import type { Answer, FlowName, FlowSteps, Turn } from '../dialogs/turn.ts';
+import { accept, acceptActions } from './capabilities/accept.ts';
+import { customers, showCustomers } from './capabilities/customers.ts';
+import { help, showHelp } from './capabilities/help.ts';
+import { invitations, showInvitations } from './capabilities/invitations.ts';
+import { languageActions, showLanguage } from './capabilities/language.ts';
+import type { Utterance } from './commands.ts';
+
+/** Every click that the bot knows, by verb. */
+const ACTIONS: Actions = {
+  ...help,
+  ...setUpCompany.actions,
+  ...inviteCustomer.actions,
+  ...invitations,
+  ...acceptActions,
+  ...customers,
+  ...languageActions,
+};
+
+/** The flows of more than one step. */
+export const FLOW_STEPS: Readonly<Record<FlowName, FlowSteps>> = { setUpCompany, inviteCustomer };
+
+/** Answers a click; one that no card of ours could have sent gets a polite sentence. */
+export async function answerClick(turn: Turn, verb: string, data: unknown): Promise<Answer> {
+  const known = Object.hasOwn(ACTIONS, verb) ? ACTIONS[verb] : undefined;
+  return (await known?.run(turn, data)) ?? say(turn, 'outcome.unknownCommand', 'warning');
+}
+
+/** Answers a command. */
+export async function answerCommand(
+  turn: Turn,
+  { command, argument }: Extract<Utterance, { kind: 'command' }>,
+): Promise<Answer> {
+  switch (command) {
+    case 'help':
+      return showHelp(turn);
+    case 'setUpCompany':
+      return setUpCompany.start(turn, argument);
+    case 'inviteCustomer':
+      return inviteCustomer.start(turn, argument);
+    case 'invitations':
+      return showInvitations(turn);
+    case 'customers':
+      return showCustomers(turn, argument);
+    case 'accept':
+      return accept(turn, argument);
+    case 'language':
+      return showLanguage(turn);
+    case 'cancel':
+      if (!turn.flow) return say(turn, 'outcome.nothingToCancel', 'info');
+      return { ...say(turn, 'outcome.cancelled', 'info'), flow: 'ended' };
+  }
+}

@@ -1,0 +1,158 @@
+import * as z from 'zod';
+import { approvalCard } from '../../cards/approval.ts';
+import { approvalOutcomeCard } from '../../cards/approvalOutcome.ts';
+import { approvalReplacingCard } from '../../cards/approvalReplacing.ts';
+import { handOverCard } from '../../cards/handOver.ts';
+import { type Actions, action } from '../../dialogs/action.ts';
+import { say, tooMany } from '../../dialogs/answers.ts';
+import { invitationId } from '../../dialogs/inviteCustomer.ts';
+import type { Answer, Turn } from '../../dialogs/turn.ts';
+import { guid, type PersonRef } from '../../domain/identity.ts';
+import type { Invitation } from '../../domain/invitation.ts';
+import {
+  approveInvitation,
+  type DecideOutcome,
+  declineInvitation,
+  type HandOverOutcome,
+  handOver,
+  type OpenOutcome,
+  openInvitation,
+  showReceivedInvitation,
+  whoCanDecide,
+} from '../../operations/acceptInvitation.ts';
+
+const byId = z.object({ id: invitationId });
+const ticked = z
+  .string()
+  .optional()
+  .transform(value => value === 'true');
+const reason = z
+  .string()
+  .max(4_000)
+  .optional()
+  .transform(text => text?.replace(/\s+/gu, ' ').trim().slice(0, 500) || undefined);
+
+/** `accept <link or code>`, or just the pasted link: opens the approval card. */
+export async function accept(turn: Turn, text: string): Promise<Answer> {
+  if (text === '') return say(turn, 'outcome.howToAccept', 'info');
+  return opened(turn, await openInvitation(turn.desk, turn.actor, text));
+}
+
+export const acceptActions: Actions = {
+  'accept.how': action(z.object({}), async turn => say(turn, 'outcome.howToAccept', 'info')),
+
+  'accept.show': action(byId, async (turn, { id }) =>
+    opened(turn, await showReceivedInvitation(turn.desk, turn.actor, id)),
+  ),
+
+  'accept.approve': action(byId.extend({ confirmGlobalAdmin: ticked }), async (turn, data) =>
+    decided(
+      turn,
+      await approveInvitation(turn.desk, turn.actor, { id: data.id, confirmed: data.confirmGlobalAdmin }),
+    ),
+  ),
+
+  'accept.approveReplacing': action(
+    byId.extend({ administrationVersion: z.coerce.number().int() }),
+    async (turn, { id, administrationVersion }) =>
+      decided(
+        turn,
+        await approveInvitation(turn.desk, turn.actor, {
+          id,
+          confirmed: true,
+          replacing: administrationVersion,
+        }),
+      ),
+  ),
+
+  'accept.decline': action(byId.extend({ reason }), async (turn, data) =>
+    decided(turn, await declineInvitation(turn.desk, turn.actor, data.id, data.reason)),
+  ),
+
+  'accept.handOver': action(byId, async (turn, { id }) =>
+    handedOver(turn, await whoCanDecide(turn.desk, turn.actor, id)),
+  ),
+
+  'accept.handOverTo': action(byId.extend({ to: guid }), async (turn, { id, to }) =>
+    handedOver(turn, await handOver(turn.desk, turn.actor, id, to)),
+  ),
+};
+
+const remembered = (card: Answer['card'], invitation: Invitation): Answer => ({
+  card,
+  remember: { invitationId: invitation.id, view: 'recipient' },
+});
+
+function opened(turn: Turn, result: OpenOutcome): Answer {
+  const { language, desk } = turn;
+  switch (result.outcome) {
+    case 'toDecide':
+      return remembered(approvalCard({ ...result, now: desk.now() }, language), result.invitation);
+    case 'ended':
+      return remembered(outcomeCard(turn, result.invitation), result.invitation);
+    case 'onlyGlobalAdmin':
+      return remembered(delegation(turn, result.invitation, result.admins), result.invitation);
+    case 'ownInvitation':
+      return say(turn, 'outcome.ownInvitation', 'info', { name: result.invitation.customer.name });
+    case 'partnerCannotBeCustomer':
+      return say(turn, 'outcome.partnerCannotBeCustomer', 'warning', { company: result.companyName });
+    case 'guestRefused':
+      return say(turn, 'outcome.guestRefused', 'warning');
+    case 'tooMany':
+      return tooMany(turn, 10);
+    case 'linkNotUsable':
+      return say(turn, 'outcome.linkNotUsable', 'warning');
+  }
+}
+
+function decided(turn: Turn, result: DecideOutcome): Answer {
+  const { language, desk } = turn;
+  switch (result.outcome) {
+    case 'accepted':
+    case 'toBeChecked':
+    case 'declined':
+    case 'already':
+      return { card: outcomeCard(turn, result.invitation) };
+    case 'notConfirmed':
+      return {
+        card: approvalCard({ ...result, now: desk.now(), problem: 'notConfirmed' }, language),
+      };
+    case 'confirmReplacement':
+      return { card: approvalReplacingCard(result, language) };
+    case 'onlyGlobalAdmin':
+      return { card: delegation(turn, result.invitation, result.admins) };
+    case 'partnerCannotBeCustomer':
+      return say(turn, 'outcome.partnerCannotBeCustomer', 'warning', { company: result.companyName });
+    case 'guestRefused':
+      return say(turn, 'outcome.guestRefused', 'warning');
+    case 'linkNotUsable':
+      return say(turn, 'outcome.linkNotUsable', 'warning');
+  }
+}
+
+function handedOver(turn: Turn, result: HandOverOutcome): Answer {
+  switch (result.outcome) {
+    case 'whoCanDecide':
+      return { card: delegation(turn, result.invitation, result.admins) };
+    case 'handedOver':
+      return say(turn, result.reached ? 'outcome.handOverSent' : 'outcome.handOverWords', 'good', {
+        name: result.to.name,
+        company: result.invitation.inviter.companyName,
+      });
+    case 'already':
+      return result.why === 'handedOverToday'
+        ? say(turn, 'outcome.handedOverToday', 'info')
+        : { card: outcomeCard(turn, result.invitation) };
+    case 'linkNotUsable':
+      return say(turn, 'outcome.linkNotUsable', 'warning');
+  }
+}
+
+function outcomeCard(turn: Turn, invitation: Invitation): Answer['card'] {
+  return approvalOutcomeCard({ invitation, now: turn.desk.now(), viewer: turn.actor }, turn.language);
+}
+
+/** Who can decide, and the way to them. */
+function delegation(turn: Turn, invitation: Invitation, admins: PersonRef[]): Answer['card'] {
+  return handOverCard({ invitation, admins }, turn.language);
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { customerRecordCard } from '../../cards/customerRecord.ts';
+import { customersCard } from '../../cards/customers.ts';
+import { type Actions, action } from '../../dialogs/action.ts';
+import { gone, notAllowed } from '../../dialogs/answers.ts';
+import type { Answer, Turn } from '../../dialogs/turn.ts';
+import { guid } from '../../domain/identity.ts';
+import { listCustomers, showCustomer } from '../../operations/customers.ts';
+
+/** `customers [text]`: the list, or those whose name or domain begins with the text. */
+export async function showCustomers(turn: Turn, search?: string, page?: string, number = 1): Promise<Answer> {
+  const result = await listCustomers(turn.desk, turn.actor, search, page);
+  if (result.outcome !== 'listed') return notAllowed(turn, result);
+  return { card: customersCard({ ...result, page: number }, turn.language) };
+}
+
+export const customers: Actions = {
+  'customers.show': action(
+    z.object({
+      search: z.string().max(200).optional(),
+      page: z.string().max(2_000).optional(),
+      number: z.coerce.number().int().min(1).max(100_000).optional(),
+    }),
+    (turn, { search, page, number }) => showCustomers(turn, search, page, number),
+  ),
+
+  'customers.open': action(z.object({ id: guid }), async (turn, { id }) => {
+    const result = await showCustomer(turn.desk, turn.actor, id);
+    if (result.outcome === 'gone') return gone(turn);
+    if (result.outcome !== 'shown') return notAllowed(turn, result);
+    return { card: customerRecordCard({ customer: result.customer, now: turn.desk.now() }, turn.language) };
+  }),
+};

@@ -1,0 +1,65 @@
+import type { Cloud } from './config.ts';
+
+/**
+ * What differs between Microsoft's clouds for a Teams bot: who signs the activities, where a token for the connector
+ * comes from, and which hosts the connector may have. Microsoft Cloud Germany never had a bot channel of its own; its
+ * customers' Teams is the global one.
+ */
+interface CloudFacts {
+  /** The SDK's name for the cloud; undefined is the public one. */
+  readonly channelService?: string;
+  /** The issuer of the tokens that the channel sends with each activity. */
+  readonly channelIssuer: string;
+  /** What our own tokens for the connector are asked for. */
+  readonly connectorScope: string;
+  readonly loginUrl: string;
+  readonly userTokenUrl: string;
+  /** Hosts of the connector: the only ones that ever see a token of ours. */
+  readonly serviceHosts: readonly string[];
+}
+
+const publicCloud: CloudFacts = {
+  channelIssuer: 'https://api.botframework.com',
+  connectorScope: 'https://api.botframework.com',
+  loginUrl: 'https://login.microsoftonline.com/botframework.com',
+  userTokenUrl: 'https://api.botframework.com',
+  serviceHosts: ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'],
+};
+
+export const clouds: Readonly<Record<Cloud, CloudFacts>> = {
+  global: publicCloud,
+  germany: publicCloud,
+  usgov: {
+    channelService: 'https://botframework.azure.us',
+    channelIssuer: 'https://api.botframework.us',
+    connectorScope: 'https://api.botframework.us',
+    loginUrl: 'https://login.microsoftonline.us/MicrosoftServices.onmicrosoft.us',
+    userTokenUrl: 'https://api.botframework.azure.us',
+    serviceHosts: ['smba.infra.gov.teams.microsoft.us', 'smba.infra.dod.teams.microsoft.us'],
+  },
+};
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Says of a service URL whether the bot may talk to it. */
+export type ServiceUrlCheck = (serviceUrl: string) => boolean;
+
+/**
+ * The check for a cloud's service URLs: https and a host of that cloud; in local mode this machine only, over http.
+ * The answers for the few addresses in use are remembered, because each message asks.
+ */
+export function serviceUrlCheck(cloud: Cloud, local: boolean): ServiceUrlCheck {
+  const known = new Set<string>();
+  const hosts = new Set(clouds[cloud].serviceHosts);
+  return serviceUrl => {
+    if (known.has(serviceUrl)) return true;
+    if (!URL.canParse(serviceUrl)) return false;
+    const url = new URL(serviceUrl);
+    const plain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+    const allowed = local
+      ? (url.protocol === 'http:' || url.protocol === 'https:') && loopback.has(url.hostname)
+      : url.protocol === 'https:' && url.port === '' && hosts.has(url.hostname);
+    if (plain && allowed && known.size < 100) known.add(serviceUrl);
+    return plain && allowed;
+  };
+}

@@ -1,0 +1,239 @@
+import type { Activity, ConversationState, TurnContext } from 'botbuilder';
+import type { Card } from '../cards/card.ts';
+import { welcomeCard } from '../cards/welcome.ts';
+import { say } from '../dialogs/answers.ts';
+import type { Answer, Turn } from '../dialogs/turn.ts';
+import { languageOf } from '../domain/language.ts';
+import { languageFor, type Person, type Profile, type Conversation as Reach } from '../domain/person.ts';
+import { translator } from '../locales/index.ts';
+import type { Actor, Desk } from '../operations/desk.ts';
+import { whatMayIDo } from '../operations/help.ts';
+import { claimWelcome, meet } from '../operations/meet.ts';
+import type { Row } from '../storage/rows.ts';
+import { type Incoming, readActivity, type Sender } from './activity.ts';
+import { answerClick, answerCommand } from './answerTurn.ts';
+import { accept } from './capabilities/accept.ts';
+import { showHelp } from './capabilities/help.ts';
+import { cardMessage } from './cardMessage.ts';
+import { type Utterance, understand } from './commands.ts';
+import type { Connector } from './connector.ts';
+import { Conversation } from './conversation.ts';
+import type { Log } from './log.ts';
+
+export interface TurnOptions {
+  readonly desk: Desk;
+  readonly state: ConversationState;
+  readonly connector: Connector;
+  readonly log: Log;
+  /** Where *Open in Teams* and the offer to go to the personal chat lead. */
+  readonly personalChat: string;
+}
+
+/** Handles one activity whose sender was checked: read, understand, answer, remember. */
+export function onTurn(options: TurnOptions): (context: TurnContext) => Promise<void> {
+  return async context => {
+    const incoming = readActivity(context.activity);
+    if (!incoming || incoming.kind === 'nothing') return;
+    if (!incoming.sender.personal) return inChannel(options, context, incoming);
+    await inPersonalChat(options, context, incoming);
+  };
+}
+
+async function inPersonalChat(options: TurnOptions, context: TurnContext, incoming: Incoming): Promise<void> {
+  const { desk, state } = options;
+  const { sender } = incoming;
+  const utterance = incoming.kind === 'text' ? understand(incoming.text) : undefined;
+  const conversation = new Conversation(state, context);
+  // The two reads of every turn, side by side.
+  const [person, flow] = await Promise.all([
+    desk.storage.people.get(sender.tenantId, sender.objectId),
+    mayNeedFlow(incoming) ? conversation.flow() : undefined,
+  ]);
+  const met = meet(desk, person, {
+    tenantId: sender.tenantId,
+    objectId: sender.objectId,
+    name: sender.name,
+    teamsLocale: sender.locale,
+    conversation: reachOf(incoming),
+  });
+  // Somebody new must be known before anything is done for them; for others writing may go on meanwhile.
+  if (!person) await met;
+  const turn = turnFor(options, incoming, person, flow);
+
+  const greeting = person?.value.welcomed ? false : await claimWelcome(desk, sender);
+  if (greeting) await sendCard(context, await welcome(turn));
+  if (incoming.kind !== 'arrived' && !(greeting && isHelp(utterance))) {
+    const answer = await answerTo(turn, conversation, incoming, utterance);
+    const messageId = await deliver(context, incoming, answer.card);
+    await Promise.all([
+      conversation.follow(answer, flow),
+      remember(options, incoming, answer, messageId, turn.actor),
+    ]);
+  }
+  await met;
+}
+
+async function answerTo(
+  turn: Turn,
+  conversation: Conversation,
+  incoming: Incoming,
+  utterance: Utterance | undefined,
+): Promise<Answer> {
+  if (incoming.kind === 'click') return answerClick(turn, incoming.verb, incoming.data);
+  switch (utterance?.kind) {
+    case 'command':
+      return answerCommand(turn, utterance);
+    case 'link':
+      return accept(turn, utterance.text);
+    case 'other':
+      return (turn.flow && (await conversation.say(turn))) || showHelp(turn, utterance.text || undefined);
+    default:
+      return say(turn, 'outcome.unknownCommand', 'warning');
+  }
+}
+
+/** Clicks outside the flows never ask where the person is in one. */
+function mayNeedFlow(incoming: Incoming): boolean {
+  if (incoming.kind === 'text') return true;
+  return incoming.kind === 'click' && /^(?:setUpCompany|inviteCustomer|invitations)\./.test(incoming.verb);
+}
+
+function isHelp(utterance: Utterance | undefined): boolean {
+  return utterance?.kind === 'other' || (utterance?.kind === 'command' && utterance.command === 'help');
+}
+
+function reachOf({ sender, serviceUrl, conversationId, botId }: Incoming): Reach {
+  return { serviceUrl, conversationId, botId, userId: sender.userId };
+}
+
+function turnFor(
+  { desk, connector }: TurnOptions,
+  incoming: Incoming,
+  person: Row<Person> | undefined,
+  flow: Turn['flow'],
+): Turn {
+  const { sender } = incoming;
+  const language = languageFor({
+    chosenLanguage: person?.value.chosenLanguage,
+    teamsLocale: sender.locale ?? person?.value.teamsLocale,
+  });
+  let profile: Promise<Profile> | undefined;
+  const actor: Actor = {
+    tenantId: sender.tenantId,
+    objectId: sender.objectId,
+    name: sender.name || person?.value.name || sender.objectId,
+    person,
+    language,
+    profile: () => {
+      profile ??= askProfile(connector, incoming);
+      return profile;
+    },
+  };
+  return { desk, actor, language, t: translator(language), flow };
+}
+
+/** What the members API says of the sender: never believed from typed text. A guest's own tenant is another one. */
+async function askProfile(connector: Connector, incoming: Incoming): Promise<Profile> {
+  const { sender, serviceUrl, conversationId } = incoming;
+  const member = await connector.member({ serviceUrl, conversation: { id: conversationId } }, sender.userId);
+  const name = member?.userPrincipalName ?? '';
+  const elsewhere = member?.tenantId !== undefined && member.tenantId.toLowerCase() !== sender.tenantId;
+  const guest = member?.userRole?.toLowerCase() === 'guest' || name.includes('#EXT#') || elsewhere;
+  const email = member?.email || (name.includes('@') ? name : undefined);
+  return { email: email?.toLowerCase(), guest };
+}
+
+async function welcome(turn: Turn): Promise<Card> {
+  const { desk, actor, language } = turn;
+  const company = await desk.storage.companies.get(actor.tenantId);
+  const person = await desk.storage.people.get(actor.tenantId, actor.objectId);
+  const actions = whatMayIDo(person?.value).map(command => ({ command }));
+  const known = company ? { company: { name: company.value.name } } : {};
+  return welcomeCard({ name: actor.name, ...known, actions }, language);
+}
+
+/** Answers in the shape that the activity asks for; gives the id of the message that now carries the card. */
+async function deliver(context: TurnContext, incoming: Incoming, card: Card): Promise<string | undefined> {
+  if (incoming.kind === 'click' && incoming.via === 'execute') {
+    await context.sendActivity(invokeAnswer(card));
+    return incoming.messageId;
+  }
+  if (context.activity.type === 'invoke') {
+    await context.sendActivity(invokeAnswer(card));
+    return undefined;
+  }
+  if (incoming.kind === 'click' && incoming.messageId) {
+    // A client that knows only Action.Submit: its card is replaced by an edit.
+    await context.updateActivity({ ...cardMessage(card), id: incoming.messageId });
+    return incoming.messageId;
+  }
+  return sendCard(context, card);
+}
+
+async function sendCard(context: TurnContext, card: Card): Promise<string | undefined> {
+  const sent = await context.sendActivity(cardMessage(card));
+  return sent?.id || undefined;
+}
+
+/** Business outcomes are always HTTP 200: the SDK would make an HTTP status of anything else (design §8). */
+function invokeAnswer(card: Card): Partial<Activity> {
+  return {
+    type: 'invokeResponse',
+    value: {
+      status: 200,
+      body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card },
+    },
+  };
+}
+
+/** Keeps where an invitation's card stands, so that it turns with the invitation. A comfort: stale cards tell the truth when clicked. */
+async function remember(
+  { desk, log }: TurnOptions,
+  incoming: Incoming,
+  answer: Answer,
+  activityId: string | undefined,
+  viewer: Actor,
+): Promise<void> {
+  if (!answer.remember || !activityId) return;
+  const { tenantId, objectId, name } = viewer;
+  try {
+    await desk.storage.cardMessages.remember({
+      ...answer.remember,
+      viewer: { tenantId, objectId, name },
+      conversation: reachOf(incoming),
+      activityId,
+    });
+  } catch (error) {
+    log.warn({ error }, 'where a card stands could not be kept');
+  }
+}
+
+/** In channels and group chats others read along: nothing is done there, and a pasted link is not used (design §3). */
+async function inChannel(options: TurnOptions, context: TurnContext, incoming: Incoming): Promise<void> {
+  const { sender } = incoming;
+  const t = translator(await languageIn(options, sender));
+  const place = { link: options.personalChat };
+  if (incoming.kind === 'arrived') return;
+  const utterance = incoming.kind === 'text' ? understand(incoming.text) : undefined;
+  const linked =
+    utterance?.kind === 'link' ||
+    (utterance?.kind === 'command' && utterance.command === 'accept' && utterance.argument !== '');
+  const text = linked
+    ? t('outcome.linkInChannel', place)
+    : isHelp(utterance)
+      ? t('outcome.channelHelp', place)
+      : t('outcome.personalOnly', place);
+  if (context.activity.type === 'invoke') {
+    const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
+    await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+    return;
+  }
+  await context.sendActivity({ type: 'message', text, textFormat: 'markdown' });
+}
+
+async function languageIn({ desk }: TurnOptions, sender: Sender) {
+  const person = await desk.storage.people.get(sender.tenantId, sender.objectId);
+  return person
+    ? languageFor({ ...person.value, teamsLocale: sender.locale ?? person.value.teamsLocale })
+    : languageOf(sender.locale);
+}

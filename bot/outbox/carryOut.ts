@@ -1,0 +1,46 @@
+import type { Errand } from '../../domain/outbox.ts';
+import { establishCustomer, showAdministration, showReceived } from '../../operations/carryForward.ts';
+import type { Desk } from '../../operations/desk.ts';
+import type { Connector } from '../connector.ts';
+import type { Log } from '../log.ts';
+import { Recipients } from './recipients.ts';
+import { redraw } from './redraw.ts';
+import { tell } from './tell.ts';
+import type { Carried, CarryOut } from './worker.ts';
+
+export interface CarryOutOptions {
+  readonly desk: Desk;
+  readonly connector: Connector;
+  readonly log: Log;
+}
+
+/** Carries out a batch of errands side by side; whom they concern is read once a batch. */
+export function carryOutWith(options: CarryOutOptions): CarryOut {
+  return errands => {
+    const recipients = new Recipients(options.desk);
+    return Promise.allSettled(errands.map(errand => carryOutOne(options, recipients, errand)));
+  };
+}
+
+async function carryOutOne(
+  options: CarryOutOptions,
+  recipients: Recipients,
+  errand: Errand,
+): Promise<Carried> {
+  const { desk } = options;
+  switch (errand.kind) {
+    case 'tell':
+      return tell(options, recipients, errand);
+    case 'redraw':
+      return redraw(options, recipients, errand);
+    case 'establishCustomer':
+      await establishCustomer(desk, errand);
+      return { outcome: 'delivered' };
+    case 'showAdministration':
+      await showAdministration(desk, errand);
+      return { outcome: 'delivered' };
+    case 'showReceived':
+      await showReceived(desk, errand);
+      return { outcome: 'delivered' };
+  }
+}

@@ -1,0 +1,81 @@
+import { approvalCard } from '../../cards/approval.ts';
+import { approvalOutcomeCard } from '../../cards/approvalOutcome.ts';
+import type { Card } from '../../cards/card.ts';
+import { handOverCard } from '../../cards/handOver.ts';
+import { invitationStatusCard } from '../../cards/invitationStatus.ts';
+import { type Invitation, recipient, stateAt } from '../../domain/invitation.ts';
+import type { Errand } from '../../domain/outbox.ts';
+import { may } from '../../domain/permissions.ts';
+import { languageFor, type Person } from '../../domain/person.ts';
+import type { CardMessage } from '../../storage/cardMessages.ts';
+import { cardMessage } from '../cardMessage.ts';
+import { ConnectorError } from '../connector.ts';
+import type { CarryOutOptions } from './carryOut.ts';
+import type { Recipients } from './recipients.ts';
+import { addressOf, refused } from './tell.ts';
+import type { Carried } from './worker.ts';
+
+/**
+ * Turns every known card of an invitation to what is true now. A message that is no longer there is forgotten; a
+ * blocked one is left. Throws TryAgain when a receiver is busy: all cards are then turned again, which changes nothing.
+ */
+export async function redraw(
+  options: CarryOutOptions,
+  recipients: Recipients,
+  errand: Extract<Errand, { kind: 'redraw' }>,
+): Promise<Carried> {
+  const { desk } = options;
+  const [invitation, messages] = await Promise.all([
+    desk.storage.invitations.get(errand.invitationId),
+    desk.storage.cardMessages.of(errand.invitationId),
+  ]);
+  if (!invitation) return { outcome: 'gone' };
+  const results = await Promise.allSettled(
+    messages.map(async message => {
+      const viewer = await recipients.get(message.viewer.tenantId, message.viewer.objectId);
+      await turnCard(options, message, cardFor(options, invitation.value, message, viewer));
+    }),
+  );
+  const failed = results.find(result => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  return { outcome: 'delivered' };
+}
+
+function cardFor(
+  { desk }: CarryOutOptions,
+  invitation: Invitation,
+  message: CardMessage,
+  viewer: Person | undefined,
+): Card {
+  const language = languageFor(viewer);
+  const now = desk.now();
+  if (message.view === 'inviter') {
+    const own = invitation.inviter.person.objectId === message.viewer.objectId;
+    const mayAct = may('inviteCustomer', viewer?.member);
+    return invitationStatusCard(
+      { invitation, now, viewer: mayAct ? (own ? 'inviter' : 'colleague') : 'readOnly' },
+      language,
+    );
+  }
+  const entry = recipient(invitation, message.viewer);
+  const decides = entry && !entry.handedOverTo && stateAt(invitation, now) === 'sent';
+  if (!decides) return approvalOutcomeCard({ invitation, now, viewer: message.viewer }, language);
+  const member = viewer?.member;
+  if (member && !may('approveResellerRelationship', member))
+    return handOverCard({ invitation, admins: [] }, language);
+  return approvalCard({ invitation, now, companyStands: member !== undefined }, language);
+}
+
+async function turnCard(
+  { connector, desk }: CarryOutOptions,
+  message: CardMessage,
+  card: Card,
+): Promise<void> {
+  try {
+    await connector.update(addressOf(message.conversation), message.activityId, cardMessage(card));
+  } catch (error) {
+    if (error instanceof ConnectorError && error.status === 404)
+      return desk.storage.cardMessages.forget(message);
+    refused(error);
+  }
+}

@@ -1,0 +1,105 @@
+import { approvalCard } from '../../cards/approval.ts';
+import { approvalOutcomeCard } from '../../cards/approvalOutcome.ts';
+import type { Card } from '../../cards/card.ts';
+import { noticeCard } from '../../cards/notice.ts';
+import { stateAt } from '../../domain/invitation.ts';
+import type { Errand } from '../../domain/outbox.ts';
+import { type Conversation, languageFor, type Person } from '../../domain/person.ts';
+import { openDraftPage } from '../../operations/draftPages.ts';
+import { cardMessage } from '../cardMessage.ts';
+import { ConnectorError, type ConversationAddress } from '../connector.ts';
+import type { CarryOutOptions } from './carryOut.ts';
+import type { Recipients } from './recipients.ts';
+import { type Carried, TryAgain } from './worker.ts';
+
+/**
+ * Tells someone by a card of its own, in their language, in their personal chat with the bot. Blocked or gone is an
+ * outcome that is kept; a receiver that is busy is tried again when it asks to be (platform: 412, 429, 502, 504).
+ */
+export async function tell(
+  options: CarryOutOptions,
+  recipients: Recipients,
+  errand: Extract<Errand, { kind: 'tell' }>,
+): Promise<Carried> {
+  const person = await recipients.get(errand.to.tenantId, errand.to.objectId);
+  if (!person?.conversation) return { outcome: 'unknownPerson' };
+  const card = await cardFor(options, person, errand);
+  if (!card) return { outcome: 'gone', reason: 'nothing left to tell' };
+  const sent = await send(options, person, person.conversation, card);
+  const { notice } = errand;
+  if (notice.name === 'approvalHandedOver' && 'activityId' in sent) {
+    const { tenantId, objectId, name } = person;
+    await options.desk.storage.cardMessages.remember({
+      invitationId: notice.invitationId,
+      viewer: { tenantId, objectId, name },
+      view: 'recipient',
+      conversation: person.conversation,
+      activityId: sent.activityId,
+    });
+  }
+  return 'activityId' in sent ? { outcome: 'delivered' } : sent;
+}
+
+async function cardFor(
+  { desk }: CarryOutOptions,
+  person: Person,
+  { notice }: Extract<Errand, { kind: 'tell' }>,
+): Promise<Card | undefined> {
+  const language = languageFor(person);
+  const now = desk.now();
+  if (notice.name === 'approvalHandedOver') {
+    const invitation = (await desk.storage.invitations.get(notice.invitationId))?.value;
+    if (!invitation) return undefined;
+    if (stateAt(invitation, now) === 'sent')
+      return approvalCard({ invitation, now, companyStands: true }, language);
+    return approvalOutcomeCard({ invitation, now, viewer: person }, language);
+  }
+  if (notice.name === 'enrolmentChanged' && notice.contactToTell && notice.state !== 'contactConfirmed') {
+    const actor = { ...person, person: undefined, language, profile: async () => ({ guest: false }) };
+    const subject = { of: 'contact' as const, companyId: person.tenantId, purpose: notice.state };
+    return noticeCard({ notice, pageUrl: await openDraftPage(desk, actor, subject) }, language);
+  }
+  return noticeCard({ notice }, language);
+}
+
+async function send(
+  { connector }: CarryOutOptions,
+  person: Person,
+  conversation: Conversation,
+  card: Card,
+): Promise<Carried | { activityId: string }> {
+  try {
+    return await connector.sendTo(addressOf(conversation), cardMessage(card));
+  } catch (error) {
+    if (!(error instanceof ConnectorError) || error.status !== 404) return refused(error);
+  }
+  // The conversation that was kept is stale (the person installed the app anew): ask for the present one, once.
+  try {
+    const { serviceUrl } = conversation;
+    const present = await connector.openConversation(serviceUrl, person.tenantId, person.objectId);
+    return await connector.sendTo(present, cardMessage(card));
+  } catch (error) {
+    if (error instanceof ConnectorError && error.status === 404)
+      return { outcome: 'gone', reason: error.message };
+    return refused(error);
+  }
+}
+
+export function addressOf({ serviceUrl, conversationId, botId }: Conversation): ConversationAddress {
+  return { serviceUrl, conversation: { id: conversationId }, bot: { id: botId } };
+}
+
+/** Answers after which trying again makes sense: busy, asked to wait, or no answer at all. */
+const PASSING = [0, 401, 408, 412, 429, 500, 502, 503, 504];
+
+/** Sorts a refusal into what is final and what is not. Throws TryAgain for the latter. */
+export function refused(error: unknown): Carried {
+  if (!(error instanceof ConnectorError)) throw error;
+  if (PASSING.includes(error.status)) {
+    throw new TryAgain(
+      error.message,
+      error.retryAfterSeconds === undefined ? undefined : error.retryAfterSeconds * 1000,
+    );
+  }
+  return { outcome: error.status === 403 ? 'blocked' : 'failed', reason: error.message };
+}

@@ -1,0 +1,233 @@
+import type { CompanyId } from '../../domain/identity.ts';
+import type { DeliveryOutcome, Errand } from '../../domain/outbox.ts';
+import type { Desk } from '../../operations/desk.ts';
+import { ConflictError } from '../../storage/errors.ts';
+import type { ErrandResult, QueuedErrand } from '../../storage/outbox.ts';
+import type { Log } from '../log.ts';
+
+/** How carrying out one errand ended. */
+export type Carried = { outcome: DeliveryOutcome; reason?: string | undefined };
+
+/** Thrown when an errand must be tried again: the receiver asked to wait, or did not answer. */
+export class TryAgain extends Error {
+  override readonly name = 'TryAgain';
+  readonly afterMs: number | undefined;
+  constructor(reason: string, afterMs?: number) {
+    super(reason);
+    this.afterMs = afterMs;
+  }
+}
+
+/** Carries out one company's batch of errands; results come in the order of the errands. */
+export type CarryOut = (errands: readonly Errand[]) => Promise<PromiseSettledResult<Carried>[]>;
+
+export interface WorkerOptions {
+  readonly desk: Desk;
+  readonly carryOut: CarryOut;
+  readonly log: Log;
+  /** A fraction from 0 to 1, for jitter. */
+  readonly chance?: () => number;
+}
+
+/** A transaction holds a hundred writes; settling an errand takes two. */
+const BATCH = 50;
+/** Companies whose errands are carried out side by side. */
+const COMPANIES_AT_ONCE = 8;
+const MOST_ATTEMPTS = 10;
+const FIRST_WAIT = 1_000;
+const LONGEST_WAIT = 10 * 60_000;
+/** How long another instance waits before it believes that this one is dead, and how often this one says that it lives. */
+const LIFE = 45_000;
+const BEAT = 15_000;
+
+/**
+ * Carries the outbox out (design §5): at once after each commit of this instance, again with jitter after a refusal,
+ * and after a crash whatever this or a dead instance left. An errand is put away only after its result was written
+ * down, so a crash can repeat one batch and lose none.
+ */
+export class OutboxWorker {
+  readonly #options: WorkerOptions;
+  readonly #waiting = new Map<string, { companyId: CompanyId; instance: string }>();
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  /** Places where errands may wait for their time: only there is it worth asking when that is. */
+  readonly #mayWait = new Set<string>();
+  #beat: NodeJS.Timeout | undefined;
+  #lastBeat = 0;
+  #stopped = false;
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+  }
+
+  /** Signs this instance on, takes over what its former life left, and begins to work. */
+  async start(): Promise<void> {
+    const { storage } = this.#options.desk;
+    const { outbox } = storage;
+    storage.onErrands(companyId => this.wake(companyId));
+    await this.#sayAlive();
+    for (const companyId of await outbox.marksOf(outbox.instance))
+      this.#wakeUnknown(companyId, outbox.instance);
+    this.#beat = setInterval(() => void this.#lookAround(), BEAT);
+    this.#beat.unref();
+    await this.#lookAround();
+  }
+
+  /** Asks for a company's errands to be carried out soon. */
+  wake(companyId: CompanyId, instance = this.#options.desk.storage.outbox.instance): void {
+    if (this.#stopped) return;
+    this.#waiting.set(placeKey(instance, companyId), { companyId, instance });
+    this.#next();
+  }
+
+  /** The same where it is not known what was left, and for when. */
+  #wakeUnknown(companyId: CompanyId, instance: string): void {
+    this.#mayWait.add(placeKey(instance, companyId));
+    this.wake(companyId, instance);
+  }
+
+  /** Resolves when nothing is under way and nothing waits to be started; what waits for its time does not count. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0 || this.#waiting.size > 0) await Promise.all(this.#running.values());
+  }
+
+  /** Lets what is under way end. What is left is found by the next start, or by another instance. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#beat);
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#waiting.clear();
+    await Promise.all(this.#running.values());
+  }
+
+  #next(): void {
+    for (const [key, place] of this.#waiting) {
+      if (this.#running.size >= COMPANIES_AT_ONCE) return;
+      if (this.#running.has(key)) continue;
+      this.#waiting.delete(key);
+      const running = this.#drain(place.companyId, place.instance).finally(() => {
+        this.#running.delete(key);
+        this.#next();
+      });
+      this.#running.set(key, running);
+    }
+  }
+
+  /** Carries out all that is due in one company, batch after batch. */
+  async #drain(companyId: CompanyId, instance: string): Promise<void> {
+    const { desk, log } = this.#options;
+    const { outbox } = desk.storage;
+    try {
+      for (;;) {
+        if (this.#stopped) return;
+        const due = await outbox.due(companyId, instance, desk.now(), BATCH);
+        if (due.length === 0) return await this.#leave(companyId, instance);
+        const results = await this.#carryOut(due);
+        // What is to be tried again is queued under this instance's own name.
+        if (results.some(result => 'again' in result)) {
+          this.#mayWait.add(placeKey(outbox.instance, companyId));
+          if (instance !== outbox.instance) this.#later(FIRST_WAIT, companyId, outbox.instance);
+        }
+        await outbox.settle(companyId, results, desk.now());
+      }
+    } catch (error) {
+      if (error instanceof ConflictError) {
+        // Another instance settled the same errands: it took this one for dead. It will do the rest.
+        log.warn({ companyId, instance }, 'errands were settled by another instance');
+        return;
+      }
+      log.error({ error, companyId }, 'the outbox of a company could not be read or settled; trying again');
+      this.#later(FIRST_WAIT * 2, companyId, instance);
+    }
+  }
+
+  async #carryOut(due: readonly QueuedErrand[]): Promise<ErrandResult[]> {
+    const { carryOut, desk, log } = this.#options;
+    const settled = await carryOut(due.map(queued => queued.errand));
+    return due.map((queued, index): ErrandResult => {
+      const result = settled[index];
+      if (result?.status === 'fulfilled') return { queued, ...result.value };
+      const why: unknown = result?.reason;
+      const attempts = queued.attempts + 1;
+      const reason = why instanceof Error ? why.message : 'unknown';
+      if (attempts >= MOST_ATTEMPTS) {
+        log.error({ error: why, kind: queued.errand.kind, attempts }, 'an errand was given up');
+        return { queued, outcome: 'failed', reason };
+      }
+      log.warn({ error: why, kind: queued.errand.kind, attempts }, 'an errand will be tried again');
+      const wait = (why instanceof TryAgain ? why.afterMs : undefined) ?? this.#backOff(attempts);
+      return { queued, again: new Date(desk.now().getTime() + wait) };
+    });
+  }
+
+  /** Doubling waits with jitter, so that many instances do not knock at the same moment. */
+  #backOff(attempts: number): number {
+    const chance = this.#options.chance ?? Math.random;
+    return Math.min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT) * (0.5 + chance());
+  }
+
+  /** Nothing is due: comes back when something is; a dead instance with nothing left in the company is done with here. */
+  async #leave(companyId: CompanyId, instance: string): Promise<void> {
+    const { desk } = this.#options;
+    const key = placeKey(instance, companyId);
+    const next = this.#mayWait.has(key) ? await desk.storage.outbox.nextDue(companyId, instance) : undefined;
+    if (next)
+      return this.#later(Math.max(next.getTime() - desk.now().getTime(), 0) + 10, companyId, instance);
+    this.#mayWait.delete(key);
+    if (instance !== desk.storage.outbox.instance) await this.#finish(companyId, instance);
+  }
+
+  #later(ms: number, companyId: CompanyId, instance: string): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.wake(companyId, instance);
+    }, ms);
+    this.#timers.add(timer);
+  }
+
+  /** Nothing of a dead instance is left in a company. */
+  async #finish(companyId: CompanyId, instance: string): Promise<void> {
+    const { outbox } = this.#options.desk.storage;
+    await outbox.unmark(instance, companyId);
+    if ((await outbox.marksOf(instance)).length === 0) await outbox.signOff(instance);
+  }
+
+  /** Says that this instance lives, and looks for others that no longer do. */
+  async #lookAround(): Promise<void> {
+    const { desk, log } = this.#options;
+    const { outbox } = desk.storage;
+    try {
+      await this.#sayAlive();
+      const now = desk.now();
+      for (const row of await outbox.lapsed(now)) {
+        const { name } = row.value;
+        if (name === outbox.instance) continue;
+        try {
+          await outbox.takeOver(row, new Date(now.getTime() + LIFE));
+        } catch (error) {
+          if (error instanceof ConflictError) continue;
+          throw error;
+        }
+        const companies = await outbox.marksOf(name);
+        log.info({ instance: name, companies: companies.length }, 'taking over what an instance left');
+        if (companies.length === 0) await outbox.signOff(name);
+        for (const companyId of companies) this.#wakeUnknown(companyId, name);
+      }
+    } catch (error) {
+      log.warn({ error }, 'could not look for what other instances left');
+    }
+  }
+
+  async #sayAlive(): Promise<void> {
+    const { desk } = this.#options;
+    const now = desk.now().getTime();
+    // Late: others may have taken this instance for dead and its marks away.
+    if (this.#lastBeat > 0 && now - this.#lastBeat > LIFE) desk.storage.outbox.forgetMarks();
+    await desk.storage.outbox.beat(new Date(now + LIFE));
+    this.#lastBeat = now;
+  }
+}
+
+function placeKey(instance: string, companyId: CompanyId): string {
+  return `${instance} ${companyId}`;
+}

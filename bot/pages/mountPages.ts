@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import type restify from 'restify';
+import type { Language } from '../../domain/language.ts';
+import type { Desk } from '../../operations/desk.ts';
+import { viewDraftPage, viewInvitationPage } from '../../operations/draftPages.ts';
+import { newReference } from '../log.ts';
+import { contactPage } from './contactPage.ts';
+import { draftPage } from './draftPage.ts';
+import { invitationPage } from './invitationPage.ts';
+import { pageLanguage } from './language.ts';
+import { closedDraftPage, closedInvitationPage, errorPage, homePage, notFoundPage } from './messagePage.ts';
+
+/** What the pages need beside the desk. */
+export interface PagesOptions {
+  /** Where *Open in Teams* leads; told the code on an invitation's page, so that it can choose whose Teams. */
+  openInTeams: (code?: string) => string;
+}
+
+/** A page and its HTTP status. */
+interface Answer {
+  status: number;
+  page: string;
+}
+
+const TOKEN = /^[\w-]{43}$/;
+
+/** The same on everything that is served here. Nothing is loaded from, sent to or shown inside another site. */
+const HEADERS: Readonly<Record<string, string>> = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'X-Robots-Tag': 'noindex, nofollow',
+};
+
+const ASSETS: Readonly<Record<string, string>> = {
+  'pages.css': 'text/css; charset=utf-8',
+  'pages.js': 'text/javascript; charset=utf-8',
+  'icon.svg': 'image/svg+xml',
+};
+
+/**
+ * Adds the pages that people open outside Teams (design §3), for GET and HEAD. Looking at a page changes nothing, sets
+ * no cookie, and leaves no trace of its token or code in the log.
+ */
+export function mountPages(server: restify.Server, desk: Desk, { openInTeams }: PagesOptions): void {
+  const page = (path: string, show: (language: Language, rest: string) => Answer | Promise<Answer>): void => {
+    const handler = async (request: restify.Request, response: restify.Response): Promise<void> => {
+      const language = languageOfReader(request);
+      try {
+        const { status, page } = await show(language, String(request.params['*'] ?? ''));
+        send(response, status, page);
+      } catch (err) {
+        const reference = newReference();
+        request.log.error({ err, reference }, 'A page failed');
+        send(response, 500, errorPage(language, reference));
+      }
+    };
+    server.get(path, handler);
+    server.head(path, handler);
+  };
+
+  page('/', language => found(homePage(language, openInTeams())));
+  page('/contact', language => found(contactPage(language, openInTeams())));
+  // A wildcard, because a code is longer than restify takes as a parameter unless told otherwise.
+  page('/drafts/*', async (language, token) => {
+    const view = TOKEN.test(token) ? await viewDraftPage(desk, token) : undefined;
+    return view ? found(draftPage(view)) : notFound(closedDraftPage(language));
+  });
+  page('/invitations/*', async (language, code) => {
+    const view = await viewInvitationPage(desk, code);
+    return view
+      ? found(invitationPage(view, language, openInTeams(view.code)))
+      : notFound(closedInvitationPage(language));
+  });
+  for (const [name, type] of Object.entries(ASSETS)) mountAsset(server, name, type);
+  server.on(
+    'NotFound',
+    (request: restify.Request, response: restify.Response, _error: unknown, done: () => void) => {
+      if (request.method === 'GET' || request.method === 'HEAD') {
+        send(response, 404, notFoundPage(languageOfReader(request)));
+      }
+      done();
+    },
+  );
+}
+
+function mountAsset(server: restify.Server, name: string, type: string): void {
+  const content = readFileSync(new URL(`assets/${name}`, import.meta.url), 'utf8');
+  const handler = async (_request: restify.Request, response: restify.Response): Promise<void> =>
+    send(response, 200, content, type);
+  server.get(`/assets/${name}`, handler);
+  server.head(`/assets/${name}`, handler);
+}
+
+const found = (page: string): Answer => ({ status: 200, page });
+const notFound = (page: string): Answer => ({ status: 404, page });
+
+function languageOfReader(request: restify.Request): Language {
+  return pageLanguage(request.getQuery(), request.headers['accept-language']);
+}
+
+function send(
+  response: restify.Response,
+  status: number,
+  body: string,
+  type = 'text/html; charset=utf-8',
+): void {
+  response.sendRaw(status, body, {
+    ...HEADERS,
+    'Content-Type': type,
+    'Content-Length': String(Buffer.byteLength(body)),
+  });
+}

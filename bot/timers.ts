@@ -1,0 +1,47 @@
+import type { Desk } from '../operations/desk.ts';
+import { expireInvitation } from '../operations/expireInvitation.ts';
+import type { Log } from './log.ts';
+
+const EVERY = 30_000;
+
+/** Does what is due at its time: today, lets invitations expire. Several instances may do so at once; one of them wins. */
+export class Timers {
+  readonly #desk: Desk;
+  readonly #log: Log;
+  #interval: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(desk: Desk, log: Log) {
+    this.#desk = desk;
+    this.#log = log;
+  }
+
+  start(): void {
+    this.#interval = setInterval(() => void this.fire(), EVERY);
+    this.#interval.unref();
+    void this.fire();
+  }
+
+  /** Does all that is due now. One timer that fails stays for the next time and holds up no other. */
+  fire(): Promise<void> {
+    this.#running = this.#running.then(() => this.#fire());
+    return this.#running;
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#interval);
+    await this.#running;
+  }
+
+  async #fire(): Promise<void> {
+    const { storage } = this.#desk;
+    try {
+      for (const timer of await storage.timers.due(this.#desk.now())) {
+        await expireInvitation(this.#desk, timer.invitationId);
+        await storage.timers.clear(timer);
+      }
+    } catch (error) {
+      this.#log.warn({ error }, 'a timer could not do its work; it will be tried again');
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { escapeMarkdown } from '../cards/card.ts';
+import { type MessageModel, messageCard } from '../cards/message.ts';
+import type { Language } from '../domain/language.ts';
+import type { MessageKey, MessageValues } from '../locales/index.ts';
+import type { NotAllowed } from '../operations/rights.ts';
+import type { Answer, Turn } from './turn.ts';
+
+type Button = NonNullable<MessageModel['buttons']>[number];
+
+/** An outcome in a sentence or two, and what can be done next. Names in `values` are escaped here. */
+export function say(
+  turn: Turn,
+  key: MessageKey,
+  tone: MessageModel['tone'],
+  values: MessageValues = {},
+  buttons: readonly Button[] = [],
+): Answer {
+  const safe = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? escapeMarkdown(value) : value,
+    ]),
+  );
+  return { card: messageCard({ text: turn.t(key, safe), tone, buttons }, turn.language) };
+}
+
+/** Names joined as a language joins alternatives: "A, B or C", "A、B、または C". */
+export function anyOf(language: Language, names: readonly string[]): string {
+  return new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
+}
+
+/** Why someone may not do something: the missing role, and who in the company holds it (design §1). */
+export function notAllowed(turn: Turn, refusal: NotAllowed): Answer {
+  const { t, language } = turn;
+  switch (refusal.outcome) {
+    case 'noCompany':
+      return say(turn, 'outcome.noCompany', 'info', {}, [
+        { title: t('button.setUpCompany'), verb: 'setUpCompany.start' },
+      ]);
+    case 'notAMember': {
+      const { companyName: company } = refusal;
+      if (refusal.holders.length === 0)
+        return say(turn, 'outcome.notAMember.noHolders', 'warning', { company });
+      const holders = anyOf(language, refusal.holders);
+      return say(turn, 'outcome.notAMember', 'warning', { company, holders });
+    }
+    case 'notAllowed': {
+      const { companyName: company } = refusal;
+      const action = t(`action.${refusal.action}`);
+      const roles = anyOf(
+        language,
+        refusal.roles.map(role => t(`role.${role}`)),
+      );
+      if (refusal.holders.length === 0) {
+        return say(turn, 'outcome.notAllowed.noHolders', 'warning', { action, roles, company });
+      }
+      const holders = anyOf(language, refusal.holders);
+      return say(turn, 'outcome.notAllowed', 'warning', { action, roles, company, holders });
+    }
+  }
+}
+
+/** Something that is not there, not here, or not theirs: the same sentence for all three. */
+export function gone(turn: Turn): Answer {
+  return say(turn, 'outcome.gone', 'info');
+}
+
+/** Too many of something for now: when to come back. */
+export function tooMany(turn: Turn, minutes: number): Answer {
+  return say(turn, 'outcome.tooMany', 'warning', { minutes });
+}
