@@ -1,0 +1,48 @@
+import { exportJWK, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from 'jose';
+
+/** A key pair as a channel has one: what it signs with, and what it publishes. */
+export interface SigningKey {
+  readonly kid: string;
+  readonly privateKey: Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
+  readonly published: JWK & { kid: string; endorsements: string[] };
+}
+
+/** `endorsements` says which channels the key may sign for. */
+export async function makeKey(kid: string, endorsements: string[] = ['msteams']): Promise<SigningKey> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048 });
+  const jwk = await exportJWK(publicKey);
+  return { kid, privateKey, published: { ...jwk, kid, use: 'sig', endorsements } };
+}
+
+/** What a channel's token claims; a test changes what it is about. */
+export interface ChannelClaims {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly serviceUrl: string;
+  /** Seconds from now; negative is in the past. */
+  readonly expiresIn: number;
+}
+
+const now = () => Math.floor(Date.now() / 1000);
+
+/** The Authorization header of an activity that the channel sends. */
+export async function channelToken(key: SigningKey, claims: ChannelClaims): Promise<string> {
+  const token = await new SignJWT({ serviceurl: claims.serviceUrl })
+    .setProtectedHeader({ alg: 'RS256', kid: key.kid, typ: 'JWT' })
+    .setIssuer(claims.issuer)
+    .setAudience(claims.audience)
+    .setNotBefore(now() - 3_600)
+    .setExpirationTime(now() + claims.expiresIn)
+    .sign(key.privateKey);
+  return `Bearer ${token}`;
+}
+
+/** The same claims with nobody's signature. */
+export function unsignedToken(claims: ChannelClaims): string {
+  const token = new UnsecuredJWT({ serviceurl: claims.serviceUrl })
+    .setIssuer(claims.issuer)
+    .setAudience(claims.audience)
+    .setExpirationTime(now() + claims.expiresIn)
+    .encode();
+  return `Bearer ${token}`;
+}
