@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { openTables } from '../storage/tables.ts';
 import { createBot } from './bot.ts';
 import { type Config, readConfig } from './config.ts';
@@ -6,6 +7,7 @@ import { createLog } from './log.ts';
 
 /** Starts everything that the configuration asks for, and stops it again at Ctrl-C or SIGTERM. */
 async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig(process.env);
   const log = createLog(config);
   // What only a developer's machine needs is not even loaded in production.
@@ -61,7 +63,12 @@ function openInTeams(config: Config): string {
 }
 
 /** Mistakes of whoever starts the bot: their messages say all there is to say. */
-const SPEAK_FOR_THEMSELVES = ['ConfigurationError', 'PortTakenError', 'AlreadyRunningError', 'HelperFailedError'];
+const SPEAK_FOR_THEMSELVES = [
+  'ConfigurationError',
+  'PortTakenError',
+  'AlreadyRunningError',
+  'HelperFailedError',
+];
 
 try {
   await main();

@@ -1,3 +1,4 @@
+import { isPossiblePhoneNumber, isSupportedCountry } from 'libphonenumber-js/min';
 import * as z from 'zod';
 import { isCountry } from './countries.ts';
 import { emailAddress, foldAddress, isWebMail } from './emailAddress.ts';
@@ -183,6 +184,10 @@ export function readCompanyForm(
       if (!typed[field]?.trim()) problems[field] = 'required';
     }
     if (form === 'full' && typed.partnerIdConfirmed !== 'true') problems.partnerIdConfirmed = 'notConfirmed';
+  }
+  const { supportPhone: phoneNumber, country = '' } = typed;
+  if (phoneNumber?.trim() && isSupportedCountry(country) && !isPossiblePhoneNumber(phoneNumber, country)) {
+    problems.supportPhone ??= 'malformed';
   }
   if (kind === 'customer' && typed.partnerId?.trim()) problems.partnerId = 'notForCustomers';
   if (typed.contactEmail && isWebMail(typed.contactEmail)) problems.contactEmail ??= 'webMail';

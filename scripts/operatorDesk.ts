@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readConfig } from '../bot/config.ts';
 import { storageLocation, systemNow, systemRandom } from '../bot/desk.ts';
 import { azuriteConnectionString } from '../bot/local/azurite.ts';
@@ -13,6 +14,7 @@ import { openTables } from '../storage/tables.ts';
  * signs on as an instance whose time is over already.
  */
 export async function withOperatorDesk(work: (desk: Desk) => Promise<void>): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig(process.env);
   const tables = openTables(storageLocation(config, azuriteConnectionString(config.azuritePort)));
   const storage = openStorage(tables, `operator:${process.pid}:${Date.now()}`, systemNow);

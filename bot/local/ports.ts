@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isSystemError } from './systemError.ts';
 
 /** A port that we are about to listen on, and the variable by which it is chosen. */
@@ -22,11 +23,26 @@ export class PortTakenError extends Error {
   }
 }
 
-/** Returns when all of them are free; throws a PortTakenError that names in one go all that are not, or what else keeps us from listening. */
+/** A process that was just killed may hold its port for a moment longer than the system shows it. */
+const letGoWithin = 1_000;
+
+/**
+ * Returns when all of them are free; throws a PortTakenError that names in one go all that are not, or whatever else
+ * keeps us from listening there.
+ */
 export async function assertPortsFree(wanted: readonly WantedPort[]): Promise<void> {
+  const deadline = Date.now() + letGoWithin;
+  let taken = await takenOf(wanted);
+  while (taken.length > 0) {
+    if (Date.now() > deadline) throw new PortTakenError(taken);
+    await pause(50);
+    taken = await takenOf(wanted);
+  }
+}
+
+async function takenOf(wanted: readonly WantedPort[]): Promise<WantedPort[]> {
   const checked = await Promise.all(wanted.map(async one => ({ one, free: await isFree(one) })));
-  const taken = checked.filter(({ free }) => !free).map(({ one }) => one);
-  if (taken.length > 0) throw new PortTakenError(taken);
+  return checked.filter(({ free }) => !free).map(({ one }) => one);
 }
 
 /**

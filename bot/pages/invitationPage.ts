@@ -23,8 +23,8 @@ ${view.expiresAt ? fact(t('page.invitation.until'), moment(language, view.expire
 <section>
 <h2>${t('page.invitation.what')}</h2>
 <ul class="grants">
-<li><strong>${t('page.invitation.sell')}</strong> ${t('page.invitation.sell.text')}</li>
-<li><strong>${t('page.invitation.administer')}</strong> ${t('page.invitation.administer.text')}</li>
+<li><strong>${t('page.invitation.sell')}</strong>${t('page.invitation.sell.text')}</li>
+<li><strong>${t('page.invitation.administer')}</strong>${t('page.invitation.administer.text')}</li>
 </ul>
 </section>
 <section>

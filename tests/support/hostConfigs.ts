@@ -57,11 +57,8 @@ export function hostConfig(theme: Theme) {
     spacing: { small: 8, default: 12, medium: 16, large: 20, extraLarge: 24, padding: 16 },
     separator: { lineThickness: 1, lineColor: p.line },
     fontTypes: {
-      default: {
-        fontFamily: "'Segoe UI', 'Noto Sans', 'Noto Sans CJK JP', 'Noto Sans CJK TC', sans-serif",
-        fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 24 },
-        fontWeights: { lighter: 200, default: 400, bolder: 600 },
-      },
+      default: font("'Segoe UI', 'Noto Sans', 'Noto Sans CJK JP', 'Noto Sans CJK TC', sans-serif"),
+      monospace: font('monospace'),
     },
     textStyles: { heading: { fontType: 'default', size: 'medium', weight: 'bolder' } },
     containerStyles: {
@@ -89,5 +86,13 @@ export function hostConfig(theme: Theme) {
       value: { wrap: true },
       spacing: 16,
     },
+  };
+}
+
+function font(fontFamily: string) {
+  return {
+    fontFamily,
+    fontSizes: { small: 12, default: 14, medium: 16, large: 18, extraLarge: 24 },
+    fontWeights: { lighter: 200, default: 400, bolder: 600 },
   };
 }
