@@ -5,15 +5,20 @@ import { type Config, readConfig } from './config.ts';
 import { instanceName, storageLocation, systemNow, systemRandom } from './desk.ts';
 import { createLog } from './log.ts';
 
-/** Starts everything that the configuration asks for, and stops it again at Ctrl-C or SIGTERM. */
-async function main(): Promise<void> {
+/** Set by a signal: what is still being opened will be closed at once. */
+let leaving = false;
+
+/** Starts everything that the configuration asks for; what was started is put on `opened`, to be closed in reverse. */
+async function start(opened: AsyncDisposableStack): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig(process.env);
   const log = createLog(config);
   // What only a developer's machine needs is not even loaded in production.
   const local = config.local ? await import('./local/start.ts') : undefined;
   const house = await local?.openLocalHouse(config, log);
+  if (house) opened.defer(() => house.close());
   const tables = openTables(storageLocation(config, house?.connectionString));
+  opened.defer(async () => tables.close());
   const bot = createBot({
     config,
     log,
@@ -24,35 +29,17 @@ async function main(): Promise<void> {
     random: systemRandom,
     openInTeams: openInTeams(config),
   });
-
-  let stopping: Promise<void> | undefined;
-  const stop = (): Promise<void> => {
-    stopping ??= (async () => {
-      await bot.stop();
-      tables.close();
-      await house?.close();
-    })();
-    return stopping;
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => void stop().then(() => process.exit(0)));
+  opened.defer(() => bot.stop());
+  const { port } = await bot.start();
+  if (config.playground) await local?.seedDemo(bot.desk);
+  log.info({ port, readyMs: Math.round(process.uptime() * 1000) }, 'ready');
+  if (!config.local && config.trustFirstPerson) {
+    log.warn(
+      'TRUST_FIRST_PERSON is on: whoever sets up a company first becomes its global admin, without proof',
+    );
   }
-
-  try {
-    const { port } = await bot.start();
-    if (config.playground) await local?.seedDemo(bot.desk);
-    log.info({ port, readyMs: Math.round(process.uptime() * 1000) }, 'ready');
-    if (!config.local && config.trustFirstPerson) {
-      log.warn(
-        'TRUST_FIRST_PERSON is on: whoever sets up a company first becomes its global admin, without proof',
-      );
-    }
-    await house?.startClients();
-    if (local && !stopping) console.log(local.whatToOpen(config));
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  await house?.startClients();
+  if (local && !leaving) console.log(local.whatToOpen(config));
 }
 
 /** The app's page in Teams; in local mode the customer's client. No token is ever in it (design §3). */
@@ -70,9 +57,23 @@ const SPEAK_FOR_THEMSELVES = [
   'HelperFailedError',
 ];
 
+const opened = new AsyncDisposableStack();
+const started = start(opened);
+
+/** Closes what was opened, also when the signal comes while the rest is still opening. */
+async function leave(): Promise<void> {
+  if (leaving) return;
+  leaving = true;
+  await started.catch(() => {});
+  await opened.disposeAsync();
+  process.exit(0);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void leave());
+
 try {
-  await main();
+  await started;
 } catch (error) {
+  await opened.disposeAsync();
   const plain = error instanceof Error && SPEAK_FOR_THEMSELVES.includes(error.name);
   console.error(plain ? error.message : error);
   process.exit(1);

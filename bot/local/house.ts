@@ -94,24 +94,22 @@ async function takeOver(
     await records.forget(record.name);
     return undefined;
   }
-  const helper = HelperProcess.adopt(known.plan, record, records, log);
+  const { plan } = known;
+  const helper = HelperProcess.adopt(plan, record, records, log);
   const asPlanned = JSON.stringify(record.command) === JSON.stringify(room?.plan.command);
-  try {
-    if (!asPlanned) throw new Error('it was started in another way');
-    await helper.ready(answersAgainWithin);
-    log.info(
-      { process: record.name, pid: record.pid },
-      `${known.plan.title} was left by an earlier start, taken over`,
-    );
-    return helper;
-  } catch (error) {
-    log.info(
-      { process: record.name, pid: record.pid, error },
-      `${known.plan.title} was left by an earlier start, ended`,
-    );
-    await helper.stop();
-    return undefined;
-  }
+  const fits = asPlanned && (await answersAgain(helper));
+  const fate = fits ? 'taken over' : 'ended';
+  log.info({ process: record.name, pid: record.pid }, `${plan.title} was left by an earlier start: ${fate}`);
+  if (fits) return helper;
+  await helper.stop();
+  return undefined;
+}
+
+function answersAgain(helper: HelperProcess): Promise<boolean> {
+  return helper.ready(answersAgainWithin).then(
+    () => true,
+    () => false,
+  );
 }
 
 function botPort(config: Config): WantedPort {

@@ -12,8 +12,8 @@ import { closedDraftPage, closedInvitationPage, errorPage, homePage, notFoundPag
 
 /** What the pages need beside the desk. */
 export interface PagesOptions {
-  /** Where *Open in Teams* leads; told the code on an invitation's page, so that it can choose whose Teams. */
-  openInTeams: (code?: string) => string;
+  /** Where *Open in Teams* leads. It is told no code: no token may be in a deep link (design §3). */
+  openInTeams: () => string;
 }
 
 /** A page and its HTTP status. */
@@ -48,7 +48,10 @@ const ASSETS: Readonly<Record<string, string>> = {
  * no cookie, and leaves no trace of its token or code in the log.
  */
 export function mountPages(server: restify.Server, desk: Desk, { openInTeams }: PagesOptions): void {
-  const page = (path: string, show: (language: Language, rest: string) => Answer | Promise<Answer>): void => {
+  const serve = (
+    path: string,
+    show: (language: Language, rest: string) => Answer | Promise<Answer>,
+  ): void => {
     const handler = async (request: restify.Request, response: restify.Response): Promise<void> => {
       const language = languageOfReader(request);
       try {
@@ -64,17 +67,17 @@ export function mountPages(server: restify.Server, desk: Desk, { openInTeams }: 
     server.head(path, handler);
   };
 
-  page('/', language => found(homePage(language, openInTeams())));
-  page('/contact', language => found(contactPage(language, openInTeams())));
+  serve('/', language => found(homePage(language, openInTeams())));
+  serve('/contact', language => found(contactPage(language, openInTeams())));
   // A wildcard, because a code is longer than restify takes as a parameter unless told otherwise.
-  page('/drafts/*', async (language, token) => {
+  serve('/drafts/*', async (language, token) => {
     const view = TOKEN.test(token) ? await viewDraftPage(desk, token) : undefined;
     return view ? found(draftPage(view)) : notFound(closedDraftPage(language));
   });
-  page('/invitations/*', async (language, code) => {
+  serve('/invitations/*', async (language, code) => {
     const view = await viewInvitationPage(desk, code);
     return view
-      ? found(invitationPage(view, language, openInTeams(view.code)))
+      ? found(invitationPage(view, language, openInTeams()))
       : notFound(closedInvitationPage(language));
   });
   for (const [name, type] of Object.entries(ASSETS)) mountAsset(server, name, type);

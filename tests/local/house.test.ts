@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { TableClient } from '@azure/data-tables';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { openLocalHouse } from '../../bot/local/house.ts';
-import { isAlive, newPlace, type Place } from './support/place.ts';
+import { freePorts, isAlive, newPlace, type Place } from './support/place.ts';
+
+jest.setTimeout(60_000);
 
 const silent = { info() {}, warn() {}, error() {} };
 
@@ -113,8 +115,8 @@ describe('The local house, with storage alone', () => {
       const { azurite = 0 } = await place.processes();
       await killed.kill();
 
-      const { environment } = await newPlace();
-      const moved = place.config({ AZURITE_PORT: environment.AZURITE_PORT ?? '' });
+      const [elsewhere] = await freePorts(1);
+      const moved = place.config({ AZURITE_PORT: String(elsewhere) });
       const house = await openLocalHouse(moved, silent);
       expect(await isAlive(azurite)).toBe(false);
       expect(await rows(house.connectionString)).toEqual(['acknowledged']);
@@ -148,13 +150,18 @@ describe('The local house, with storage alone', () => {
   });
 
   describe('at Ctrl-C', () => {
-    it('is gone, storage and all', async () => {
+    it('is gone, storage and all, and the last write is kept', async () => {
       const bot = await place.startBot();
       const { azurite = 0 } = await place.processes();
+      await writeRow(bot.said.connectionString, 'last');
       await bot.interrupt();
       expect(bot.child.exitCode).toBe(0);
       expect(await isAlive(azurite)).toBe(false);
       expect(await place.processes()).toEqual({});
+
+      const house = await openLocalHouse(place.config(), silent);
+      expect(await rows(house.connectionString)).toEqual(['last']);
+      await house.close();
     });
   });
 });

@@ -89,7 +89,7 @@ function frame(theme: Theme): string {
       border: 1px solid ${p.line}; border-radius: 4px; padding: 6px 8px; box-sizing: border-box; max-width: 100%; }
     textarea.ac-input { height: 120px; } .ac-input-container select, .ac-input-container input:not([type]) { width: 100%; }
     .ac-selectable { cursor: pointer; }
-    .ac-actionSet { flex-wrap: wrap; row-gap: 8px; } .ac-fact-value, .ac-fact-title { overflow-wrap: anywhere; }
+    .ac-actionSet { flex-wrap: wrap; row-gap: 8px; } .ac-factset * { overflow-wrap: anywhere !important; }
     a { color: ${p.accent}; }
   </style><div id="card"></div>`;
 }

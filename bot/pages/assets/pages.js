@@ -1,6 +1,6 @@
 // The pages can be read without this. It makes the copy buttons work and tells times in the reader's time zone.
 
-const status = document.getElementById('status');
+const statusLine = document.getElementById('status');
 const READING_TIME = 3_000;
 
 for (const button of document.querySelectorAll('button[data-copy]')) {
@@ -18,9 +18,15 @@ for (const time of document.querySelectorAll('time')) {
 }
 
 async function copy(button, source) {
+  statusLine.textContent = '';
   const copied = (await copyByClipboard(source.textContent)) || copyBySelection(source.textContent, button);
-  if (!copied) getSelection().selectAllChildren(source);
+  if (!copied) select(source);
   say(button, copied);
+}
+
+function select(source) {
+  getSelection().selectAllChildren(source);
+  source.scrollIntoView({ block: 'nearest' });
 }
 
 /** There is no clipboard on plain http, and a browser may refuse it. */
@@ -53,12 +59,11 @@ function copyBySelection(text, button) {
 
 /** Tells eyes at the button and ears by the status line; a failure is told to both there and stays. */
 function say(button, copied) {
-  status.textContent = '';
-  status.className = copied ? '' : 'failed';
+  statusLine.className = copied ? '' : 'failed';
   button.classList.toggle('done', copied);
-  // Emptied first and filled a moment later, so that the same words are read out a second time too.
+  // It was emptied at the click and is filled a moment later, so that the same words are read out each time.
   setTimeout(() => {
-    status.textContent = copied ? status.dataset.copied : status.dataset.failed;
+    statusLine.textContent = copied ? statusLine.dataset.copied : statusLine.dataset.failed;
   }, 50);
   clearTimeout(button.timer);
   if (copied) button.timer = setTimeout(() => button.classList.remove('done'), READING_TIME);

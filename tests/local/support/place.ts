@@ -28,7 +28,7 @@ export interface Place {
 export interface Bot {
   readonly child: ChildProcess;
   readonly said: { ready?: boolean; connectionString?: string; refused?: string };
-  /** Ctrl-C, and its end. */
+  /** Ctrl-C, which reaches everything in its terminal's group, and its end. */
   interrupt(): Promise<void>;
   /** kill -9, and its end. */
   kill(): Promise<void>;
@@ -111,6 +111,8 @@ async function startBot(environment: Record<string, string>): Promise<Bot> {
   const child = spawn(process.execPath, [script], {
     env: { PATH, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
+    // A group of its own, as a terminal gives to what is typed there.
+    detached: true,
   });
   const ended = once(child, 'exit');
   const lines = createInterface({ input: child.stdout });
@@ -120,7 +122,7 @@ async function startBot(environment: Record<string, string>): Promise<Bot> {
     child,
     said,
     interrupt: async () => {
-      child.kill('SIGINT');
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
       await ended;
     },
     kill: async () => {
