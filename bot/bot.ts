@@ -55,6 +55,7 @@ export function createBot(options: BotOptions): Bot {
       publicUrl: config.publicUrl,
       invitationDays: config.invitationDays,
       review: config.review,
+      allowCrossRegion: config.allowCrossRegion,
       allowedTenants: config.allowedTenants,
     },
     now,

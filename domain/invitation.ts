@@ -36,9 +36,27 @@ export const decisionSchema = z.object({
 });
 export type Decision = z.infer<typeof decisionSchema>;
 
-/** An invitation into a reseller relationship: who asks whom for what, and how it ended. */
+/**
+ * What an invitation asks for: a reseller relationship with the inviter, the same jointly with one of its providers,
+ * the provider's right to order for a customer that is related already, or a provider's partnership with a reseller.
+ */
+export const INVITATION_KINDS = ['customer', 'joint', 'addProvider', 'partnership'] as const;
+export const invitationKind = z.enum(INVITATION_KINDS);
+export type InvitationKind = z.infer<typeof invitationKind>;
+
+/** A provider whom an invitation speaks for beside the inviter. */
+export const providerRefSchema = z.object({
+  companyId: guid,
+  companyName: z.string(),
+  partnerId: z.string().optional(),
+  country: z.string().optional(),
+});
+export type ProviderRef = z.infer<typeof providerRefSchema>;
+
+/** An invitation: who asks whom for what, and how it ended. */
 export const invitationSchema = z.object({
   id: z.string(),
+  kind: invitationKind.default('customer'),
   state: invitationState,
   /** Raised by every change, so that a card can tell that it is old. */
   version: z.number().int(),
@@ -53,6 +71,10 @@ export const invitationSchema = z.object({
     person: personRefSchema,
     email: z.string().optional(),
   }),
+  /** With whom the customer would share: joint invitations, and those that ask to add a provider. */
+  provider: providerRefSchema.optional(),
+  /** The only company that may accept; of invitations that ask to add a provider. */
+  onlyFor: guid.optional(),
   customer: z.object({ name: z.string(), email: z.string() }),
   reference: z.string().optional(),
   language: z.enum(LANGUAGES),

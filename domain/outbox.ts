@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { guid, moment, personRefSchema } from './identity.ts';
+import { invitationKind } from './invitation.ts';
 import { service } from './services.ts';
 
 const addressee = z.object({ tenantId: guid, objectId: guid });
 const aboutInvitation = {
   invitationId: z.string(),
+  kind: invitationKind.default('customer'),
+  providerName: z.string().optional(),
   companyName: z.string(),
   customerName: z.string(),
   at: moment,
@@ -38,6 +41,27 @@ export const noticeSchema = z.discriminatedUnion('name', [
     outcome: z.enum(['accepted', 'refused']),
   }),
   z.object({ name: z.literal('approvalHandedOver'), ...aboutInvitation, by: person }),
+  /** A customer approved a reseller and its provider together, or let a provider order: told at the provider. */
+  z.object({
+    name: z.literal('customerShared'),
+    customerName: z.string(),
+    customerId: guid,
+    resellerName: z.string(),
+    at: moment,
+  }),
+  z.object({
+    name: z.literal('partnershipRemoved'),
+    partnerName: z.string(),
+    by: personRefSchema,
+    byCompany: z.string(),
+    at: moment,
+  }),
+  z.object({
+    name: z.literal('administratorAccessRemoved'),
+    resellerName: z.string(),
+    by: personRefSchema,
+    at: moment,
+  }),
   z.object({
     name: z.literal('administrationReplaced'),
     customerName: z.string(),
@@ -69,6 +93,18 @@ export const errandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('showReceived'), invitationId: z.string(), tenantId: guid }),
   /** Carry an acceptance to the customer's side. */
   z.object({ kind: z.literal('establishCustomer'), invitationId: z.string(), customerId: guid }),
+  /** Carry an authorization to the reseller's side, whose row decides from then on. */
+  z.object({ kind: z.literal('establishPartnership'), invitationId: z.string(), resellerId: guid }),
+  /** Carry the deciding row of a partnership to the provider's copy. */
+  z.object({ kind: z.literal('showPartnership'), providerId: guid, resellerId: guid }),
+  /** Carry a customer that a reseller shares with a provider to the provider's list. */
+  z.object({
+    kind: z.literal('showSharedCustomer'),
+    providerId: guid,
+    resellerId: guid,
+    customerId: guid,
+    invitationId: z.string(),
+  }),
   /** Carry what the customer's side decided back to a partner's record of the customer. */
   z.object({
     kind: z.literal('showAdministration'),

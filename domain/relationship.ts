@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { companyKind } from './company.ts';
 import { guid, moment, personRefSchema } from './identity.ts';
+import { invitationKind } from './invitation.ts';
 import { service } from './services.ts';
 
 /** How far a right that the customer's side decides has come: `beingSetUp` until the customer's partition has it. */
@@ -18,12 +19,16 @@ export const customerSchema = z.object({
   country: z.string().optional(),
   contact: z.object({ name: z.string(), email: z.string() }),
   canSell: z.boolean(),
+  /** A provider's right to order for a customer that it shares with a reseller. */
+  canOrder: z.boolean().default(false),
   canAdminister: rightState,
   administers: z.array(service),
   /** Of the customer's own row: an older projection never overwrites a newer one. */
   administrationVersion: z.number().int(),
   since: moment,
   invitationId: z.string(),
+  /** The partners with whom this customer is shared: a reseller's providers, or a provider's resellers. */
+  sharedWith: z.array(z.object({ id: guid, name: z.string() })).default([]),
 });
 export type Customer = z.infer<typeof customerSchema>;
 
@@ -35,6 +40,7 @@ export const partnerSchema = z.object({
   partnerId: z.string().optional(),
   country: z.string().optional(),
   canSell: z.boolean(),
+  canOrder: z.boolean().default(false),
   since: moment,
   invitationId: z.string(),
   approvedBy: personRefSchema,
@@ -45,6 +51,7 @@ export type Partner = z.infer<typeof partnerSchema>;
 export const receivedInvitationSchema = z.object({
   invitationId: z.string(),
   companyName: z.string(),
+  kind: invitationKind.default('customer'),
   state: z.enum(['open', 'toBeChecked', 'accepted', 'declined', 'withdrawn', 'expired', 'refused']),
   receivedAt: moment,
   expiresAt: moment.optional(),

@@ -1,5 +1,5 @@
-import { type Company, isPartner } from '../domain/company.ts';
-import { isSamePerson, type PersonRef } from '../domain/identity.ts';
+import type { Company } from '../domain/company.ts';
+import type { PersonRef } from '../domain/identity.ts';
 import {
   changeInvitation,
   type Decision,
@@ -10,11 +10,20 @@ import {
   stateAt,
 } from '../domain/invitation.ts';
 import { findCode } from '../domain/link.ts';
+import type { Partnership } from '../domain/partnership.ts';
 import { may } from '../domain/permissions.ts';
 import { replacedBy } from '../domain/services.ts';
 import type { Row } from '../storage/rows.ts';
 import { commitInvitation } from './commitInvitation.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
+import {
+  globalAdmins,
+  type Obstacle,
+  obstacle,
+  partnershipOf,
+  type WrongLink,
+  wrongLink,
+} from './obstacles.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 
 /** What someone who follows an invitation may see: the request itself, or why it is not theirs to decide. */
@@ -24,8 +33,8 @@ export type OpenOutcome =
   | { outcome: 'tooMany' }
   | { outcome: 'guestRefused' }
   | { outcome: 'ownInvitation'; invitation: Invitation }
-  | { outcome: 'partnerCannotBeCustomer'; companyName: string }
-  | { outcome: 'onlyGlobalAdmin'; invitation: Invitation; admins: PersonRef[] }
+  | WrongLink
+  | Obstacle
   | { outcome: 'ended'; invitation: Invitation }
   | { outcome: 'toDecide'; invitation: Invitation; companyStands: boolean };
 
@@ -56,9 +65,8 @@ export async function openInvitation(desk: Desk, actor: Actor, text: string): Pr
     }
     const profile = await actor.profile();
     if (profile.guest) return { outcome: 'guestRefused' };
-    if (company && isPartner(company.value.kind)) {
-      return { outcome: 'partnerCannotBeCustomer', companyName: company.value.name };
-    }
+    const wrong = wrongLink(invitation.value, actor, company?.value);
+    if (wrong) return wrong;
     const now = desk.now();
     const entry = { ...refOf(actor), since: now.toISOString(), email: profile.email };
     const change = changeInvitation(invitation.value, { do: 'open', recipient: entry }, now);
@@ -89,24 +97,16 @@ async function viewFor(
 ): Promise<OpenOutcome> {
   const handedOver = recipient(invitation, actor)?.handedOverTo !== undefined;
   if (stateAt(invitation, desk.now()) !== 'sent' || handedOver) return { outcome: 'ended', invitation };
-  if (company && !may('approveResellerRelationship', actor.person?.value.member)) {
-    return { outcome: 'onlyGlobalAdmin', invitation, admins: await globalAdmins(desk, actor) };
-  }
-  return { outcome: 'toDecide', invitation, companyStands: company !== undefined };
-}
-
-async function globalAdmins(desk: Desk, actor: Actor): Promise<PersonRef[]> {
-  const holders = await desk.storage.people.holders(actor.tenantId, ['globalAdmin']);
-  return holders
-    .filter(person => !isSamePerson(person, actor))
-    .map(({ tenantId, objectId, name }) => ({ tenantId, objectId, name }));
+  const partnership = await partnershipOf(desk, invitation, actor.tenantId);
+  const stopped = await obstacle(desk, actor, invitation, company?.value, partnership);
+  return stopped ?? { outcome: 'toDecide', invitation, companyStands: company !== undefined };
 }
 
 export type DecideOutcome =
   | { outcome: 'linkNotUsable' }
   | { outcome: 'guestRefused' }
-  | { outcome: 'partnerCannotBeCustomer'; companyName: string }
-  | { outcome: 'onlyGlobalAdmin'; invitation: Invitation; admins: PersonRef[] }
+  | WrongLink
+  | Obstacle
   | { outcome: 'notConfirmed'; invitation: Invitation; companyStands: boolean }
   | {
       outcome: 'confirmReplacement';
@@ -141,12 +141,13 @@ export async function approveInvitation(
     attempts++;
     const loaded = await loadForDecision(desk, actor, approval.id);
     if ('outcome' in loaded) return loaded;
-    const { invitation, company } = loaded;
+    const { invitation, company, partnership } = loaded;
+    const { kind, inviter } = invitation.value;
     if (!approval.confirmed && approval.replacing === undefined) {
       return { outcome: 'notConfirmed', invitation: invitation.value, companyStands: company !== undefined };
     }
-    if (company) {
-      const replaced = replacedBy(company.value.administration, invitation.value.inviter.companyId);
+    if (company && (kind === 'customer' || kind === 'joint')) {
+      const replaced = replacedBy(company.value.administration, inviter.companyId);
       const { administrationVersion } = company.value;
       if (replaced.length > 0 && approval.replacing !== administrationVersion) {
         return {
@@ -159,14 +160,24 @@ export async function approveInvitation(
     }
     const decision = await decisionOf(desk, actor, invitation.value);
     if (!decision) return { outcome: 'guestRefused' };
-    // A customer of old makes the first try fail on its row; only then is it worth reading.
+    // A record of old makes the first try fail on its row; only then, or where it must exist, is it worth reading.
+    const mustRead = attempts > 1 || kind === 'addProvider';
     const customer =
-      attempts > 1
-        ? await desk.storage.customers.get(invitation.value.inviter.companyId, actor.tenantId)
+      mustRead && kind !== 'partnership'
+        ? await desk.storage.customers.get(inviter.companyId, actor.tenantId)
+        : undefined;
+    const former =
+      mustRead && kind === 'partnership'
+        ? await desk.storage.partnerships.get(inviter.companyId, actor.tenantId)
         : undefined;
     const change = changeInvitation(invitation.value, { do: 'approve', decision }, desk.now());
     if ('refused' in change) return { outcome: 'already', why: change.refused, invitation: invitation.value };
-    await commitInvitation(desk, invitation, change, refOf(actor), customer);
+    await commitInvitation(desk, invitation, change, refOf(actor), {
+      customer,
+      former,
+      partnership: kind === 'partnership' ? undefined : partnership,
+      acceptor: company?.value,
+    });
     return {
       outcome: change.events.includes('accepted') ? 'accepted' : 'toBeChecked',
       invitation: change.next,
@@ -201,11 +212,14 @@ async function loadForDecision(
   actor: Actor,
   id: string,
 ): Promise<
-  | Extract<
-      DecideOutcome,
-      { outcome: 'linkNotUsable' | 'partnerCannotBeCustomer' | 'onlyGlobalAdmin' | 'already' }
-    >
-  | { invitation: Row<Invitation>; company: Row<Company> | undefined }
+  | WrongLink
+  | Obstacle
+  | Extract<DecideOutcome, { outcome: 'linkNotUsable' | 'already' }>
+  | {
+      invitation: Row<Invitation>;
+      company: Row<Company> | undefined;
+      partnership: Row<Partnership> | undefined;
+    }
 > {
   const [invitation, company] = await Promise.all([
     desk.storage.invitations.get(id),
@@ -220,17 +234,11 @@ async function loadForDecision(
     const why = 'refused' in change ? change.refused : 'ended';
     return { outcome: 'already', why, invitation: invitation.value };
   }
-  if (company && isPartner(company.value.kind)) {
-    return { outcome: 'partnerCannotBeCustomer', companyName: company.value.name };
-  }
-  if (company && !may('approveResellerRelationship', actor.person?.value.member)) {
-    return {
-      outcome: 'onlyGlobalAdmin',
-      invitation: invitation.value,
-      admins: await globalAdmins(desk, actor),
-    };
-  }
-  return { invitation, company };
+  const wrong = wrongLink(invitation.value, actor, company?.value);
+  if (wrong) return wrong;
+  const partnership = await partnershipOf(desk, invitation.value, actor.tenantId);
+  const stopped = await obstacle(desk, actor, invitation.value, company?.value, partnership);
+  return stopped ?? { invitation, company, partnership };
 }
 
 /** The decision as it is kept. The address is the one that the members API gave when the link was opened; guests have none. */
@@ -272,7 +280,9 @@ export async function handOver(
       storage.people.get(actor.tenantId, objectId),
     ]);
     if (!invitation || !recipient(invitation.value, actor)) return { outcome: 'linkNotUsable' };
-    if (!target || objectId === actor.objectId || !may('approveResellerRelationship', target.value.member)) {
+    const right =
+      invitation.value.kind === 'partnership' ? 'authorizeProvider' : 'approveResellerRelationship';
+    if (!target || objectId === actor.objectId || !may(right, target.value.member)) {
       return {
         outcome: 'whoCanDecide',
         invitation: invitation.value,

@@ -1,10 +1,9 @@
 import { type Company, isPartner } from '../domain/company.ts';
-import type { Invitation } from '../domain/invitation.ts';
-import { stateAt } from '../domain/invitation.ts';
+import { type Invitation, type ProviderRef, stateAt } from '../domain/invitation.ts';
 import type { Errand } from '../domain/outbox.ts';
 import type { Partner, ReceivedInvitation } from '../domain/relationship.ts';
 import { type Administration, replacedBy, SERVICES, type Service } from '../domain/services.ts';
-import type { Op } from '../storage/rows.ts';
+import type { Op, Row } from '../storage/rows.ts';
 import type { Desk } from './desk.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 
@@ -12,8 +11,8 @@ type Carried<Kind extends Errand['kind']> = Extract<Errand, { kind: Kind }>;
 
 /**
  * Carries an acceptance to the customer's side (design §5): the company if there is none yet, the approver as its
- * global admin, the partner, and who administers which service. That row decides, and every partner concerned learns
- * of it from there. Harmless when repeated.
+ * global admin, the partners, and who administers which service. That row decides, and every partner concerned
+ * learns of it from there. Harmless when repeated.
  */
 export async function establishCustomer(desk: Desk, errand: Carried<'establishCustomer'>): Promise<void> {
   const { storage } = desk;
@@ -22,61 +21,67 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
     const decision = row?.value.decision;
     if (row?.value.state !== 'accepted' || !decision) return;
     const invitation = row.value;
+    const { provider, kind } = invitation;
     const partnerId = invitation.inviter.companyId;
-    const [company, partner, person] = await Promise.all([
+    const [company, partner, providing, person] = await Promise.all([
       storage.companies.get(errand.customerId),
       storage.partners.get(errand.customerId, partnerId),
+      provider ? storage.partners.get(errand.customerId, provider.companyId) : undefined,
       storage.people.get(errand.customerId, decision.by.objectId),
     ]);
-    if (partner?.value.invitationId === invitation.id) return;
+    const established = kind === 'addProvider' ? providing : partner;
+    if (established?.value.invitationId === invitation.id) return;
     if (company && isPartner(company.value.kind)) return refuseCustomer(desk, invitation, errand.customerId);
 
     const at = desk.now().toISOString();
     const before: Company = company?.value ?? newCustomer(errand.customerId, invitation, at);
-    const administration: Administration = Object.fromEntries(
-      SERVICES.map(service => [service, { partnerId, partnerName: invitation.inviter.companyName }]),
-    );
-    const administrationVersion = before.administrationVersion + 1;
-    const next: Company = { ...before, administration, administrationVersion };
-    const rows: Op[] = [
-      company ? storage.companies.update(company, next) : storage.companies.insert(next),
-      partner
-        ? storage.partners.update(partner, partnerOf(invitation, at))
-        : storage.partners.insert(partnerOf(invitation, at)),
-    ];
+    const administers = kind !== 'addProvider';
+    const next = administers ? administeredBy(before, partnerId, invitation.inviter.companyName) : before;
+    const rows: Op[] = [company ? storage.companies.update(company, next) : storage.companies.insert(next)];
+    if (administers) rows.push(partnerRow(desk, partner, partnerOf(invitation, at)));
+    if (provider)
+      rows.push(partnerRow(desk, providing, providerOf(invitation, provider, at, providing?.value)));
     if (!company) {
       const member = { agent: 'none', admin: 'globalAdmin', companyKind: 'customer', since: at } as const;
       const admin = { ...(person?.value ?? { ...decision.by, welcomed: false }), member };
       rows.push(person ? storage.people.update(person, admin) : storage.people.insert(admin));
     }
-    const lost = lostServices(before.administration, partnerId);
     await storage.commit(errand.customerId, {
       rows,
       history: [{ at, by: decision.by, subject: invitation.id, event: 'partnerApproved' }],
-      errands: [
-        ...[...lost].map(
-          ([holder, services]): Errand => ({
-            kind: 'showAdministration',
-            partnerId: holder,
-            customerId: errand.customerId,
-            customerName: next.name,
-            services: [],
-            lost: services,
-            administrationVersion,
-          }),
-        ),
-        {
-          kind: 'showAdministration',
-          partnerId,
-          customerId: errand.customerId,
-          customerName: next.name,
-          services: [...SERVICES],
-          lost: [],
-          administrationVersion,
-        },
-      ],
+      errands: administers ? administrationErrands(before, next, partnerId) : [],
     });
   });
+}
+
+function administeredBy(before: Company, partnerId: string, partnerName: string): Company {
+  const administration: Administration = Object.fromEntries(
+    SERVICES.map(service => [service, { partnerId, partnerName }]),
+  );
+  return { ...before, administration, administrationVersion: before.administrationVersion + 1 };
+}
+
+/** Tells the new administrator and everyone who was replaced what the customer's row says now. */
+function administrationErrands(before: Company, next: Company, partnerId: string): Errand[] {
+  const news = (holder: string, services: Service[], lost: Service[]): Errand => ({
+    kind: 'showAdministration',
+    partnerId: holder,
+    customerId: next.id,
+    customerName: next.name,
+    services,
+    lost,
+    administrationVersion: next.administrationVersion,
+  });
+  const lost = [...lostServices(before.administration, partnerId)];
+  return [
+    ...lost.map(([holder, services]) => news(holder, [], services)),
+    news(partnerId, [...SERVICES], []),
+  ];
+}
+
+function partnerRow(desk: Desk, known: Row<Partner> | undefined, next: Partner): Op {
+  const { partners } = desk.storage;
+  return known ? partners.update(known, next) : partners.insert(next);
 }
 
 function lostServices(before: Administration, winner: string): Map<string, Service[]> {
@@ -114,9 +119,31 @@ function partnerOf(invitation: Invitation, at: string): Partner {
     partnerId: inviter.partnerId,
     country: inviter.country,
     canSell: true,
+    canOrder: false,
     since: decision?.at ?? at,
     invitationId: invitation.id,
     approvedBy: decision?.by ?? inviter.person,
+  };
+}
+
+/** The provider's right to order, beside whatever the customer granted it before. */
+function providerOf(
+  invitation: Invitation,
+  provider: ProviderRef,
+  at: string,
+  known: Partner | undefined,
+): Partner {
+  return {
+    id: provider.companyId,
+    name: provider.companyName,
+    kind: 'indirectProvider',
+    partnerId: provider.partnerId,
+    country: provider.country,
+    canSell: known?.canSell ?? false,
+    canOrder: true,
+    since: known?.since ?? at,
+    invitationId: invitation.id,
+    approvedBy: invitation.decision?.by ?? invitation.inviter.person,
   };
 }
 
@@ -175,6 +202,7 @@ export async function showReceived(desk: Desk, errand: Carried<'showReceived'>):
   const received: ReceivedInvitation = {
     invitationId: invitation.id,
     companyName: invitation.inviter.companyName,
+    kind: invitation.kind,
     // Sent again: the link that this tenant opened is dead, whatever becomes of the new one.
     state: state === 'draft' || !entry ? 'withdrawn' : state === 'sent' ? 'open' : state,
     receivedAt: entry?.since ?? invitation.createdAt,

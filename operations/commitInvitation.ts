@@ -1,7 +1,8 @@
 import { domainOf, isWebMail } from '../domain/emailAddress.ts';
 import type { HistoryEntry } from '../domain/history.ts';
-import type { Decision, Invitation, InvitationEvent } from '../domain/invitation.ts';
+import type { Decision, Invitation, InvitationEvent, ProviderRef } from '../domain/invitation.ts';
 import type { Errand, Notice } from '../domain/outbox.ts';
+import type { Partnership } from '../domain/partnership.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { Op, Row } from '../storage/rows.ts';
 import type { Desk } from './desk.ts';
@@ -11,18 +12,29 @@ const ENDINGS: readonly InvitationEvent[] = ['approverRefused', 'declined', 'wit
 /** Events that people's cards do not show. */
 const UNSEEN: readonly InvitationEvent[] = ['edited', 'reminderDrafted', 'opened'];
 
+/** What an acceptance needs beside the invitation: records of the accepting company, and a joint one's partnership. */
+export interface AcceptanceFacts {
+  /** The inviter's record of the accepting customer, if there is one. */
+  customer?: Row<Customer> | undefined;
+  /** The inviter's record of the accepting reseller, if there is one. */
+  former?: Row<Partnership> | undefined;
+  /** Of a joint invitation: the deciding row of the partnership, which must still be as it was read. */
+  partnership?: Row<Partnership> | undefined;
+  /** The company that authorizes a partnership. */
+  acceptor?: { name: string; partnerId?: string | undefined; country?: string | undefined } | undefined;
+}
+
 /**
- * Writes a change of an invitation with all that follows from it: history, the customer that an acceptance makes,
- * and the errands that tell people, turn cards and carry the change to other companies. One transaction in the
- * inviter's partition (design §5). `customer` is the inviter's record of the accepting company, if there is one.
- * Throws ConflictError when the invitation was changed since it was read.
+ * Writes a change of an invitation with all that follows from it: history, the customer or the partnership that an
+ * acceptance makes, and the errands that tell people, turn cards and carry the change to other companies. One
+ * transaction in the inviter's partition (design §5). Throws ConflictError when a row was changed since it was read.
  */
 export async function commitInvitation(
   desk: Desk,
   row: Row<Invitation>,
   change: { next: Invitation; events: InvitationEvent[] },
   by: HistoryEntry['by'],
-  customer?: Row<Customer>,
+  facts: AcceptanceFacts = {},
 ): Promise<void> {
   const { storage } = desk;
   const { next, events } = change;
@@ -32,7 +44,7 @@ export async function commitInvitation(
   if (events.some(event => ENDINGS.includes(event))) rows.push(storage.invitations.releaseAddress(next));
   if (events.includes('resent') && row.value.endedAt) rows.push(storage.invitations.claimAddress(next));
   if (events.includes('accepted') && next.decision)
-    rows.push(...acceptedCustomer(desk, next, next.decision, customer));
+    rows.push(...acceptedRows(desk, next, next.decision, facts));
   await storage.commit(next.inviter.companyId, {
     rows,
     history: events.map(event => ({ at, by, subject: next.id, event, detail: detailOf(event, next) })),
@@ -52,16 +64,42 @@ function detailOf(event: InvitationEvent, next: Invitation): Record<string, stri
   };
 }
 
+/** What an acceptance makes in the inviter's partition, by what was asked for. */
+function acceptedRows(desk: Desk, invitation: Invitation, decision: Decision, facts: AcceptanceFacts): Op[] {
+  const { partnerships } = desk.storage;
+  const joint = facts.partnership ? [partnerships.stillAs(facts.partnership)] : [];
+  switch (invitation.kind) {
+    case 'customer':
+    case 'joint':
+      return [...acceptedCustomer(desk, invitation, decision, facts.customer), ...joint];
+    case 'addProvider':
+      return [...sharedCustomer(desk, invitation, facts.customer), ...joint];
+    case 'partnership':
+      return partnerships.put(facts.former, {
+        partnerId: decision.by.tenantId,
+        name: facts.acceptor?.name ?? invitation.customer.name,
+        mpnId: facts.acceptor?.partnerId,
+        country: facts.acceptor?.country,
+        state: 'beingSetUp',
+        providerAdministers: true,
+        since: decision.at,
+        invitationId: invitation.id,
+        version: facts.former?.value.version ?? 0,
+        watchers: [invitation.inviter.person],
+      });
+  }
+}
+
 /** The customer's record that an acceptance makes or reopens: may be sold to at once, administered once their side agrees. */
 function acceptedCustomer(
   desk: Desk,
   invitation: Invitation,
   decision: Decision,
-  known?: Row<Customer>,
+  known: Row<Customer> | undefined,
 ): Op[] {
   const { storage } = desk;
   const contact = { name: decision.by.name, email: decision.email ?? invitation.customer.email };
-  const since = decision.at;
+  const sharedWith = withProvider(known?.value.sharedWith ?? [], invitation.provider);
   if (known) {
     return storage.customers.update(known, {
       ...known.value,
@@ -69,6 +107,7 @@ function acceptedCustomer(
       canSell: true,
       canAdminister: 'beingSetUp',
       invitationId: invitation.id,
+      sharedWith,
     });
   }
   const address = isWebMail(invitation.customer.email) ? contact.email : invitation.customer.email;
@@ -78,13 +117,30 @@ function acceptedCustomer(
     domain: domainOf(address),
     contact,
     canSell: true,
+    canOrder: false,
     canAdminister: 'beingSetUp',
     administers: [],
     administrationVersion: 0,
-    since,
+    since: decision.at,
     invitationId: invitation.id,
+    sharedWith,
   };
   return storage.customers.insert(customer, !isWebMail(address));
+}
+
+/** A customer of old lets a provider order: the reseller's own rights stay as they are. */
+function sharedCustomer(desk: Desk, invitation: Invitation, known: Row<Customer> | undefined): Op[] {
+  if (!known) return [];
+  const sharedWith = withProvider(known.value.sharedWith, invitation.provider);
+  return desk.storage.customers.update(known, { ...known.value, sharedWith });
+}
+
+function withProvider(
+  sharedWith: Customer['sharedWith'],
+  provider: ProviderRef | undefined,
+): Customer['sharedWith'] {
+  if (!provider || sharedWith.some(other => other.id === provider.companyId)) return sharedWith;
+  return [...sharedWith, { id: provider.companyId, name: provider.companyName }];
 }
 
 function errandsOf(
@@ -104,8 +160,23 @@ function errandsOf(
   for (const tenantId of event === 'edited' ? [] : tenants) {
     errands.push({ kind: 'showReceived', invitationId: next.id, tenantId });
   }
-  if (event === 'accepted' && next.customerId) {
-    errands.push({ kind: 'establishCustomer', invitationId: next.id, customerId: next.customerId });
+  if (event === 'accepted' && next.customerId) errands.push(...carryingErrands(next, next.customerId));
+  return errands;
+}
+
+/** What carries an acceptance to the companies that it concerns. */
+function carryingErrands({ id, kind, provider, inviter }: Invitation, acceptorId: string): Errand[] {
+  if (kind === 'partnership')
+    return [{ kind: 'establishPartnership', invitationId: id, resellerId: acceptorId }];
+  const errands: Errand[] = [{ kind: 'establishCustomer', invitationId: id, customerId: acceptorId }];
+  if (provider) {
+    errands.push({
+      kind: 'showSharedCustomer',
+      providerId: provider.companyId,
+      resellerId: inviter.companyId,
+      customerId: acceptorId,
+      invitationId: id,
+    });
   }
   return errands;
 }
@@ -123,6 +194,8 @@ function noticesOf(
   const inviter = next.inviter.person;
   const about = {
     invitationId: next.id,
+    kind: next.kind,
+    providerName: next.provider?.companyName,
     companyName: next.inviter.companyName,
     customerName: next.customer.name,
     at,

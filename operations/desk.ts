@@ -15,6 +15,8 @@ export interface Desk {
     readonly publicUrl: string;
     readonly invitationDays: number;
     readonly review: Review;
+    /** Loosens the rule that provider and reseller are of one market. */
+    readonly allowCrossRegion: boolean;
     /** Tenants that may enrol; empty means all. */
     readonly allowedTenants: ReadonlySet<string>;
   };

@@ -4,7 +4,7 @@ import type { Language } from '../domain/language.ts';
 import { findCode } from '../domain/link.ts';
 import type { DraftPage } from '../storage/draftPages.ts';
 import { type Actor, type Desk, linkTo } from './desk.ts';
-import { draftOf } from './inviteCustomer.ts';
+import { draftOf } from './draftLetter.ts';
 import { contactLetter, shortMessage } from './letters.ts';
 
 const LIFE = 15 * 60_000;

@@ -8,10 +8,11 @@ import { inviterOf } from '../domain/link.ts';
 import { may } from '../domain/permissions.ts';
 import type { ReceivedInvitation } from '../domain/relationship.ts';
 import { ConflictError } from '../storage/errors.ts';
-import { commitInvitation } from './commitInvitation.ts';
+import { type AcceptanceFacts, commitInvitation } from './commitInvitation.ts';
 import { type Actor, type Desk, maySend, refOf } from './desk.ts';
-import { type Draft, draftOf, loadOwn } from './inviteCustomer.ts';
+import { type Draft, draftOf, loadOwn } from './draftLetter.ts';
 import { reminderLetter } from './letters.ts';
+import { partnershipOf } from './obstacles.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 
@@ -112,7 +113,7 @@ export async function sendAgain(desk: Desk, actor: Actor, id: string): Promise<R
   } catch (error) {
     // The address was invited anew in the meantime; that invitation is the one that counts.
     const row = error instanceof ConflictError ? await desk.storage.invitations.get(id) : undefined;
-    const claim = row && (await desk.storage.invitations.claimOf(actor.tenantId, row.value.customer.email));
+    const claim = row && (await desk.storage.invitations.claimOf(row.value));
     const other =
       claim && claim.invitationId !== id && (await desk.storage.invitations.get(claim.invitationId));
     if (!other) throw error;
@@ -151,10 +152,8 @@ async function changeOwn<Outcome extends string>(
     const { invitation } = loaded;
     const change = changeInvitation(invitation.value, command(invitation.value), desk.now());
     if ('refused' in change) return { outcome: change.refused, invitation: invitation.value };
-    const customer = change.next.customerId
-      ? await desk.storage.customers.get(actor.tenantId, change.next.customerId)
-      : undefined;
-    await commitInvitation(desk, invitation, change, refOf(actor), customer);
+    const facts = change.events.includes('accepted') ? await acceptanceFacts(desk, change.next) : {};
+    await commitInvitation(desk, invitation, change, refOf(actor), facts);
     return { outcome, invitation: change.next };
   });
 }
@@ -164,4 +163,23 @@ async function withDraft(desk: Desk, actor: Actor, changed: Changed<'ready'>): P
   const company = await desk.storage.companies.get(actor.tenantId);
   const mayBeSent = company !== undefined && maySend(company.value);
   return { outcome: 'ready', ...draftOf(desk, changed.invitation, mayBeSent) };
+}
+
+/** What an approval that had to be checked first needs now that it holds. */
+async function acceptanceFacts(desk: Desk, invitation: Invitation): Promise<AcceptanceFacts> {
+  const { storage } = desk;
+  const { inviter, kind, customerId } = invitation;
+  if (!customerId) return {};
+  if (kind === 'partnership') {
+    const [former, acceptor] = await Promise.all([
+      storage.partnerships.get(inviter.companyId, customerId),
+      storage.companies.get(customerId),
+    ]);
+    return { former, acceptor: acceptor?.value };
+  }
+  const [customer, partnership] = await Promise.all([
+    storage.customers.get(inviter.companyId, customerId),
+    partnershipOf(desk, invitation, customerId),
+  ]);
+  return { customer, partnership };
 }

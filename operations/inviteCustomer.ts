@@ -1,142 +1,92 @@
-import * as z from 'zod';
-import { type FieldProblems, isPartner } from '../domain/company.ts';
-import { domainOf, emailAddress, isWebMail } from '../domain/emailAddress.ts';
-import { changeInvitation, type Invitation, type InvitationRefusal } from '../domain/invitation.ts';
-import { LANGUAGES } from '../domain/language.ts';
-import { type Letter, type LetterProblem, putLinkBack, readLetter, withLink } from '../domain/letter.ts';
-import { inviterOf, newInvitationId } from '../domain/link.ts';
+import { type Company, type FieldProblems, isPartner } from '../domain/company.ts';
+import { domainOf, isWebMail } from '../domain/emailAddress.ts';
+import type { Invitation, ProviderRef } from '../domain/invitation.ts';
+import type { Partnership } from '../domain/partnership.ts';
 import type { Customer } from '../domain/relationship.ts';
-import type { Row } from '../storage/rows.ts';
-import { commitInvitation } from './commitInvitation.ts';
-import { type Actor, type Desk, linkBase, linkTo, maySend, refOf } from './desk.ts';
-import { invitationLetter } from './letters.ts';
-import { retryOnConflict } from './retryOnConflict.ts';
+import type { Actor, Desk } from './desk.ts';
+import { type InviteField, type InviteForm, readInviteForm } from './inviteForm.ts';
 import { type NotAllowed, refusal } from './rights.ts';
-
-/** The fields of the invite form, by the name that a refusal points at. */
-export const INVITE_FIELDS = ['email', 'name', 'reference', 'language'] as const;
-export type InviteField = (typeof INVITE_FIELDS)[number];
-const typedText = z.string().max(4_000).optional();
-/** What a person typed into the form; kept whole when it is refused. */
-export const inviteFormSchema = z.object({
-  email: typedText,
-  name: typedText,
-  reference: typedText,
-  language: typedText,
-} satisfies Record<InviteField, z.ZodType>);
-export type InviteForm = z.infer<typeof inviteFormSchema>;
-
-const oneLine = z
-  .string()
-  .default('')
-  .transform(text => text.normalize('NFC').replace(/\s+/gu, ' ').trim());
-const readForm = z.object({
-  email: z
-    .string()
-    .default('')
-    .refine(text => text.trim() !== '', { error: 'required', abort: true })
-    .refine(text => text.trim().length <= 254, { error: 'tooLong', abort: true })
-    .refine(text => emailAddress.safeParse(text).success, 'malformed')
-    .transform(text => text.normalize('NFKC').trim()),
-  name: oneLine.pipe(
-    z
-      .string()
-      .min(1, 'required')
-      .max(200, 'tooLong')
-      .regex(/^\P{Cc}*$/u, 'malformed'),
-  ),
-  reference: oneLine.pipe(
-    z
-      .string()
-      .max(200, 'tooLong')
-      .regex(/^\P{Cc}*$/u, 'malformed'),
-  ),
-  language: z.enum(LANGUAGES),
-});
-
-/** A draft as its editor and its ready card show it: with the real link in the text. */
-export interface Draft {
-  invitation: Invitation;
-  purpose: 'invitation' | 'reminder';
-  letter: Letter;
-  mayBeSent: boolean;
-}
+import { type StartOutcome, startDraft } from './startDraft.ts';
 
 export type InviteOutcome =
   | NotAllowed
+  | StartOutcome
   | { outcome: 'badForm'; problems: FieldProblems<InviteField> }
   | { outcome: 'customersCannotInvite' }
-  | { outcome: 'tooMany' }
-  | { outcome: 'alreadyInvited'; invitation: Invitation }
-  | { outcome: 'alreadyCustomer'; customer: Customer }
-  | ({ outcome: 'drafted' } & Draft);
-
-const HOUR = 60 * 60 * 1000;
-const INVITATIONS_AN_HOUR = 200;
+  | { outcome: 'notPartners' }
+  | { outcome: 'alreadyCustomer'; customer: Customer };
 
 /**
- * Starts an invitation (design §2 row 2): checks the form, and that this address neither has an open invitation nor
- * belongs to a customer already, then keeps a ready-made letter as a draft.
+ * Starts an invitation (design §2 rows 2 and 5): checks the form, and that this address neither has an open
+ * invitation nor belongs to a customer already. With a provider it is a joint one, whose link speaks for both.
  */
 export async function draftInvitation(desk: Desk, actor: Actor, form: InviteForm): Promise<InviteOutcome> {
   const refused = await refusal(desk, actor, 'inviteCustomer');
   if (refused) return refused;
-  const parsed = readForm.safeParse({ language: actor.language, ...form });
-  if (!parsed.success) return { outcome: 'badForm', problems: problemsOf(parsed.error) };
-  const { email, name, reference, language } = parsed.data;
-
-  const known = await alreadyKnown(desk, actor.tenantId, email);
+  const read = readInviteForm(form, actor.language);
+  if ('problems' in read) return { outcome: 'badForm', problems: read.problems };
+  const { email } = read.filledIn;
+  const [known, company] = await Promise.all([
+    alreadyKnown(desk, actor.tenantId, email),
+    desk.storage.companies.get(actor.tenantId),
+  ]);
   if (known) return known;
-  const company = await desk.storage.companies.get(actor.tenantId);
   if (!company) return { outcome: 'noCompany' };
   if (!isPartner(company.value.kind)) return { outcome: 'customersCannotInvite' };
-  const now = desk.now();
-  const allowed = await desk.storage.rateLimits.take(
-    actor.tenantId,
-    'inviteCustomer',
-    { limit: INVITATIONS_AN_HOUR, windowMs: HOUR },
-    now,
-  );
-  if (!allowed) return { outcome: 'tooMany' };
+  const draft = { form: read.filledIn, company: company.value };
+  if (!form.provider) return startDraft(desk, actor, { kind: 'customer', ...draft });
+  const provider = await providerOf(desk, company.value, form.provider);
+  if (!provider) return { outcome: 'notPartners' };
+  return startDraft(desk, actor, { kind: 'joint', provider, ...draft });
+}
 
-  const invitation: Invitation = {
-    id: newInvitationId(actor.tenantId, now, desk.random),
-    state: 'draft',
-    version: 1,
-    linkVersion: 1,
-    inviter: {
-      companyId: actor.tenantId,
-      companyName: company.value.name,
-      companyKind: company.value.kind,
-      partnerId: company.value.partnerId,
-      country: company.value.country,
-      person: refOf(actor),
-      email: actor.person?.value.profile?.email,
-    },
-    customer: { name, email },
-    reference: reference || undefined,
-    language,
-    letter: invitationLetter(
-      language,
-      { customerName: name, companyName: company.value.name, personName: actor.name },
-      desk.settings.invitationDays,
-    ),
-    createdAt: now.toISOString(),
-    recipients: [],
-  };
-  const { storage } = desk;
-  try {
-    await storage.commit(actor.tenantId, {
-      rows: [storage.invitations.insert(invitation), storage.invitations.claimAddress(invitation)],
-      history: [{ at: now.toISOString(), by: refOf(actor), subject: invitation.id, event: 'drafted' }],
-    });
-  } catch (error) {
-    // The claim was lost to a colleague who invited the same address at this moment.
-    const other = await alreadyKnown(desk, actor.tenantId, email);
-    if (other) return other;
-    throw error;
+/** The providers with whom a reseller can invite jointly, at most twenty; one query. */
+export async function providersToInviteWith(desk: Desk, actor: Actor): Promise<Partnership[]> {
+  if (actor.person?.value.member?.companyKind !== 'indirectReseller') return [];
+  const page = await desk.storage.partnerships.page(actor.tenantId, 20);
+  return page.rows.map(row => row.value).filter(partnership => partnership.state === 'active');
+}
+
+/** *Ask to add provider*: a customer of old is asked to let one of the reseller's providers order, and nothing else. */
+export async function askToAddProvider(
+  desk: Desk,
+  actor: Actor,
+  customerId: string,
+  providerId: string,
+): Promise<InviteOutcome | { outcome: 'gone' } | { outcome: 'alreadyShared'; customer: Customer }> {
+  const refused = await refusal(desk, actor, 'inviteCustomer');
+  if (refused) return refused;
+  const [customer, company] = await Promise.all([
+    desk.storage.customers.get(actor.tenantId, customerId),
+    desk.storage.companies.get(actor.tenantId),
+  ]);
+  if (!customer?.value.canSell || !company) return { outcome: 'gone' };
+  const provider = await providerOf(desk, company.value, providerId);
+  if (!provider) return { outcome: 'notPartners' };
+  if (customer.value.sharedWith.some(other => other.id === providerId)) {
+    return { outcome: 'alreadyShared', customer: customer.value };
   }
-  return { outcome: 'drafted', ...draftOf(desk, invitation, maySend(company.value)) };
+  const { contact, name } = customer.value;
+  const form = { email: contact.email, name, reference: undefined, language: actor.language };
+  return startDraft(desk, actor, {
+    kind: 'addProvider',
+    form,
+    company: company.value,
+    provider,
+    onlyFor: customerId,
+  });
+}
+
+async function providerOf(
+  desk: Desk,
+  reseller: Company,
+  providerId: string,
+): Promise<ProviderRef | undefined> {
+  if (reseller.kind !== 'indirectReseller') return undefined;
+  const row = await desk.storage.partnerships.get(reseller.id, providerId);
+  if (row?.value.state !== 'active') return undefined;
+  const { partnerId: companyId, name: companyName, mpnId: partnerId, country } = row.value;
+  return { companyId, companyName, partnerId, country };
 }
 
 async function alreadyKnown(
@@ -145,8 +95,13 @@ async function alreadyKnown(
   email: string,
 ): Promise<Extract<InviteOutcome, { outcome: 'alreadyInvited' | 'alreadyCustomer' }> | undefined> {
   const { invitations, customers } = desk.storage;
+  const asked: Pick<Invitation, 'kind' | 'customer'> & { inviter: { companyId: string } } = {
+    kind: 'customer',
+    customer: { name: '', email },
+    inviter: { companyId },
+  };
   const [claim, customer] = await Promise.all([
-    invitations.claimOf(companyId, email),
+    invitations.claimOf(asked),
     isWebMail(email) ? undefined : customers.ofDomain(companyId, domainOf(email)),
   ]);
   if (customer) return { outcome: 'alreadyCustomer', customer };
@@ -157,170 +112,4 @@ async function alreadyKnown(
   const related = accepted ? await customers.get(companyId, accepted) : undefined;
   if (related) return { outcome: 'alreadyCustomer', customer: related.value };
   return { outcome: 'alreadyInvited', invitation: invitation.value };
-}
-
-function problemsOf(error: z.ZodError): FieldProblems<InviteField> {
-  const problems: FieldProblems<InviteField> = {};
-  for (const issue of error.issues) {
-    const field = INVITE_FIELDS.find(name => name === issue.path[0]);
-    const why = issue.message === 'required' || issue.message === 'tooLong' ? issue.message : 'malformed';
-    if (field) problems[field] ??= why;
-  }
-  return problems;
-}
-
-/** The text that is being drafted: a reminder while there is one, else the invitation. */
-export function draftOf(desk: Desk, invitation: Invitation, mayBeSent: boolean): Draft {
-  const purpose = invitation.state === 'sent' && invitation.reminder ? 'reminder' : 'invitation';
-  const kept = purpose === 'reminder' && invitation.reminder ? invitation.reminder : invitation.letter;
-  return { invitation, purpose, letter: withLink(kept, linkTo(desk, invitation)), mayBeSent };
-}
-
-export type DraftOutcome =
-  | NotAllowed
-  | { outcome: 'gone' }
-  | { outcome: 'stale'; invitation: Invitation }
-  | { outcome: InvitationRefusal; invitation: Invitation }
-  | ({ outcome: 'editing'; problem?: LetterProblem } & Draft)
-  | ({ outcome: 'ready' } & Draft);
-
-/** What an editor hands in: the draft's id and version, and the text with the real link. */
-export interface EditedLetter {
-  id: string;
-  version: number;
-  subject: string;
-  message: string;
-}
-
-/** Shows a draft in the editor again (*Edit*, *Continue*). */
-export async function editDraft(desk: Desk, actor: Actor, id: string): Promise<DraftOutcome> {
-  const loaded = await loadOwn(desk, actor, id);
-  if ('outcome' in loaded) return loaded;
-  const { invitation, mayBeSent } = loaded;
-  if (!isBeingDrafted(invitation.value)) return { outcome: 'stale', invitation: invitation.value };
-  return { outcome: 'editing', ...draftOf(desk, invitation.value, mayBeSent) };
-}
-
-/** Keeps an edited draft; refused with the text kept when our link is missing or altered. */
-export async function saveDraft(desk: Desk, actor: Actor, edited: EditedLetter): Promise<DraftOutcome> {
-  return retryOnConflict(async () => {
-    const loaded = await loadOwn(desk, actor, edited.id);
-    if ('outcome' in loaded) return loaded;
-    const { invitation, mayBeSent } = loaded;
-    const draft = draftOf(desk, invitation.value, mayBeSent);
-    if (!isBeingDrafted(invitation.value)) return { outcome: 'stale', invitation: invitation.value };
-    const read = readLetter(edited, linkTo(desk, invitation.value), linkBase(desk));
-    if ('problem' in read) {
-      const letter = { subject: edited.subject, message: edited.message };
-      return { outcome: 'editing', ...draft, letter, problem: read.problem };
-    }
-    const unchanged = withLink(read.letter, linkTo(desk, invitation.value));
-    if (unchanged.subject === draft.letter.subject && unchanged.message === draft.letter.message.trim()) {
-      return { outcome: 'ready', ...draft };
-    }
-    // Somebody saved another text since this editor was drawn: theirs is shown, this one is not put over it.
-    if (edited.version !== invitation.value.version)
-      return { outcome: 'stale', invitation: invitation.value };
-    const change = changeInvitation(invitation.value, { do: 'edit', letter: read.letter }, desk.now());
-    if ('refused' in change) return { outcome: change.refused, invitation: invitation.value };
-    await commitInvitation(desk, invitation, change, refOf(actor));
-    return { outcome: 'ready', ...draftOf(desk, change.next, mayBeSent) };
-  });
-}
-
-/** Puts our link back into a text that lost or altered it; nothing is kept until *Next*. */
-export async function restoreLink(desk: Desk, actor: Actor, edited: EditedLetter): Promise<DraftOutcome> {
-  const loaded = await loadOwn(desk, actor, edited.id);
-  if ('outcome' in loaded) return loaded;
-  const { invitation, mayBeSent } = loaded;
-  if (!isBeingDrafted(invitation.value)) return { outcome: 'stale', invitation: invitation.value };
-  const message = putLinkBack(edited.message, linkTo(desk, invitation.value), linkBase(desk));
-  return {
-    outcome: 'editing',
-    ...draftOf(desk, invitation.value, mayBeSent),
-    letter: { subject: edited.subject, message },
-  };
-}
-
-export type SentOutcome =
-  | NotAllowed
-  | { outcome: 'gone' }
-  | { outcome: 'companyNotActive' }
-  | { outcome: InvitationRefusal; invitation: Invitation }
-  | { outcome: 'sent' | 'reminded' | 'alreadySent'; invitation: Invitation };
-
-const DAY = 24 * HOUR;
-
-/** *Done*: the person has sent the e-mail from their own mailbox. From now on the invitation waits for an answer. */
-export async function markSent(desk: Desk, actor: Actor, id: string): Promise<SentOutcome> {
-  return retryOnConflict(async () => {
-    const loaded = await loadOwn(desk, actor, id);
-    if ('outcome' in loaded) return loaded;
-    const { invitation, mayBeSent } = loaded;
-    if (!mayBeSent) return { outcome: 'companyNotActive' };
-    if (invitation.value.state === 'sent' && !invitation.value.reminder) {
-      return { outcome: 'alreadySent', invitation: invitation.value };
-    }
-    const now = desk.now();
-    const expiresAt = new Date(now.getTime() + desk.settings.invitationDays * DAY).toISOString();
-    const change = changeInvitation(invitation.value, { do: 'markSent', expiresAt }, now);
-    if ('refused' in change) return { outcome: change.refused, invitation: invitation.value };
-    const outcome = change.events.includes('reminded') ? 'reminded' : 'sent';
-    // The timer comes first: one that fires for an invitation that was not sent after all finds nothing to do.
-    if (outcome === 'sent') await desk.storage.timers.set(new Date(expiresAt), id);
-    await commitInvitation(desk, invitation, change, refOf(actor));
-    return { outcome, invitation: change.next };
-  });
-}
-
-export type DiscardOutcome =
-  | NotAllowed
-  | { outcome: 'gone' }
-  | { outcome: 'discarded' }
-  | { outcome: 'reminderDiscarded' | 'stale'; invitation: Invitation };
-
-/** *Cancel*: a draft goes away whole; cancelling a reminder leaves the invitation as it was. */
-export async function discardDraft(desk: Desk, actor: Actor, id: string): Promise<DiscardOutcome> {
-  return retryOnConflict(async () => {
-    const loaded = await loadOwn(desk, actor, id);
-    if ('outcome' in loaded) return loaded;
-    const { invitation } = loaded;
-    if (!isBeingDrafted(invitation.value)) return { outcome: 'stale', invitation: invitation.value };
-    const { storage } = desk;
-    const history = [{ at: desk.now().toISOString(), by: refOf(actor), subject: id, event: 'discarded' }];
-    if (invitation.value.state === 'sent') {
-      const next = { ...invitation.value, reminder: undefined, version: invitation.value.version + 1 };
-      await storage.commit(actor.tenantId, { rows: [storage.invitations.update(invitation, next)], history });
-      return { outcome: 'reminderDiscarded', invitation: next };
-    }
-    await storage.commit(actor.tenantId, {
-      rows: [storage.invitations.remove(invitation), storage.invitations.releaseAddress(invitation.value)],
-      history,
-    });
-    return { outcome: 'discarded' };
-  });
-}
-
-function isBeingDrafted(invitation: Invitation): boolean {
-  return invitation.state === 'draft' || (invitation.state === 'sent' && invitation.reminder !== undefined);
-}
-
-/**
- * Loads an invitation of the actor's own company for someone who may invite. An id of another company is `gone`:
- * nobody learns that it exists.
- */
-export async function loadOwn(
-  desk: Desk,
-  actor: Actor,
-  id: string,
-): Promise<NotAllowed | { outcome: 'gone' } | { invitation: Row<Invitation>; mayBeSent: boolean }> {
-  const refused = await refusal(desk, actor, 'inviteCustomer');
-  if (refused) return refused;
-  if (inviterOf(id) !== actor.tenantId) return { outcome: 'gone' };
-  const [invitation, company] = await Promise.all([
-    desk.storage.invitations.get(id),
-    desk.storage.companies.get(actor.tenantId),
-  ]);
-  if (!invitation || !company) return { outcome: 'gone' };
-  return { invitation, mayBeSent: maySend(company.value) };
 }

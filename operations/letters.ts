@@ -4,19 +4,13 @@ import type { Language } from '../domain/language.ts';
 import { type Letter, LINK_PLACEHOLDER } from '../domain/letter.ts';
 import { translator } from '../locales/index.ts';
 
-interface Correspondents {
-  customerName: string;
-  companyName: string;
-  personName: string;
-}
-
-/** The ready-made invitation e-mail (design §2 row 2), with the placeholder where the link goes. */
-export function invitationLetter(language: Language, names: Correspondents, days: number): Letter {
-  const t = translator(language);
-  const values = { ...names, link: LINK_PLACEHOLDER, days };
+/** The ready-made e-mail of an invitation (design §2 rows 2, 4 and 5), with the placeholder where the link goes. */
+export function firstLetter(invitation: Omit<Invitation, 'letter'>, days: number): Letter {
+  const t = translator(invitation.language);
+  const values = { ...correspondents(invitation), link: LINK_PLACEHOLDER, days };
   return {
-    subject: t('letter.invitation.subject', values),
-    message: t('letter.invitation.message', values),
+    subject: t(`letter.${invitation.kind}.subject`, values),
+    message: t(`letter.${invitation.kind}.message`, values),
   };
 }
 
@@ -28,7 +22,10 @@ export function reminderLetter(invitation: Invitation): Letter {
     link: LINK_PLACEHOLDER,
     date: new Date(invitation.expiresAt ?? invitation.createdAt),
   };
-  return { subject: t('letter.reminder.subject', values), message: t('letter.reminder.message', values) };
+  return {
+    subject: t(`letter.reminder.${invitation.kind}.subject`, values),
+    message: t(`letter.reminder.${invitation.kind}.message`, values),
+  };
 }
 
 /** A few words around the link, for mail programs that cannot take the whole text from a link (design §3). */
@@ -37,7 +34,11 @@ export function shortMessage(
   purpose: 'invitation' | 'reminder',
   link: string,
 ): string {
-  return translator(invitation.language)(`letter.${purpose}.short`, { ...correspondents(invitation), link });
+  const t = translator(invitation.language);
+  const values = { ...correspondents(invitation), link };
+  return purpose === 'invitation'
+    ? t(`letter.${invitation.kind}.short`, values)
+    : t(`letter.reminder.${invitation.kind}.short`, values);
 }
 
 /** The e-mail that asks a primary contact to confirm, or tells them how the enrolment went on. */
@@ -61,10 +62,11 @@ export function contactLetter(
   };
 }
 
-function correspondents(invitation: Invitation): Correspondents {
+function correspondents(invitation: Pick<Invitation, 'customer' | 'inviter' | 'provider'>) {
   return {
     customerName: invitation.customer.name,
     companyName: invitation.inviter.companyName,
     personName: invitation.inviter.person.name,
+    providerName: invitation.provider?.companyName ?? '',
   };
 }

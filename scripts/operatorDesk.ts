@@ -25,6 +25,7 @@ export async function withOperatorDesk(work: (desk: Desk) => Promise<void>): Pro
       publicUrl: config.publicUrl,
       invitationDays: config.invitationDays,
       review: config.review,
+      allowCrossRegion: config.allowCrossRegion,
       allowedTenants: config.allowedTenants,
     },
     now: systemNow,

@@ -3,23 +3,17 @@ import type { CompanyId } from '../domain/identity.ts';
 import { type Customer, customerSchema } from '../domain/relationship.ts';
 import { keyPart, startingWith } from './keys.ts';
 import type { Op, Page, Row, Table } from './rows.ts';
+import { searchTerms, termKey } from './searchTerms.ts';
 
 const keyOf = (id: CompanyId) => `customer:${id}`;
 const NAMES = 'customerByName:';
 const TERMS = 'customerByTerm:';
+const SHARED = 'customerShared:';
 const domainKey = (domain: string) => `customerOfDomain:${keyPart(domain)}`;
-const LONGEST_TERM = 100;
-
-/** How names, domains and what people search for are compared: NFKC, case folded, inner spaces single. */
-export function foldTerm(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
-}
-
-const termKey = (term: string) => keyPart(foldTerm(term).slice(0, LONGEST_TERM));
 
 /**
  * A partner's customers, in the partner's partition: the record itself, and index rows that carry a copy of it so
- * that a page of the list or of a search by prefix is one query (design §5).
+ * that a page of the list, of a search by prefix, or of what is shared with one partner is one query (design §5).
  */
 export class Customers {
   readonly #table: Table;
@@ -44,6 +38,17 @@ export class Customers {
     return this.#table.page(partnerId, startingWith(prefix), customerSchema, { top, continuation });
   }
 
+  /** A page of the customers that a partner shares with one other partner, by name. One query. */
+  sharedPage(
+    partnerId: CompanyId,
+    otherId: CompanyId,
+    top: number,
+    continuation?: string,
+  ): Promise<Page<Customer>> {
+    const range = startingWith(`${SHARED}${otherId}:`);
+    return this.#table.page(partnerId, range, customerSchema, { top, continuation });
+  }
+
   /** Adds a customer with its index rows; `ownsDomain` is false for a web-mail domain, which is nobody's. */
   insert(customer: Customer, ownsDomain: boolean): Op[] {
     const rows: Op[] = [
@@ -54,7 +59,7 @@ export class Customers {
     return rows;
   }
 
-  /** Changes a customer and every copy of it; name and domain stay. */
+  /** Changes a customer and every copy of it; name and domain stay, and whom it is shared with only grows. */
   update(row: Row<Customer>, next: Customer): Op[] {
     return [
       { op: 'update', key: keyOf(next.id), value: next, etag: row.etag },
@@ -63,14 +68,12 @@ export class Customers {
   }
 }
 
-/** One row for the list; for the search one for the name, one for each further word and one for the domain. */
+/** One row for the list, one for each way of finding it, one for each partner that it is shared with. */
 function indexKeys(customer: Customer): string[] {
-  const name = foldTerm(customer.name);
-  const words = name.split(' ').map((_, index, all) => all.slice(index).join(' '));
-  // A name has two hundred characters at most; four places to find it by are enough, and a transaction is finite.
-  const terms = new Set([...words.slice(0, 4), foldTerm(customer.domain)].map(term => termKey(term)));
+  const name = termKey(customer.name);
   return [
-    `${NAMES}${termKey(customer.name)}:${customer.id}`,
-    ...[...terms].map(term => `${TERMS}${term}:${customer.id}`),
+    `${NAMES}${name}:${customer.id}`,
+    ...searchTerms(customer.name, customer.domain).map(term => `${TERMS}${term}:${customer.id}`),
+    ...customer.sharedWith.map(other => `${SHARED}${other.id}:${name}:${customer.id}`),
   ];
 }

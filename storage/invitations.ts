@@ -10,10 +10,19 @@ import type { Op, Page, Row, Table } from './rows.ts';
 const PREFIX = 'invitation:';
 const keyOf = (id: string) => `${PREFIX}${id}`;
 
-/** An address may stand in one open invitation of a company, or belong to one of its customers. */
+/** An address may stand in one open invitation of a kind, or belong to whoever accepted one. */
 const claimSchema = z.object({ invitationId: z.string() });
-const claimKey = (email: string) =>
-  `addressee:${createHash('sha256').update(foldAddress(email)).digest('base64url')}`;
+
+/** What an address is claimed for. */
+type Claimed = Pick<Invitation, 'kind' | 'customer' | 'provider'> & { inviter: { companyId: string } };
+
+/** Customers are asked once whoever sells with us; a reseller's providers each ask for themselves. */
+function claimKey({ kind, customer, provider }: Claimed): string {
+  const purpose =
+    kind === 'partnership' ? kind : kind === 'addProvider' ? `${kind}:${provider?.companyId}` : 'customer';
+  const hash = createHash('sha256').update(foldAddress(customer.email)).digest('base64url');
+  return `addressee:${purpose}:${hash}`;
+}
 
 /** Invitations in the partition of the company that invites, newest first by their ids. */
 export class Invitations {
@@ -44,9 +53,9 @@ export class Invitations {
     return { op: 'delete', key: keyOf(row.value.id), etag: row.etag };
   }
 
-  /** Who holds an address: the invitation that is open for it, or that made its owner a customer. One point read. */
-  async claimOf(companyId: CompanyId, email: string): Promise<{ invitationId: string } | undefined> {
-    const row = await this.#table.get(companyId, claimKey(email), claimSchema);
+  /** Who holds an address: the invitation that is open for it, or that its owner accepted. One point read. */
+  async claimOf(asked: Claimed): Promise<{ invitationId: string } | undefined> {
+    const row = await this.#table.get(asked.inviter.companyId, claimKey(asked), claimSchema);
     return row?.value;
   }
 
@@ -54,13 +63,13 @@ export class Invitations {
   claimAddress(invitation: Invitation): Op {
     return {
       op: 'insert',
-      key: claimKey(invitation.customer.email),
+      key: claimKey(invitation),
       value: { invitationId: invitation.id },
     };
   }
 
-  /** Gives the address free. Only its holder may do so, while the invitation is open. */
+  /** Gives the address free. Only its holder may do so, while the invitation is open or its partnership ends. */
   releaseAddress(invitation: Invitation): Op {
-    return { op: 'delete', key: claimKey(invitation.customer.email), etag: '*' };
+    return { op: 'delete', key: claimKey(invitation), etag: '*' };
   }
 }

@@ -9,6 +9,7 @@ import { History } from './history.ts';
 import { Invitations } from './invitations.ts';
 import { Outbox } from './outbox.ts';
 import { Partners } from './partners.ts';
+import { Partnerships } from './partnerships.ts';
 import { People } from './people.ts';
 import { RateLimits } from './rateLimits.ts';
 import { ReceivedInvitations } from './receivedInvitations.ts';
@@ -30,6 +31,7 @@ export interface Storage {
   readonly invitations: Invitations;
   readonly customers: Customers;
   readonly partners: Partners;
+  readonly partnerships: Partnerships;
   readonly received: ReceivedInvitations;
   readonly history: History;
   readonly outbox: Outbox;
@@ -58,6 +60,7 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
     invitations: new Invitations(facts),
     customers: new Customers(facts),
     partners: new Partners(facts),
+    partnerships: new Partnerships(facts),
     received: new ReceivedInvitations(facts),
     history,
     outbox,

@@ -1,5 +1,10 @@
 import type { Errand } from '../../domain/outbox.ts';
 import { establishCustomer, showAdministration, showReceived } from '../../operations/carryForward.ts';
+import {
+  establishPartnership,
+  showPartnership,
+  showSharedCustomer,
+} from '../../operations/carryPartnership.ts';
 import type { Desk } from '../../operations/desk.ts';
 import type { Connector } from '../connector.ts';
 import type { Log } from '../log.ts';
@@ -38,6 +43,15 @@ async function carryOutOne(
       return { outcome: 'delivered' };
     case 'showAdministration':
       await showAdministration(desk, errand);
+      return { outcome: 'delivered' };
+    case 'establishPartnership':
+      await establishPartnership(desk, errand);
+      return { outcome: 'delivered' };
+    case 'showPartnership':
+      await showPartnership(desk, errand);
+      return { outcome: 'delivered' };
+    case 'showSharedCustomer':
+      await showSharedCustomer(desk, errand);
       return { outcome: 'delivered' };
     case 'showReceived':
       await showReceived(desk, errand);

@@ -1,0 +1,155 @@
+import { isWebMail } from '../domain/emailAddress.ts';
+import type { Errand } from '../domain/outbox.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import type { Customer } from '../domain/relationship.ts';
+import type { Op } from '../storage/rows.ts';
+import type { Desk } from './desk.ts';
+import { retryOnConflict } from './retryOnConflict.ts';
+
+type Carried<Kind extends Errand['kind']> = Extract<Errand, { kind: Kind }>;
+
+/**
+ * Carries an authorization to the reseller's side (design §5), whose row decides from then on; the provider's copy
+ * then learns that it stands. Harmless when repeated.
+ */
+export async function establishPartnership(
+  desk: Desk,
+  errand: Carried<'establishPartnership'>,
+): Promise<void> {
+  const { storage } = desk;
+  await retryOnConflict(async () => {
+    const row = await storage.invitations.get(errand.invitationId);
+    const invitation = row?.value;
+    if (invitation?.state !== 'accepted' || !invitation.decision) return;
+    const { inviter, decision } = invitation;
+    const known = await storage.partnerships.get(errand.resellerId, inviter.companyId);
+    if (known?.value.invitationId === invitation.id) return;
+    const next: Partnership = {
+      partnerId: inviter.companyId,
+      name: inviter.companyName,
+      mpnId: inviter.partnerId,
+      country: inviter.country,
+      state: 'active',
+      providerAdministers: true,
+      since: decision.at,
+      invitationId: invitation.id,
+      version: (known?.value.version ?? 0) + 1,
+      watchers: [],
+    };
+    await storage.commit(errand.resellerId, {
+      rows: storage.partnerships.put(known, next),
+      history: [
+        {
+          at: desk.now().toISOString(),
+          by: decision.by,
+          subject: inviter.companyId,
+          event: 'providerAuthorized',
+        },
+      ],
+      errands: [{ kind: 'showPartnership', providerId: inviter.companyId, resellerId: errand.resellerId }],
+    });
+  });
+}
+
+/** Carries the deciding row of a partnership to the provider's copy; an ended one gives the reseller's address free. */
+export async function showPartnership(desk: Desk, errand: Carried<'showPartnership'>): Promise<void> {
+  const { storage } = desk;
+  await retryOnConflict(async () => {
+    const [deciding, copy] = await Promise.all([
+      storage.partnerships.get(errand.resellerId, errand.providerId),
+      storage.partnerships.get(errand.providerId, errand.resellerId),
+    ]);
+    if (!deciding || !copy || copy.value.version >= deciding.value.version) return;
+    const { state, providerAdministers, version } = deciding.value;
+    const rows: Op[] = storage.partnerships.put(copy, { ...copy.value, state, providerAdministers, version });
+    if (state === 'removed') rows.push(...(await addressToRelease(desk, copy.value)));
+    await storage.commit(errand.providerId, {
+      rows,
+      history: [
+        {
+          at: desk.now().toISOString(),
+          by: 'desk',
+          subject: errand.resellerId,
+          event: state === 'active' ? 'partnershipShown' : 'partnershipRemoved',
+        },
+      ],
+    });
+  });
+}
+
+async function addressToRelease(desk: Desk, partnership: Partnership): Promise<Op[]> {
+  const { invitations } = desk.storage;
+  const invitation = await invitations.get(partnership.invitationId);
+  const claim = invitation && (await invitations.claimOf(invitation.value));
+  return claim?.invitationId === partnership.invitationId && invitation
+    ? [invitations.releaseAddress(invitation.value)]
+    : [];
+}
+
+/**
+ * Carries a customer that a reseller shares to the provider's list, and tells the provider's people who asked to be
+ * told (at first, whoever requested the partnership). Harmless when repeated.
+ */
+export async function showSharedCustomer(desk: Desk, errand: Carried<'showSharedCustomer'>): Promise<void> {
+  const { storage } = desk;
+  const { providerId, resellerId, customerId } = errand;
+  await retryOnConflict(async () => {
+    const [shared, own, partnership] = await Promise.all([
+      storage.customers.get(resellerId, customerId),
+      storage.customers.get(providerId, customerId),
+      storage.partnerships.get(providerId, resellerId),
+    ]);
+    if (!shared) return;
+    const reseller = { id: resellerId, name: partnership?.value.name ?? '' };
+    if (own?.value.canOrder && own.value.sharedWith.some(other => other.id === resellerId)) return;
+    const at = desk.now().toISOString();
+    const rows: Op[] = own
+      ? storage.customers.update(own, {
+          ...own.value,
+          canOrder: true,
+          sharedWith: [...own.value.sharedWith.filter(other => other.id !== resellerId), reseller],
+        })
+      : storage.customers.insert(
+          sharedCopy(shared.value, reseller, errand.invitationId, at),
+          !isWebMail(`x@${shared.value.domain}`),
+        );
+    const notice = {
+      name: 'customerShared' as const,
+      customerName: shared.value.name,
+      customerId,
+      resellerName: reseller.name,
+      at,
+    };
+    await storage.commit(providerId, {
+      rows,
+      history: [
+        { at, by: 'desk', subject: customerId, event: 'customerShared', detail: { reseller: reseller.name } },
+      ],
+      errands: (partnership?.value.watchers ?? []).map(({ tenantId, objectId }) => ({
+        kind: 'tell',
+        to: { tenantId, objectId },
+        notice,
+      })),
+    });
+  });
+}
+
+/** The provider may order, and neither sell nor administer by itself. */
+function sharedCopy(
+  customer: Customer,
+  reseller: { id: string; name: string },
+  invitationId: string,
+  at: string,
+): Customer {
+  return {
+    ...customer,
+    canSell: false,
+    canOrder: true,
+    canAdminister: 'no',
+    administers: [],
+    administrationVersion: 0,
+    since: at,
+    invitationId,
+    sharedWith: [reseller],
+  };
+}

@@ -1,0 +1,104 @@
+import { type Company, type CompanyKind, isPartner } from '../domain/company.ts';
+import { isSamePerson, type PersonRef } from '../domain/identity.ts';
+import type { Invitation } from '../domain/invitation.ts';
+import { sameMarket } from '../domain/market.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import { may } from '../domain/permissions.ts';
+import type { Row } from '../storage/rows.ts';
+import type { Actor, Desk } from './desk.ts';
+
+/** Why a company can never answer an invitation: it is the wrong kind of link for it. Nobody becomes a recipient by it. */
+export type WrongLink =
+  | { outcome: 'partnerCannotBeCustomer'; companyName: string; kind: CompanyKind }
+  | { outcome: 'onlyResellers'; companyName: string; kind: CompanyKind }
+  | { outcome: 'otherCompany' };
+
+/** A customer's link opened by a partner, a partnership link opened by anything but a reseller, somebody else's link. */
+export function wrongLink(
+  invitation: Invitation,
+  actor: Actor,
+  company: Company | undefined,
+): WrongLink | undefined {
+  if (invitation.onlyFor && invitation.onlyFor !== actor.tenantId) return { outcome: 'otherCompany' };
+  if (!company) return undefined;
+  const { kind, name: companyName } = company;
+  if (invitation.kind !== 'partnership') {
+    return isPartner(kind) ? { outcome: 'partnerCannotBeCustomer', companyName, kind } : undefined;
+  }
+  return kind === 'indirectReseller' ? undefined : { outcome: 'onlyResellers', companyName, kind };
+}
+
+/** What stands in the way for now; the invitation is kept and may be accepted once it is out of the way. */
+export type Obstacle =
+  | { outcome: 'notEnrolled'; invitation: Invitation }
+  | { outcome: 'notActiveYet'; invitation: Invitation }
+  | { outcome: 'countryMissing'; invitation: Invitation }
+  | { outcome: 'otherMarket'; invitation: Invitation; country: string }
+  | { outcome: 'alreadyPartners'; invitation: Invitation }
+  | { outcome: 'partnershipEnded'; invitation: Invitation }
+  | { outcome: 'onlyGlobalAdmin'; invitation: Invitation; admins: PersonRef[] };
+
+/**
+ * What must hold before an invitation is shown as acceptable, each with a sentence of its own (source document 001;
+ * markets: EU and EFTA are one, else the country). `partnership` is what the two companies, or a joint invitation's
+ * reseller and provider, have now.
+ */
+export async function obstacle(
+  desk: Desk,
+  actor: Actor,
+  invitation: Invitation,
+  company: Company | undefined,
+  partnership: Row<Partnership> | undefined,
+): Promise<Obstacle | undefined> {
+  const right = invitation.kind === 'partnership' ? 'authorizeProvider' : 'approveResellerRelationship';
+  if (invitation.kind === 'partnership') {
+    const stopped = partnershipObstacle(desk, invitation, company, partnership?.value);
+    if (stopped) return stopped;
+  } else if (invitation.provider && partnership?.value.state !== 'active') {
+    return { outcome: 'partnershipEnded', invitation };
+  }
+  if (company && !may(right, actor.person?.value.member)) {
+    return { outcome: 'onlyGlobalAdmin', invitation, admins: await globalAdmins(desk, actor) };
+  }
+  return undefined;
+}
+
+function partnershipObstacle(
+  desk: Desk,
+  invitation: Invitation,
+  company: Company | undefined,
+  partnership: Partnership | undefined,
+): Obstacle | undefined {
+  if (!company) return { outcome: 'notEnrolled', invitation };
+  if (company.state !== 'active') return { outcome: 'notActiveYet', invitation };
+  if (partnership && partnership.state !== 'removed') return { outcome: 'alreadyPartners', invitation };
+  const provider = invitation.inviter.country;
+  if (desk.settings.allowCrossRegion) return undefined;
+  if (!company.country || !provider) return { outcome: 'countryMissing', invitation };
+  if (!sameMarket(company.country, provider)) {
+    return { outcome: 'otherMarket', invitation, country: company.country };
+  }
+  return undefined;
+}
+
+/**
+ * The partnership that an invitation depends on, from the reseller's partition, where it is decided: of a joint one
+ * the inviter's with the provider, of a request the acceptor's with the inviter. One point read, or none.
+ */
+export async function partnershipOf(
+  desk: Desk,
+  invitation: Invitation,
+  acceptorId: string,
+): Promise<Row<Partnership> | undefined> {
+  const { partnerships } = desk.storage;
+  if (invitation.kind === 'partnership') return partnerships.get(acceptorId, invitation.inviter.companyId);
+  return invitation.provider && partnerships.get(invitation.inviter.companyId, invitation.provider.companyId);
+}
+
+/** The other global admins of the actor's company. */
+export async function globalAdmins(desk: Desk, actor: Actor): Promise<PersonRef[]> {
+  const holders = await desk.storage.people.holders(actor.tenantId, ['globalAdmin']);
+  return holders
+    .filter(person => !isSamePerson(person, actor))
+    .map(({ tenantId, objectId, name }) => ({ tenantId, objectId, name }));
+}
