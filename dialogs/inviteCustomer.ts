@@ -1,203 +1,119 @@
 import * as z from 'zod';
 import { customerRecordCard } from '../cards/customerRecord.ts';
-import { invitationStatusCard } from '../cards/invitationStatus.ts';
 import { inviteCustomerFormCard } from '../cards/inviteCustomerForm.ts';
-import { letterEditorCard } from '../cards/letterEditor.ts';
-import { letterReadyCard } from '../cards/letterReady.ts';
 import { emailAddress } from '../domain/emailAddress.ts';
-import type { Invitation } from '../domain/invitation.ts';
-import { isInvitationId } from '../domain/link.ts';
-import { openDraftPage } from '../operations/draftPages.ts';
+import { guid } from '../domain/identity.ts';
+import type { Partnership } from '../domain/partnership.ts';
 import {
-  type Draft,
-  type DraftOutcome,
-  discardDraft,
+  askToAddProvider,
   draftInvitation,
-  editDraft,
-  type InviteForm,
-  inviteFormSchema,
-  markSent,
-  restoreLink,
-  saveDraft,
+  type InviteOutcome,
+  providersToInviteWith,
 } from '../operations/inviteCustomer.ts';
+import { type InviteForm, inviteFormSchema } from '../operations/inviteForm.ts';
 import { refusal } from '../operations/rights.ts';
 import { type Actions, action } from './action.ts';
 import { gone, notAllowed, say, tooMany } from './answers.ts';
-import type { Answer, Flow, FlowSteps, Turn } from './turn.ts';
+import { alreadyInvited, editor, resumeDraft } from './draftLetter.ts';
+import type { Answer, FlowSteps, Turn } from './turn.ts';
 
-/** The id of an invitation, as a card brings it back. */
-export const invitationId = z.string().refine(isInvitationId);
-const letter = z.object({
-  id: invitationId,
-  version: z.coerce.number().int(),
-  subject: z.string().max(10_000).default(''),
-  message: z.string().max(100_000).default(''),
-});
-
-/** *Invite a customer* (design §2 row 2): form, draft, ready draft, done. */
+/** *Invite a customer*, alone or jointly with a provider (design §2 rows 2 and 5): form, draft, ready draft, done. */
 export const inviteCustomer: FlowSteps & { actions: Actions } = {
   async start(turn, argument) {
     const refused = await refusal(turn.desk, turn.actor, 'inviteCustomer');
     if (refused) return notAllowed(turn, refused);
     if (argument === '' && turn.flow?.name === 'inviteCustomer') {
-      const resumed = await resume(turn, turn.flow);
+      const { flow } = turn;
+      if (flow.step === 'form') return form(turn, inviteFormSchema.safeParse(flow.typed ?? {}).data ?? {});
+      const resumed = await resumeDraft(turn, flow);
       if (resumed) return resumed;
     }
     return form(turn, argument === '' ? {} : { email: argument });
   },
 
   async say(turn, flow, text) {
-    if (flow.step === 'form' && emailAddress.safeParse(text).success) {
-      return form(turn, { ...flow.typed, email: text });
-    }
-    return (await resume(turn, flow)) ?? form(turn, {});
+    if (flow.step !== 'form') return (await resumeDraft(turn, flow)) ?? form(turn, {});
+    return form(
+      turn,
+      emailAddress.safeParse(text).success ? { ...flow.typed, email: text } : (flow.typed ?? {}),
+    );
   },
 
   actions: {
-    'inviteCustomer.start': action(z.object({}), turn => inviteCustomer.start(turn, '')),
+    'inviteCustomer.start': action(z.object({ provider: guid.optional() }), (turn, { provider }) =>
+      provider ? startWith(turn, provider) : inviteCustomer.start(turn, ''),
+    ),
 
     'inviteCustomer.next': action(inviteFormSchema, async (turn, typed) => {
       const result = await draftInvitation(turn.desk, turn.actor, typed);
-      switch (result.outcome) {
-        case 'badForm':
-          return {
-            card: inviteCustomerFormCard({ typed, problems: result.problems }, turn.language),
-            flow: { name: 'inviteCustomer', step: 'form', typed },
-          };
-        case 'customersCannotInvite':
-          return { ...say(turn, 'outcome.customersCannotInvite', 'warning'), flow: 'ended' };
-        case 'tooMany':
-          return tooMany(turn, 60);
-        case 'alreadyInvited':
-          return { ...alreadyInvited(turn, result.invitation), flow: 'ended' };
-        case 'alreadyCustomer':
-          return {
-            card: customerRecordCard(
-              { customer: result.customer, now: turn.desk.now(), already: true },
-              turn.language,
-            ),
-            flow: 'ended',
-          };
-        case 'drafted':
-          return {
-            ...editor(turn, result),
-            remember: { invitationId: result.invitation.id, view: 'inviter' },
-          };
-        default:
-          return notAllowed(turn, result);
-      }
+      if (result.outcome !== 'badForm') return drafted(turn, result);
+      const providers = offered(await providersToInviteWith(turn.desk, turn.actor));
+      return {
+        card: inviteCustomerFormCard({ typed, problems: result.problems, providers }, turn.language),
+        flow: { name: 'inviteCustomer', step: 'form', typed },
+      };
     }),
+
+    'inviteCustomer.addProvider': action(
+      z.object({ id: guid, provider: guid }),
+      async (turn, { id, provider }) => {
+        const result = await askToAddProvider(turn.desk, turn.actor, id, provider);
+        if (result.outcome === 'gone') return gone(turn);
+        if (result.outcome === 'alreadyShared') {
+          return say(turn, 'outcome.alreadyShared', 'info', { name: result.customer.name });
+        }
+        return drafted(turn, result);
+      },
+    ),
 
     'inviteCustomer.cancel': action(z.object({}), async turn => ({
       ...say(turn, 'outcome.cancelled', 'info'),
       flow: 'ended',
     })),
-
-    'inviteCustomer.edit': action(z.object({ id: invitationId }), async (turn, { id }) =>
-      draftAnswer(turn, await editDraft(turn.desk, turn.actor, id)),
-    ),
-
-    'inviteCustomer.save': action(letter, async (turn, edited) =>
-      draftAnswer(turn, await saveDraft(turn.desk, turn.actor, edited)),
-    ),
-
-    'inviteCustomer.putLinkBack': action(letter, async (turn, edited) =>
-      draftAnswer(turn, await restoreLink(turn.desk, turn.actor, edited)),
-    ),
-
-    'inviteCustomer.done': action(z.object({ id: invitationId }), async (turn, { id }) => {
-      const result = await markSent(turn.desk, turn.actor, id);
-      if (result.outcome === 'companyNotActive') return say(turn, 'outcome.companyNotActive', 'warning');
-      if ('invitation' in result) return { ...status(turn, result.invitation), flow: 'ended' };
-      return result.outcome === 'gone' ? { ...gone(turn), flow: 'ended' } : notAllowed(turn, result);
-    }),
-
-    'inviteCustomer.discard': action(z.object({ id: invitationId }), async (turn, { id }) => {
-      const result = await discardDraft(turn.desk, turn.actor, id);
-      if ('invitation' in result) return { ...status(turn, result.invitation), flow: 'ended' };
-      if (result.outcome === 'discarded') return { ...say(turn, 'outcome.discarded', 'info'), flow: 'ended' };
-      return result.outcome === 'gone' ? { ...gone(turn), flow: 'ended' } : notAllowed(turn, result);
-    }),
   },
 };
 
-function form(turn: Turn, typed: InviteForm): Answer {
+async function startWith(turn: Turn, provider: string): Promise<Answer> {
+  const refused = await refusal(turn.desk, turn.actor, 'inviteCustomer');
+  return refused ? notAllowed(turn, refused) : form(turn, { provider });
+}
+
+async function form(turn: Turn, typed: InviteForm): Promise<Answer> {
+  const providers = offered(await providersToInviteWith(turn.desk, turn.actor));
+  const filled = { language: turn.language, ...typed };
   return {
-    card: inviteCustomerFormCard(
-      { typed: { language: turn.language, ...typed }, problems: {} },
-      turn.language,
-    ),
+    card: inviteCustomerFormCard({ typed: filled, problems: {}, providers }, turn.language),
     flow: { name: 'inviteCustomer', step: 'form', typed },
   };
 }
 
-/** Shows again what was half done: the form as typed, or the draft. */
-async function resume(turn: Turn, flow: Flow): Promise<Answer | undefined> {
-  if (flow.step === 'form') return form(turn, inviteFormSchema.safeParse(flow.typed ?? {}).data ?? {});
-  if (!flow.invitationId) return undefined;
-  const result = await editDraft(turn.desk, turn.actor, flow.invitationId);
-  return result.outcome === 'editing' ? draftAnswer(turn, result) : undefined;
+function offered(partnerships: Partnership[]): { id: string; name: string }[] {
+  return partnerships.map(({ partnerId: id, name }) => ({ id, name }));
 }
 
-/** The card of a draft wherever it stands; also what *Remind* and *Send again* lead to. */
-export async function draftAnswer(turn: Turn, result: DraftOutcome): Promise<Answer> {
+function drafted(turn: Turn, result: InviteOutcome): Answer {
   switch (result.outcome) {
-    case 'editing':
-      return editor(turn, result);
-    case 'ready':
-      return ready(turn, result);
-    case 'gone':
-      return { ...gone(turn), flow: 'ended' };
+    case 'drafted':
+      return { ...editor(turn, result), remember: { invitationId: result.invitation.id, view: 'inviter' } };
+    case 'customersCannotInvite':
+      return { ...say(turn, 'outcome.customersCannotInvite', 'warning'), flow: 'ended' };
+    case 'notPartners':
+      return say(turn, 'outcome.notPartners', 'warning');
+    case 'tooMany':
+      return tooMany(turn, 60);
+    case 'alreadyInvited':
+      return { ...alreadyInvited(turn, result.invitation), flow: 'ended' };
+    case 'alreadyCustomer':
+      return {
+        card: customerRecordCard(
+          { customer: result.customer, now: turn.desk.now(), already: true },
+          turn.language,
+        ),
+        flow: 'ended',
+      };
+    case 'badForm':
+      return say(turn, 'problem.summary', 'warning');
     default:
-      return 'invitation' in result ? status(turn, result.invitation) : notAllowed(turn, result);
+      return notAllowed(turn, result);
   }
-}
-
-function editor(turn: Turn, draft: Extract<DraftOutcome, { outcome: 'editing' }> | Draft): Answer {
-  const { invitation, purpose } = draft;
-  const problem = 'problem' in draft ? draft.problem : undefined;
-  return {
-    card: letterEditorCard({ invitation, purpose, ...draft.letter, problem }, turn.language),
-    flow: { name: 'inviteCustomer', step: 'letter', invitationId: invitation.id },
-  };
-}
-
-/** The ready draft; its two ways to the e-mail open a page that lives 15 minutes from now. */
-async function ready(turn: Turn, draft: Draft): Promise<Answer> {
-  const { invitation, purpose, letter: text, mayBeSent } = draft;
-  const pageUrl = await openDraftPage(turn.desk, turn.actor, {
-    of: 'invitation',
-    invitationId: invitation.id,
-    linkVersion: invitation.linkVersion,
-    purpose,
-  });
-  return {
-    card: letterReadyCard({ invitation, purpose, ...text, pageUrl, mayBeSent }, turn.language),
-    flow: { name: 'inviteCustomer', step: 'ready', invitationId: invitation.id },
-  };
-}
-
-/** The invitation as someone who may act on it sees it. */
-export function status(turn: Turn, invitation: Invitation, mayAct = true): Answer {
-  const inviter = invitation.inviter.person.objectId === turn.actor.objectId;
-  const viewer = mayAct ? (inviter ? 'inviter' : 'colleague') : 'readOnly';
-  return { card: invitationStatusCard({ invitation, now: turn.desk.now(), viewer }, turn.language) };
-}
-
-/** An open invitation for this address stands already: who sent it, and what is sensible now. */
-export function alreadyInvited(turn: Turn, invitation: Invitation): Answer {
-  const { t } = turn;
-  return say(
-    turn,
-    invitation.state === 'draft' ? 'outcome.alreadyDrafted' : 'outcome.alreadyInvited',
-    'info',
-    {
-      email: invitation.customer.email,
-      name: invitation.inviter.person.name,
-      date: new Date(invitation.sentAt ?? invitation.createdAt),
-    },
-    invitation.state === 'draft'
-      ? [{ title: t('button.continue'), verb: 'inviteCustomer.edit', data: { id: invitation.id } }]
-      : [{ title: t('button.showInvitation'), verb: 'invitations.open', data: { id: invitation.id } }],
-  );
 }

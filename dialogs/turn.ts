@@ -14,7 +14,7 @@ export interface Turn {
 }
 
 /** The flows that take more than one step. */
-export const FLOWS = ['setUpCompany', 'inviteCustomer'] as const;
+export const FLOWS = ['setUpCompany', 'inviteCustomer', 'requestPartnership'] as const;
 export type FlowName = (typeof FLOWS)[number];
 
 /**

@@ -1,6 +1,7 @@
 import { may } from '../domain/permissions.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { Actor, Desk } from './desk.ts';
+import { providersToInviteWith } from './inviteCustomer.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 
 const PAGE = 8;
@@ -31,12 +32,23 @@ export async function listCustomers(
   return { outcome: 'listed', customers, search: wanted, next: page.continuation, mayInvite };
 }
 
-export type CustomerOutcome = NotAllowed | { outcome: 'gone' } | { outcome: 'shown'; customer: Customer };
+export type CustomerOutcome =
+  | NotAllowed
+  | { outcome: 'gone' }
+  | { outcome: 'shown'; customer: Customer; mayAskToAddProvider: { id: string; name: string }[] };
 
 /** One customer's record. Another company's customer is `gone`: the partition is the actor's own. */
 export async function showCustomer(desk: Desk, actor: Actor, customerId: string): Promise<CustomerOutcome> {
   const refused = await refusal(desk, actor, 'seeCustomers');
   if (refused) return refused;
-  const customer = await desk.storage.customers.get(actor.tenantId, customerId);
-  return customer ? { outcome: 'shown', customer: customer.value } : { outcome: 'gone' };
+  const [customer, providers] = await Promise.all([
+    desk.storage.customers.get(actor.tenantId, customerId),
+    may('inviteCustomer', actor.person?.value.member) ? providersToInviteWith(desk, actor) : [],
+  ]);
+  if (!customer) return { outcome: 'gone' };
+  const { sharedWith, canSell } = customer.value;
+  const mayAskToAddProvider = providers
+    .filter(provider => canSell && sharedWith.every(other => other.id !== provider.partnerId))
+    .map(({ partnerId: id, name }) => ({ id, name }));
+  return { outcome: 'shown', customer: customer.value, mayAskToAddProvider };
 }

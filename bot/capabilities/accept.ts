@@ -2,11 +2,13 @@ import * as z from 'zod';
 import { approvalCard } from '../../cards/approval.ts';
 import { approvalOutcomeCard } from '../../cards/approvalOutcome.ts';
 import { approvalReplacingCard } from '../../cards/approvalReplacing.ts';
+import { authorizeCard } from '../../cards/authorize.ts';
 import { handOverCard } from '../../cards/handOver.ts';
 import { type Actions, action } from '../../dialogs/action.ts';
 import { say, tooMany } from '../../dialogs/answers.ts';
-import { invitationId } from '../../dialogs/inviteCustomer.ts';
+import { invitationId } from '../../dialogs/draftLetter.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
+import { countryName } from '../../domain/countries.ts';
 import { guid, type PersonRef } from '../../domain/identity.ts';
 import type { Invitation } from '../../domain/invitation.ts';
 import {
@@ -20,6 +22,7 @@ import {
   showReceivedInvitation,
   whoCanDecide,
 } from '../../operations/acceptInvitation.ts';
+import type { Obstacle, WrongLink } from '../../operations/obstacles.ts';
 
 const byId = z.object({ id: invitationId });
 const ticked = z
@@ -49,6 +52,13 @@ export const acceptActions: Actions = {
     decided(
       turn,
       await approveInvitation(turn.desk, turn.actor, { id: data.id, confirmed: data.confirmGlobalAdmin }),
+    ),
+  ),
+
+  'accept.authorize': action(byId.extend({ confirmAuthorize: ticked }), async (turn, data) =>
+    decided(
+      turn,
+      await approveInvitation(turn.desk, turn.actor, { id: data.id, confirmed: data.confirmAuthorize }),
     ),
   ),
 
@@ -84,29 +94,27 @@ const remembered = (card: Answer['card'], invitation: Invitation): Answer => ({
 });
 
 function opened(turn: Turn, result: OpenOutcome): Answer {
-  const { language, desk } = turn;
   switch (result.outcome) {
     case 'toDecide':
-      return remembered(approvalCard({ ...result, now: desk.now() }, language), result.invitation);
+      return remembered(requestCard(turn, result.invitation, result.companyStands), result.invitation);
     case 'ended':
       return remembered(outcomeCard(turn, result.invitation), result.invitation);
-    case 'onlyGlobalAdmin':
-      return remembered(delegation(turn, result.invitation, result.admins), result.invitation);
     case 'ownInvitation':
       return say(turn, 'outcome.ownInvitation', 'info', { name: result.invitation.customer.name });
-    case 'partnerCannotBeCustomer':
-      return say(turn, 'outcome.partnerCannotBeCustomer', 'warning', { company: result.companyName });
     case 'guestRefused':
       return say(turn, 'outcome.guestRefused', 'warning');
     case 'tooMany':
       return tooMany(turn, 10);
     case 'linkNotUsable':
       return say(turn, 'outcome.linkNotUsable', 'warning');
+    default: {
+      const answer = stopped(turn, result);
+      return 'invitation' in result ? remembered(answer.card, result.invitation) : answer;
+    }
   }
 }
 
 function decided(turn: Turn, result: DecideOutcome): Answer {
-  const { language, desk } = turn;
   switch (result.outcome) {
     case 'accepted':
     case 'toBeChecked':
@@ -114,19 +122,62 @@ function decided(turn: Turn, result: DecideOutcome): Answer {
     case 'already':
       return { card: outcomeCard(turn, result.invitation) };
     case 'notConfirmed':
-      return {
-        card: approvalCard({ ...result, now: desk.now(), problem: 'notConfirmed' }, language),
-      };
+      return { card: requestCard(turn, result.invitation, result.companyStands, 'notConfirmed') };
     case 'confirmReplacement':
-      return { card: approvalReplacingCard(result, language) };
-    case 'onlyGlobalAdmin':
-      return { card: delegation(turn, result.invitation, result.admins) };
-    case 'partnerCannotBeCustomer':
-      return say(turn, 'outcome.partnerCannotBeCustomer', 'warning', { company: result.companyName });
+      return { card: approvalReplacingCard(result, turn.language) };
     case 'guestRefused':
       return say(turn, 'outcome.guestRefused', 'warning');
     case 'linkNotUsable':
       return say(turn, 'outcome.linkNotUsable', 'warning');
+    default:
+      return stopped(turn, result);
+  }
+}
+
+/** The request as whoever may decide sees it: a partnership is authorized, everything else approved. */
+function requestCard(turn: Turn, invitation: Invitation, companyStands: boolean, problem?: 'notConfirmed') {
+  const now = turn.desk.now();
+  if (invitation.kind === 'partnership') return authorizeCard({ invitation, now, problem }, turn.language);
+  return approvalCard({ invitation, now, companyStands, problem }, turn.language);
+}
+
+/** What stands in the way, each in a sentence of its own (issue "Provider partnerships", point 3). */
+function stopped(turn: Turn, result: WrongLink | Obstacle): Answer {
+  const { t } = turn;
+  switch (result.outcome) {
+    case 'onlyGlobalAdmin':
+      return { card: delegation(turn, result.invitation, result.admins) };
+    case 'partnerCannotBeCustomer':
+      return say(turn, 'outcome.partnerCannotBeCustomer', 'warning', { company: result.companyName });
+    case 'onlyResellers':
+      return say(turn, 'outcome.onlyResellers', 'warning', {
+        company: result.companyName,
+        kind: t(`company.kind.${result.kind}`),
+      });
+    case 'otherCompany':
+      return say(turn, 'outcome.otherCompany', 'warning');
+    case 'notEnrolled':
+      return say(turn, 'outcome.notEnrolled', 'info', { company: result.invitation.inviter.companyName }, [
+        { title: t('button.command.setUpCompany'), verb: 'setUpCompany.start' },
+      ]);
+    case 'notActiveYet':
+      return say(turn, 'outcome.notActiveYet', 'info', { company: result.invitation.inviter.companyName });
+    case 'countryMissing':
+      return say(turn, 'outcome.countryMissing', 'warning', {}, [
+        { title: t('button.command.setUpCompany'), verb: 'setUpCompany.start' },
+      ]);
+    case 'otherMarket':
+      return say(turn, 'outcome.otherMarket', 'warning', {
+        company: result.invitation.inviter.companyName,
+        country: countryName(result.country, turn.language),
+      });
+    case 'alreadyPartners':
+      return say(turn, 'outcome.alreadyPartners', 'info', { name: result.invitation.inviter.companyName });
+    case 'partnershipEnded':
+      return say(turn, 'outcome.partnershipEnded', 'warning', {
+        company: result.invitation.inviter.companyName,
+        provider: result.invitation.provider?.companyName ?? '',
+      });
   }
 }
 

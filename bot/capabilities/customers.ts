@@ -28,6 +28,9 @@ export const customers: Actions = {
     const result = await showCustomer(turn.desk, turn.actor, id);
     if (result.outcome === 'gone') return gone(turn);
     if (result.outcome !== 'shown') return notAllowed(turn, result);
-    return { card: customerRecordCard({ customer: result.customer, now: turn.desk.now() }, turn.language) };
+    const { customer, mayAskToAddProvider } = result;
+    return {
+      card: customerRecordCard({ customer, now: turn.desk.now(), mayAskToAddProvider }, turn.language),
+    };
   }),
 };

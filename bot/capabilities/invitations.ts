@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { invitationsCard } from '../../cards/invitations.ts';
 import { type Actions, action } from '../../dialogs/action.ts';
 import { gone, notAllowed } from '../../dialogs/answers.ts';
-import { alreadyInvited, draftAnswer, invitationId, status } from '../../dialogs/inviteCustomer.ts';
+import { alreadyInvited, draftAnswer, invitationId, status } from '../../dialogs/draftLetter.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import {
   confirmApprover,
