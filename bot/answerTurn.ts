@@ -21,13 +21,21 @@ const ACTIONS: Actions = {
   ...languageActions,
 };
 
+/** The verbs of all clicks that the bot knows. */
+export const VERBS: readonly string[] = Object.keys(ACTIONS);
+
 /** The flows of more than one step. */
 export const FLOW_STEPS: Readonly<Record<FlowName, FlowSteps>> = { setUpCompany, inviteCustomer };
 
 /** Answers a click; one that no card of ours could have sent gets a polite sentence. */
 export async function answerClick(turn: Turn, verb: string, data: unknown): Promise<Answer> {
   const known = Object.hasOwn(ACTIONS, verb) ? ACTIONS[verb] : undefined;
-  return (await known?.run(turn, data)) ?? say(turn, 'outcome.unknownCommand', 'warning');
+  return (
+    (await known?.run(turn, data)) ?? {
+      ...say(turn, 'outcome.unknownCommand', 'warning'),
+      refused: known ? 'badData' : 'unknownVerb',
+    }
+  );
 }
 
 /** Answers a command. */
@@ -49,9 +57,12 @@ export async function answerCommand(
     case 'accept':
       return accept(turn, argument);
     case 'language':
-      return showLanguage(turn);
+      return showLanguage(turn, argument);
     case 'cancel':
       if (!turn.flow) return say(turn, 'outcome.nothingToCancel', 'info');
-      return { ...say(turn, 'outcome.cancelled', 'info'), flow: 'ended' };
+      return {
+        ...say(turn, turn.flow.invitationId ? 'outcome.draftLeft' : 'outcome.cancelled', 'info'),
+        flow: 'ended',
+      };
   }
 }

@@ -31,6 +31,10 @@ export function anyOf(language: Language, names: readonly string[]): string {
 
 /** Why someone may not do something: the missing role, and who in the company holds it (design §1). */
 export function notAllowed(turn: Turn, refusal: NotAllowed): Answer {
+  return { ...whyNotAllowed(turn, refusal), refused: refusal.outcome };
+}
+
+function whyNotAllowed(turn: Turn, refusal: NotAllowed): Answer {
   const { t, language } = turn;
   switch (refusal.outcome) {
     case 'noCompany':
@@ -62,7 +66,7 @@ export function notAllowed(turn: Turn, refusal: NotAllowed): Answer {
 
 /** Something that is not there, not here, or not theirs: the same sentence for all three. */
 export function gone(turn: Turn): Answer {
-  return say(turn, 'outcome.gone', 'info');
+  return { ...say(turn, 'outcome.gone', 'info'), refused: 'gone' };
 }
 
 /** Too many of something for now: when to come back. */

@@ -5,7 +5,7 @@ import { inviteCustomerFormCard } from '../cards/inviteCustomerForm.ts';
 import { letterEditorCard } from '../cards/letterEditor.ts';
 import { letterReadyCard } from '../cards/letterReady.ts';
 import { emailAddress } from '../domain/emailAddress.ts';
-import type { Invitation } from '../domain/invitation.ts';
+import { type Invitation, stateAt } from '../domain/invitation.ts';
 import { isInvitationId } from '../domain/link.ts';
 import { openDraftPage } from '../operations/draftPages.ts';
 import {
@@ -50,7 +50,7 @@ export const inviteCustomer: FlowSteps & { actions: Actions } = {
     if (flow.step === 'form' && emailAddress.safeParse(text).success) {
       return form(turn, { ...flow.typed, email: text });
     }
-    return (await resume(turn, flow)) ?? form(turn, {});
+    return undefined;
   },
 
   actions: {
@@ -170,6 +170,7 @@ async function ready(turn: Turn, draft: Draft): Promise<Answer> {
     invitationId: invitation.id,
     linkVersion: invitation.linkVersion,
     purpose,
+    reminder: purpose === 'reminder' ? invitation.reminders : undefined,
   });
   return {
     card: letterReadyCard({ invitation, purpose, ...text, pageUrl, mayBeSent }, turn.language),
@@ -187,6 +188,8 @@ export function status(turn: Turn, invitation: Invitation, mayAct = true): Answe
 /** An open invitation for this address stands already: who sent it, and what is sensible now. */
 export function alreadyInvited(turn: Turn, invitation: Invitation): Answer {
   const { t } = turn;
+  const state = stateAt(invitation, turn.desk.now());
+  if (state !== 'draft' && state !== 'sent') return status(turn, invitation);
   return say(
     turn,
     invitation.state === 'draft' ? 'outcome.alreadyDrafted' : 'outcome.alreadyInvited',

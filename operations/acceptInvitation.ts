@@ -10,7 +10,7 @@ import {
   stateAt,
 } from '../domain/invitation.ts';
 import { findCode } from '../domain/link.ts';
-import { may } from '../domain/permissions.ts';
+import { type Levels, may } from '../domain/permissions.ts';
 import { replacedBy } from '../domain/services.ts';
 import type { Row } from '../storage/rows.ts';
 import { commitInvitation } from './commitInvitation.ts';
@@ -67,7 +67,7 @@ export async function openInvitation(desk: Desk, actor: Actor, text: string): Pr
       return known ? { outcome: 'ended', invitation: invitation.value } : { outcome: 'linkNotUsable' };
     }
     await commitInvitation(desk, invitation, change, refOf(actor));
-    return viewFor(desk, actor, change.next, company);
+    return viewFor(desk, actor, actor.person?.value.member, change.next, company);
   });
 }
 
@@ -78,27 +78,47 @@ export async function showReceivedInvitation(desk: Desk, actor: Actor, id: strin
     desk.storage.companies.get(actor.tenantId),
   ]);
   if (!invitation || !recipient(invitation.value, actor)) return { outcome: 'linkNotUsable' };
-  return viewFor(desk, actor, invitation.value, company);
+  return viewFor(desk, actor, actor.person?.value.member, invitation.value, company);
+}
+
+/** What a recipient sees of an invitation now: something to decide, who else can, or how it stands. */
+export type RecipientView = Extract<OpenOutcome, { outcome: 'toDecide' | 'onlyGlobalAdmin' | 'ended' }>;
+
+/** The same for a card that is drawn without its viewer being here: its company is read anew. */
+export async function recipientView(
+  desk: Desk,
+  viewer: PersonRef,
+  levels: Levels | undefined,
+  invitation: Invitation,
+): Promise<RecipientView> {
+  if (!mayDecide(invitation, viewer, desk.now())) return { outcome: 'ended', invitation };
+  return viewFor(desk, viewer, levels, invitation, await desk.storage.companies.get(viewer.tenantId));
 }
 
 async function viewFor(
   desk: Desk,
-  actor: Actor,
+  viewer: PersonRef,
+  levels: Levels | undefined,
   invitation: Invitation,
   company: Row<Company> | undefined,
-): Promise<OpenOutcome> {
-  const handedOver = recipient(invitation, actor)?.handedOverTo !== undefined;
-  if (stateAt(invitation, desk.now()) !== 'sent' || handedOver) return { outcome: 'ended', invitation };
-  if (company && !may('approveResellerRelationship', actor.person?.value.member)) {
-    return { outcome: 'onlyGlobalAdmin', invitation, admins: await globalAdmins(desk, actor) };
+): Promise<RecipientView> {
+  if (!mayDecide(invitation, viewer, desk.now())) return { outcome: 'ended', invitation };
+  if (company && !may('approveResellerRelationship', levels)) {
+    return { outcome: 'onlyGlobalAdmin', invitation, admins: await globalAdmins(desk, viewer) };
   }
   return { outcome: 'toDecide', invitation, companyStands: company !== undefined };
 }
 
-async function globalAdmins(desk: Desk, actor: Actor): Promise<PersonRef[]> {
-  const holders = await desk.storage.people.holders(actor.tenantId, ['globalAdmin']);
+/** Whether someone is a recipient of an open invitation and has not handed it over. */
+function mayDecide(invitation: Invitation, viewer: PersonRef, now: Date): boolean {
+  const entry = recipient(invitation, viewer);
+  return entry !== undefined && !entry.handedOverTo && stateAt(invitation, now) === 'sent';
+}
+
+async function globalAdmins(desk: Desk, viewer: PersonRef): Promise<PersonRef[]> {
+  const holders = await desk.storage.people.holders(viewer.tenantId, ['globalAdmin']);
   return holders
-    .filter(person => !isSamePerson(person, actor))
+    .filter(person => !isSamePerson(person, viewer))
     .map(({ tenantId, objectId, name }) => ({ tenantId, objectId, name }));
 }
 
@@ -157,8 +177,9 @@ export async function approveInvitation(
         };
       }
     }
-    const decision = await decisionOf(desk, actor, invitation.value);
-    if (!decision) return { outcome: 'guestRefused' };
+    const known = await decisionOf(desk, actor, invitation.value);
+    if (!known) return { outcome: 'guestRefused' };
+    const decision = { ...known, administrationVersion: company?.value.administrationVersion ?? 0 };
     // A customer of old makes the first try fail on its row; only then is it worth reading.
     const customer =
       attempts > 1
@@ -252,6 +273,9 @@ export type HandOverOutcome =
 export async function whoCanDecide(desk: Desk, actor: Actor, id: string): Promise<HandOverOutcome> {
   const invitation = await desk.storage.invitations.get(id);
   if (!invitation || !recipient(invitation.value, actor)) return { outcome: 'linkNotUsable' };
+  if (!mayDecide(invitation.value, actor, desk.now())) {
+    return { outcome: 'already', why: 'ended', invitation: invitation.value };
+  }
   return { outcome: 'whoCanDecide', invitation: invitation.value, admins: await globalAdmins(desk, actor) };
 }
 
@@ -272,6 +296,9 @@ export async function handOver(
       storage.people.get(actor.tenantId, objectId),
     ]);
     if (!invitation || !recipient(invitation.value, actor)) return { outcome: 'linkNotUsable' };
+    if (stateAt(invitation.value, desk.now()) !== 'sent') {
+      return { outcome: 'already', why: 'ended', invitation: invitation.value };
+    }
     if (!target || objectId === actor.objectId || !may('approveResellerRelationship', target.value.member)) {
       return {
         outcome: 'whoCanDecide',

@@ -1,5 +1,5 @@
 import { type Company, isPartner } from '../domain/company.ts';
-import type { Invitation } from '../domain/invitation.ts';
+import type { Decision, Invitation } from '../domain/invitation.ts';
 import { stateAt } from '../domain/invitation.ts';
 import type { Errand } from '../domain/outbox.ts';
 import type { Partner, ReceivedInvitation } from '../domain/relationship.ts';
@@ -33,9 +33,13 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
 
     const at = desk.now().toISOString();
     const before: Company = company?.value ?? newCustomer(errand.customerId, invitation, at);
-    const administration: Administration = Object.fromEntries(
-      SERVICES.map(service => [service, { partnerId, partnerName: invitation.inviter.companyName }]),
-    );
+    const granted = grantedServices(before, decision, partnerId);
+    const administration: Administration = {
+      ...before.administration,
+      ...Object.fromEntries(
+        granted.map(service => [service, { partnerId, partnerName: invitation.inviter.companyName }]),
+      ),
+    };
     const administrationVersion = before.administrationVersion + 1;
     const next: Company = { ...before, administration, administrationVersion };
     const rows: Op[] = [
@@ -49,7 +53,7 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
       const admin = { ...(person?.value ?? { ...decision.by, welcomed: false }), member };
       rows.push(person ? storage.people.update(person, admin) : storage.people.insert(admin));
     }
-    const lost = lostServices(before.administration, partnerId);
+    const lost = lostServices(before.administration, granted, partnerId);
     await storage.commit(errand.customerId, {
       rows,
       history: [{ at, by: decision.by, subject: invitation.id, event: 'partnerApproved' }],
@@ -70,8 +74,8 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
           partnerId,
           customerId: errand.customerId,
           customerName: next.name,
-          services: [...SERVICES],
-          lost: [],
+          services: granted,
+          lost: SERVICES.filter(service => !granted.includes(service)),
           administrationVersion,
         },
       ],
@@ -79,9 +83,20 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
   });
 }
 
-function lostServices(before: Administration, winner: string): Map<string, Service[]> {
+/**
+ * The services that an approval hands over: all, as long as it named whose rights it replaces. When others got rights
+ * since the approver looked, what they hold is left to them: nobody was asked (design §2 row 2).
+ */
+function grantedServices(before: Company, decision: Decision, partnerId: string): Service[] {
+  if (decision.administrationVersion === before.administrationVersion) return [...SERVICES];
+  const held = replacedBy(before.administration, partnerId).map(({ service }) => service);
+  return SERVICES.filter(service => !held.includes(service));
+}
+
+function lostServices(before: Administration, granted: Service[], winner: string): Map<string, Service[]> {
   const lost = new Map<string, Service[]>();
   for (const { service, partnerId } of replacedBy(before, winner)) {
+    if (!granted.includes(service)) continue;
     lost.set(partnerId, [...(lost.get(partnerId) ?? []), service]);
   }
   return lost;

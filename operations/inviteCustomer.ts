@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import { type FieldProblems, isPartner } from '../domain/company.ts';
 import { domainOf, emailAddress, isWebMail } from '../domain/emailAddress.ts';
-import { changeInvitation, type Invitation, type InvitationRefusal } from '../domain/invitation.ts';
+import {
+  changeInvitation,
+  type Invitation,
+  type InvitationRefusal,
+  isBeingDrafted,
+  isToBeSentAgain,
+} from '../domain/invitation.ts';
 import { LANGUAGES } from '../domain/language.ts';
 import { type Letter, type LetterProblem, putLinkBack, readLetter, withLink } from '../domain/letter.ts';
 import { inviterOf, newInvitationId } from '../domain/link.ts';
@@ -16,7 +22,11 @@ import { type NotAllowed, refusal } from './rights.ts';
 /** The fields of the invite form, by the name that a refusal points at. */
 export const INVITE_FIELDS = ['email', 'name', 'reference', 'language'] as const;
 export type InviteField = (typeof INVITE_FIELDS)[number];
-const typedText = z.string().max(4_000).optional();
+/** Far past what any field takes: a text that is too long is refused with the others kept, and no more is stored. */
+const typedText = z
+  .string()
+  .transform(text => text.slice(0, 4_000))
+  .optional();
 /** What a person typed into the form; kept whole when it is refused. */
 export const inviteFormSchema = z.object({
   email: typedText,
@@ -29,7 +39,13 @@ export type InviteForm = z.infer<typeof inviteFormSchema>;
 const oneLine = z
   .string()
   .default('')
-  .transform(text => text.normalize('NFC').replace(/\s+/gu, ' ').trim());
+  .transform(text =>
+    text
+      .normalize('NFC')
+      .replace(/\p{Bidi_Control}/gu, '')
+      .replace(/\s+/gu, ' ')
+      .trim(),
+  );
 const readForm = z.object({
   email: z
     .string()
@@ -218,9 +234,11 @@ export async function saveDraft(desk: Desk, actor: Actor, edited: EditedLetter):
     if (unchanged.subject === draft.letter.subject && unchanged.message === draft.letter.message.trim()) {
       return { outcome: 'ready', ...draft };
     }
-    // Somebody saved another text since this editor was drawn: theirs is shown, this one is not put over it.
-    if (edited.version !== invitation.value.version)
-      return { outcome: 'stale', invitation: invitation.value };
+    // Somebody saved another text since this editor was drawn: this one is put over it only when they say so again.
+    if (edited.version !== invitation.value.version) {
+      const letter = { subject: edited.subject, message: edited.message };
+      return { outcome: 'editing', ...draft, letter, problem: 'changedMeanwhile' };
+    }
     const change = changeInvitation(invitation.value, { do: 'edit', letter: read.letter }, desk.now());
     if ('refused' in change) return { outcome: change.refused, invitation: invitation.value };
     await commitInvitation(desk, invitation, change, refOf(actor));
@@ -234,11 +252,11 @@ export async function restoreLink(desk: Desk, actor: Actor, edited: EditedLetter
   if ('outcome' in loaded) return loaded;
   const { invitation, mayBeSent } = loaded;
   if (!isBeingDrafted(invitation.value)) return { outcome: 'stale', invitation: invitation.value };
-  const message = putLinkBack(edited.message, linkTo(desk, invitation.value), linkBase(desk));
+  const letter = putLinkBack(edited, linkTo(desk, invitation.value), linkBase(desk));
   return {
     outcome: 'editing',
     ...draftOf(desk, invitation.value, mayBeSent),
-    letter: { subject: edited.subject, message },
+    letter,
   };
 }
 
@@ -277,9 +295,12 @@ export type DiscardOutcome =
   | NotAllowed
   | { outcome: 'gone' }
   | { outcome: 'discarded' }
-  | { outcome: 'reminderDiscarded' | 'stale'; invitation: Invitation };
+  | { outcome: 'reminderDiscarded' | 'withdrawn' | 'stale'; invitation: Invitation };
 
-/** *Cancel*: a draft goes away whole; cancelling a reminder leaves the invitation as it was. */
+/**
+ * *Cancel*: a draft goes away whole; cancelling a reminder leaves the invitation as it was; one that was being sent
+ * again stays in the list, withdrawn, because its old link is dead.
+ */
 export async function discardDraft(desk: Desk, actor: Actor, id: string): Promise<DiscardOutcome> {
   return retryOnConflict(async () => {
     const loaded = await loadOwn(desk, actor, id);
@@ -293,16 +314,18 @@ export async function discardDraft(desk: Desk, actor: Actor, id: string): Promis
       await storage.commit(actor.tenantId, { rows: [storage.invitations.update(invitation, next)], history });
       return { outcome: 'reminderDiscarded', invitation: next };
     }
+    if (isToBeSentAgain(invitation.value)) {
+      const change = changeInvitation(invitation.value, { do: 'withdraw', by: refOf(actor) }, desk.now());
+      if ('refused' in change) return { outcome: 'stale', invitation: invitation.value };
+      await commitInvitation(desk, invitation, change, refOf(actor));
+      return { outcome: 'withdrawn', invitation: change.next };
+    }
     await storage.commit(actor.tenantId, {
       rows: [storage.invitations.remove(invitation), storage.invitations.releaseAddress(invitation.value)],
       history,
     });
     return { outcome: 'discarded' };
   });
-}
-
-function isBeingDrafted(invitation: Invitation): boolean {
-  return invitation.state === 'draft' || (invitation.state === 'sent' && invitation.reminder !== undefined);
 }
 
 /**

@@ -38,10 +38,29 @@ export class Customers {
     return owner && (await this.get(partnerId, owner.value.id))?.value;
   }
 
-  /** A page of all customers by name, or of those with a name, a word of it or a domain beginning with `search`. One query. */
-  page(partnerId: CompanyId, top: number, search?: string, continuation?: string): Promise<Page<Customer>> {
-    const prefix = search ? `${TERMS}${termKey(search)}` : NAMES;
-    return this.#table.page(partnerId, startingWith(prefix), customerSchema, { top, continuation });
+  /**
+   * A page of all customers by name, or of those with a name, a word of it or a domain beginning with `search`. One
+   * query. Each customer occurs once in all pages together, so a page of a search may hold fewer than `top`.
+   */
+  async page(
+    partnerId: CompanyId,
+    top: number,
+    search?: string,
+    continuation?: string,
+  ): Promise<Page<Customer>> {
+    const wanted = search ? termKey(search) : '';
+    const prefix = wanted ? `${TERMS}${wanted}` : NAMES;
+    const page = await this.#table.page(partnerId, startingWith(prefix), customerSchema, {
+      top,
+      continuation,
+    });
+    if (!wanted) return page;
+    // Name and domain often begin alike: of the rows that match, the first by key stands for the customer.
+    const rows = page.rows.filter(({ key, value }) => {
+      const matching = termsOf(value).filter(term => term.startsWith(wanted));
+      return matching.every(term => termRowKey(term, value) >= key);
+    });
+    return { ...page, rows };
   }
 
   /** Adds a customer with its index rows; `ownsDomain` is false for a web-mail domain, which is nobody's. */
@@ -63,14 +82,23 @@ export class Customers {
   }
 }
 
-/** One row for the list; for the search one for the name, one for each further word and one for the domain. */
+/** One row for the list, and one for each term of the search. */
 function indexKeys(customer: Customer): string[] {
-  const name = foldTerm(customer.name);
-  const words = name.split(' ').map((_, index, all) => all.slice(index).join(' '));
-  // A name has two hundred characters at most; four places to find it by are enough, and a transaction is finite.
-  const terms = new Set([...words.slice(0, 4), foldTerm(customer.domain)].map(term => termKey(term)));
   return [
     `${NAMES}${termKey(customer.name)}:${customer.id}`,
-    ...[...terms].map(term => `${TERMS}${term}:${customer.id}`),
+    ...termsOf(customer).map(term => termRowKey(term, customer)),
   ];
+}
+
+/** What a customer is found by: the name, the name from each further word on, and the domain. */
+function termsOf(customer: Customer): string[] {
+  const words = foldTerm(customer.name)
+    .split(' ')
+    .map((_, index, all) => all.slice(index).join(' '));
+  // A name has two hundred characters at most; four places to find it by are enough, and a transaction is finite.
+  return [...new Set([...words.slice(0, 4), customer.domain].map(termKey))];
+}
+
+function termRowKey(term: string, customer: Customer): string {
+  return `${TERMS}${term}:${customer.id}`;
 }

@@ -20,6 +20,7 @@ import {
   showReceivedInvitation,
   whoCanDecide,
 } from '../../operations/acceptInvitation.ts';
+import { recipientCard } from '../recipientCard.ts';
 
 const byId = z.object({ id: invitationId });
 const ticked = z
@@ -87,11 +88,9 @@ function opened(turn: Turn, result: OpenOutcome): Answer {
   const { language, desk } = turn;
   switch (result.outcome) {
     case 'toDecide':
-      return remembered(approvalCard({ ...result, now: desk.now() }, language), result.invitation);
     case 'ended':
-      return remembered(outcomeCard(turn, result.invitation), result.invitation);
     case 'onlyGlobalAdmin':
-      return remembered(delegation(turn, result.invitation, result.admins), result.invitation);
+      return remembered(recipientCard(result, turn.actor, desk.now(), language), result.invitation);
     case 'ownInvitation':
       return say(turn, 'outcome.ownInvitation', 'info', { name: result.invitation.customer.name });
     case 'partnerCannotBeCustomer':
@@ -101,7 +100,7 @@ function opened(turn: Turn, result: OpenOutcome): Answer {
     case 'tooMany':
       return tooMany(turn, 10);
     case 'linkNotUsable':
-      return say(turn, 'outcome.linkNotUsable', 'warning');
+      return notUsable(turn);
   }
 }
 
@@ -126,7 +125,7 @@ function decided(turn: Turn, result: DecideOutcome): Answer {
     case 'guestRefused':
       return say(turn, 'outcome.guestRefused', 'warning');
     case 'linkNotUsable':
-      return say(turn, 'outcome.linkNotUsable', 'warning');
+      return notUsable(turn);
   }
 }
 
@@ -144,12 +143,17 @@ function handedOver(turn: Turn, result: HandOverOutcome): Answer {
         ? say(turn, 'outcome.handedOverToday', 'info')
         : { card: outcomeCard(turn, result.invitation) };
     case 'linkNotUsable':
-      return say(turn, 'outcome.linkNotUsable', 'warning');
+      return notUsable(turn);
   }
 }
 
 function outcomeCard(turn: Turn, invitation: Invitation): Answer['card'] {
   return approvalOutcomeCard({ invitation, now: turn.desk.now(), viewer: turn.actor }, turn.language);
+}
+
+/** Unknown, forged, used, expired, withdrawn or somebody else's: alike, so that nobody learns which. */
+function notUsable(turn: Turn): Answer {
+  return { ...say(turn, 'outcome.linkNotUsable', 'warning'), refused: 'linkNotUsable' };
 }
 
 /** Who can decide, and the way to them. */
