@@ -1,6 +1,8 @@
 import type { Actions } from '../dialogs/action.ts';
 import { say } from '../dialogs/answers.ts';
+import { draftLetter } from '../dialogs/draftLetter.ts';
 import { inviteCustomer } from '../dialogs/inviteCustomer.ts';
+import { requestPartnership } from '../dialogs/requestPartnership.ts';
 import { setUpCompany } from '../dialogs/setUpCompany.ts';
 import type { Answer, FlowName, FlowSteps, Turn } from '../dialogs/turn.ts';
 import { accept, acceptActions } from './capabilities/accept.ts';
@@ -8,6 +10,8 @@ import { customers, showCustomers } from './capabilities/customers.ts';
 import { help, showHelp } from './capabilities/help.ts';
 import { invitations, showInvitations } from './capabilities/invitations.ts';
 import { languageActions, showLanguage } from './capabilities/language.ts';
+import { learnActions, showLearn } from './capabilities/learn.ts';
+import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
 import type { Utterance } from './commands.ts';
 
 /** Every click that the bot knows, by verb. */
@@ -15,19 +19,35 @@ const ACTIONS: Actions = {
   ...help,
   ...setUpCompany.actions,
   ...inviteCustomer.actions,
+  ...requestPartnership.actions,
+  ...draftLetter,
+  ...partnerships,
+  ...learnActions,
   ...invitations,
   ...acceptActions,
   ...customers,
   ...languageActions,
 };
 
+/** The verbs of all clicks that the bot knows. */
+export const VERBS: readonly string[] = Object.keys(ACTIONS);
+
 /** The flows of more than one step. */
-export const FLOW_STEPS: Readonly<Record<FlowName, FlowSteps>> = { setUpCompany, inviteCustomer };
+export const FLOW_STEPS: Readonly<Record<FlowName, FlowSteps>> = {
+  setUpCompany,
+  inviteCustomer,
+  requestPartnership,
+};
 
 /** Answers a click; one that no card of ours could have sent gets a polite sentence. */
 export async function answerClick(turn: Turn, verb: string, data: unknown): Promise<Answer> {
   const known = Object.hasOwn(ACTIONS, verb) ? ACTIONS[verb] : undefined;
-  return (await known?.run(turn, data)) ?? say(turn, 'outcome.unknownCommand', 'warning');
+  return (
+    (await known?.run(turn, data)) ?? {
+      ...say(turn, 'outcome.unknownCommand', 'warning'),
+      refused: known ? 'badData' : 'unknownVerb',
+    }
+  );
 }
 
 /** Answers a command. */
@@ -46,12 +66,23 @@ export async function answerCommand(
       return showInvitations(turn);
     case 'customers':
       return showCustomers(turn, argument);
+    case 'requestPartnership':
+      return requestPartnership.start(turn, argument);
+    case 'indirectResellers':
+      return showPartnerships(turn, 'indirectProvider', argument);
+    case 'indirectProviders':
+      return showPartnerships(turn, 'indirectReseller', argument);
+    case 'learn':
+      return showLearn(turn);
     case 'accept':
       return accept(turn, argument);
     case 'language':
-      return showLanguage(turn);
+      return showLanguage(turn, argument);
     case 'cancel':
       if (!turn.flow) return say(turn, 'outcome.nothingToCancel', 'info');
-      return { ...say(turn, 'outcome.cancelled', 'info'), flow: 'ended' };
+      return {
+        ...say(turn, turn.flow.invitationId ? 'outcome.draftLeft' : 'outcome.cancelled', 'info'),
+        flow: 'ended',
+      };
   }
 }

@@ -56,6 +56,7 @@ export function createBot(options: BotOptions): Bot {
       invitationDays: config.invitationDays,
       review: config.review,
       allowCrossRegion: config.allowCrossRegion,
+      cloud: config.cloud,
       allowedTenants: config.allowedTenants,
     },
     now,

@@ -25,12 +25,13 @@ const WORDS: { words: string; command: Command }[] = [
 export function understand(typed: string): Utterance {
   const text = tidy(typed);
   const folded = fold(text);
+  const bare = folded.replace(/[\s!.?。]+$/u, '');
   for (const { words, command } of WORDS) {
-    if (folded === words) return { kind: 'command', command, argument: '' };
-    // A space must follow, or for languages without spaces between words anything but a letter of a longer word.
+    if (folded === words || bare === words) return { kind: 'command', command, argument: '' };
+    // What follows is told by a space or colon, or by Latin letters after words of a script that needs no spaces.
     const rest = folded.slice(words.length);
-    if (folded.startsWith(words) && /^[\s:：]/u.test(rest)) {
-      return { kind: 'command', command, argument: text.slice(words.length).replace(/^[\s:：]+/u, '') };
+    if (folded.startsWith(words) && (/^[\s:]/u.test(rest) || (/[^\s\w]$/.test(words) && /^\w/.test(rest)))) {
+      return { kind: 'command', command, argument: text.slice(words.length).replace(/^[\s:]+/u, '') };
     }
   }
   if (findCode(text)) return { kind: 'link', text };

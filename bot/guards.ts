@@ -148,16 +148,14 @@ const byPeople = new Set(['message', 'invoke', 'messageUpdate', 'messageDelete',
 
 /**
  * Who sent an activity; undefined for an event of the conversation that names no person, which calls for nothing.
- * Throws a {@link Refusal} for an activity without a tenant, of a tenant that may not use the bot, or of a person's
- * kind without a person. Where two fields name the tenant, they must agree.
+ * Throws a {@link Refusal} for an activity without a tenant, or of a person's kind without a person. Where two fields
+ * name the tenant, they must agree.
  */
-export function guardCaller(activity: Activity, allowedTenants: ReadonlySet<string>): Caller | undefined {
+export function guardCaller(activity: Activity): Caller | undefined {
   const { from, conversation, channelData } = envelope.parse(activity);
   const tenantId = channelData?.tenant?.id ?? conversation.tenantId;
   if (tenantId === undefined) throw new Refusal('tenantMissing');
   if (conversation.tenantId !== undefined && conversation.tenantId !== tenantId)
-    throw new Refusal('tenantNotAllowed');
-  if (allowedTenants.size > 0 && !allowedTenants.has(tenantId.toLowerCase()))
     throw new Refusal('tenantNotAllowed');
   if (from.aadObjectId !== undefined) return { tenantId, aadObjectId: from.aadObjectId };
   if (byPeople.has(activity.type)) throw new Refusal('personMissing');

@@ -4,14 +4,15 @@ import { welcomeCard } from '../cards/welcome.ts';
 import { say } from '../dialogs/answers.ts';
 import type { Answer, Turn } from '../dialogs/turn.ts';
 import { languageOf } from '../domain/language.ts';
+import { findCode } from '../domain/link.ts';
 import { languageFor, type Person, type Profile, type Conversation as Reach } from '../domain/person.ts';
 import { translator } from '../locales/index.ts';
 import type { Actor, Desk } from '../operations/desk.ts';
 import { whatMayIDo } from '../operations/help.ts';
-import { claimWelcome, meet } from '../operations/meet.ts';
+import { claimWelcome, keepProfile, meet } from '../operations/meet.ts';
 import type { Row } from '../storage/rows.ts';
 import { type Incoming, readActivity, type Sender } from './activity.ts';
-import { answerClick, answerCommand } from './answerTurn.ts';
+import { answerClick, answerCommand, VERBS } from './answerTurn.ts';
 import { accept } from './capabilities/accept.ts';
 import { showHelp } from './capabilities/help.ts';
 import { cardMessage } from './cardMessage.ts';
@@ -57,13 +58,15 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, incomi
     conversation: reachOf(incoming),
   });
   // Somebody new must be known before anything is done for them; for others writing may go on meanwhile.
-  if (!person) await met;
+  if (!person?.value.welcomed) await met;
   const turn = turnFor(options, incoming, person, flow);
 
   const greeting = person?.value.welcomed ? false : await claimWelcome(desk, sender);
-  if (greeting) await sendCard(context, await welcome(turn));
+  if (greeting)
+    await Promise.all([welcome(turn).then(card => sendCard(context, card)), introduce(options, turn)]);
   if (incoming.kind !== 'arrived' && !(greeting && isHelp(utterance))) {
     const answer = await answerTo(turn, conversation, incoming, utterance);
+    if (answer.refused) noteRefusal(options.log, answer.refused, incoming, utterance);
     const messageId = await deliver(context, incoming, answer.card);
     await Promise.all([
       conversation.follow(answer, flow),
@@ -71,6 +74,14 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, incomi
     ]);
   }
   await met;
+}
+
+/** Whoever tries what is not theirs leaves a trace (design §7); what they typed or sent is not in it. */
+function noteRefusal(log: Log, refused: string, incoming: Incoming, utterance: Utterance | undefined): void {
+  const { tenantId, objectId } = incoming.sender;
+  const verb = incoming.kind === 'click' && VERBS.includes(incoming.verb) ? incoming.verb : undefined;
+  const command = utterance?.kind === 'command' ? utterance.command : utterance?.kind;
+  log.info({ refused, verb: verb ?? command, tenantId, objectId }, 'refused');
 }
 
 async function answerTo(
@@ -95,7 +106,10 @@ async function answerTo(
 /** Clicks outside the flows never ask where the person is in one. */
 function mayNeedFlow(incoming: Incoming): boolean {
   if (incoming.kind === 'text') return true;
-  return incoming.kind === 'click' && /^(?:setUpCompany|inviteCustomer|invitations)\./.test(incoming.verb);
+  return (
+    incoming.kind === 'click' &&
+    /^(?:help|setUpCompany|inviteCustomer|requestPartnership|draft|invitations)\./.test(incoming.verb)
+  );
 }
 
 function isHelp(utterance: Utterance | undefined): boolean {
@@ -113,10 +127,8 @@ function turnFor(
   flow: Turn['flow'],
 ): Turn {
   const { sender } = incoming;
-  const language = languageFor({
-    chosenLanguage: person?.value.chosenLanguage,
-    teamsLocale: sender.locale ?? person?.value.teamsLocale,
-  });
+  const teamsLocale = sender.locale ?? person?.value.teamsLocale;
+  const language = languageFor({ chosenLanguage: person?.value.chosenLanguage, teamsLocale });
   let profile: Promise<Profile> | undefined;
   const actor: Actor = {
     tenantId: sender.tenantId,
@@ -129,7 +141,7 @@ function turnFor(
       return profile;
     },
   };
-  return { desk, actor, language, t: translator(language), flow };
+  return { desk, actor, language, t: translator(language), teamsLanguage: languageOf(teamsLocale), flow };
 }
 
 /** What the members API says of the sender: never believed from typed text. A guest's own tenant is another one. */
@@ -143,13 +155,21 @@ async function askProfile(connector: Connector, incoming: Incoming): Promise<Pro
   return { email: email?.toLowerCase(), guest };
 }
 
-async function welcome(turn: Turn): Promise<Card> {
-  const { desk, actor, language } = turn;
-  const company = await desk.storage.companies.get(actor.tenantId);
-  const person = await desk.storage.people.get(actor.tenantId, actor.objectId);
-  const actions = whatMayIDo(person?.value).map(command => ({ command }));
-  const known = company ? { company: { name: company.value.name } } : {};
-  return welcomeCard({ name: actor.name, ...known, actions }, language);
+async function welcome({ desk, actor, language }: Turn): Promise<Card> {
+  const company = (await desk.storage.companies.get(actor.tenantId))?.value;
+  const person = actor.person?.value;
+  const actions = whatMayIDo(person, company).map(command => ({ command }));
+  const known = company && { name: company.name, added: person?.member !== undefined };
+  return welcomeCard({ name: actor.name, company: known, actions }, language);
+}
+
+/** Whoever is greeted is found by their address from then on. Not worth failing for: set-up asks again. */
+async function introduce({ desk, log }: TurnOptions, { actor }: Turn): Promise<void> {
+  try {
+    await keepProfile(desk, actor, await actor.profile());
+  } catch (error) {
+    log.warn({ error }, 'the profile of someone new could not be kept');
+  }
 }
 
 /** Answers in the shape that the activity asks for; gives the id of the message that now carries the card. */
@@ -214,11 +234,9 @@ async function inChannel(options: TurnOptions, context: TurnContext, incoming: I
   const t = translator(await languageIn(options, sender));
   const place = { link: options.personalChat };
   if (incoming.kind === 'arrived') return;
-  const utterance = incoming.kind === 'text' ? understand(incoming.text) : undefined;
-  const linked =
-    utterance?.kind === 'link' ||
-    (utterance?.kind === 'command' && utterance.command === 'accept' && utterance.argument !== '');
-  const text = linked
+  const typed = incoming.kind === 'text' ? incoming.text : '';
+  const utterance = incoming.kind === 'text' ? understand(typed) : undefined;
+  const text = findCode(typed)
     ? t('outcome.linkInChannel', place)
     : isHelp(utterance)
       ? t('outcome.channelHelp', place)

@@ -53,13 +53,13 @@ export function createServer(options: ServerOptions): BotServer {
   return { listen: () => listen(server, config), close: () => close(server, turns) };
 }
 
-function messages({ config, log, adapter, onTurn }: ServerOptions, turns: Set<Promise<unknown>>) {
+function messages({ log, adapter, onTurn }: ServerOptions, turns: Set<Promise<unknown>>) {
   const seen = new SeenMessages();
 
   const turnFor = async (activity: Activity, authorization: string): Promise<InvokeResponse | undefined> => {
     // The token first: nothing of an activity may be believed, or noted as seen, before.
     const verified = await adapter.authenticate(activity, authorization);
-    if (guardCaller(activity, config.allowedTenants) === undefined) return undefined;
+    if (guardCaller(activity) === undefined) return undefined;
     if (seen.note(activity)) return undefined;
     try {
       return await adapter.runTurn(verified, activity, onTurn);

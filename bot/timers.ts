@@ -1,5 +1,6 @@
 import type { Desk } from '../operations/desk.ts';
 import { expireInvitation } from '../operations/expireInvitation.ts';
+import type { DueTimer } from '../storage/timers.ts';
 import type { Log } from './log.ts';
 
 const EVERY = 30_000;
@@ -34,12 +35,18 @@ export class Timers {
   }
 
   async #fire(): Promise<void> {
-    const { storage } = this.#desk;
+    const { timers } = this.#desk.storage;
     try {
-      for (const timer of await storage.timers.due(this.#desk.now())) {
-        await expireInvitation(this.#desk, timer.invitationId);
-        await storage.timers.clear(timer);
-      }
+      for (const timer of await timers.due(this.#desk.now())) await this.#carryOut(timer);
+    } catch (error) {
+      this.#log.warn({ error }, 'what is due could not be read; it will be tried again');
+    }
+  }
+
+  async #carryOut(timer: DueTimer): Promise<void> {
+    try {
+      await expireInvitation(this.#desk, timer.invitationId);
+      await this.#desk.storage.timers.clear(timer);
     } catch (error) {
       this.#log.warn({ error }, 'a timer could not do its work; it will be tried again');
     }

@@ -22,12 +22,13 @@ export function approvalOutcomeCard(model: ApprovalOutcomeModel, language: Langu
   const t = translator(language);
   const { invitation, now, viewer } = model;
   const { decision, inviter } = invitation;
-  // A draft is an invitation whose link was replaced and not sent again yet: for its recipients, withdrawn.
+  // Whoever opened a link that was replaced since has no part in what becomes of the new one: for them, withdrawn.
+  const entry = recipient(invitation, viewer);
   const known = stateAt(invitation, now);
-  const state = known === 'draft' ? 'withdrawn' : known;
+  const state = known === 'draft' || !entry ? 'withdrawn' : known;
   const company = escapeMarkdown(inviter.companyName);
   const title = t('approvalOutcome.title', { company });
-  const handedOverTo = recipient(invitation, viewer)?.handedOverTo;
+  const handedOverTo = entry?.handedOverTo;
   const lines = [
     t(`approvalOutcome.${state}`, {
       company,

@@ -35,12 +35,14 @@ export function customersCard(model: CustomersModel, language: Language): Card {
       : [search ? t('customers.notFound', { search: escapeMarkdown(search) }) : t('customers.empty')];
   const actions = [
     ...(next
-      ? [button(t('button.nextPage'), {
+      ? [
+          button(t('button.nextPage'), {
             verb: 'customers.show',
             ...(search && { search }),
             page: next,
             number: page + 1,
-          })]
+          }),
+        ]
       : []),
     ...(model.mayInvite ? [button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' })] : []),
   ];

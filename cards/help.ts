@@ -11,6 +11,8 @@ export interface HelpModel {
   unknown?: string | undefined;
   /** The dialog that is half done. */
   inside?: 'setUpCompany' | 'inviteCustomer' | undefined;
+  /** The company of the reader's organization, if it stands here and has not added them. */
+  notAddedTo?: string | undefined;
   /** After *More*: every item as a word to type, with what it does. */
   all?: boolean | undefined;
 }
@@ -18,9 +20,10 @@ export interface HelpModel {
 const expand = template(json);
 const UNKNOWN_MAX = 200;
 
-/** What this person can do here (design §3). Cards without an unknown text are kept: the same few are asked all day. */
+/** What this person can do here (design §3). Cards that quote nothing are kept: the same few are asked all day. */
 export function helpCard(model: HelpModel, language: Language): Card {
-  return model.unknown === undefined ? keptHelp(model, language) : makeHelp(model, language);
+  const quotes = model.unknown !== undefined || model.notAddedTo !== undefined;
+  return quotes ? makeHelp(model, language) : keptHelp(model, language);
 }
 
 const keptHelp = kept<HelpModel>(
@@ -29,12 +32,13 @@ const keptHelp = kept<HelpModel>(
   makeHelp,
 );
 
-function makeHelp({ items, unknown, inside, all }: HelpModel, language: Language): Card {
+function makeHelp({ items, unknown, inside, notAddedTo, all }: HelpModel, language: Language): Card {
   const t = translator(language);
   const notes = [
     ...(unknown === undefined
       ? []
       : [t('help.unknown', { text: escapeMarkdown(clip(unknown, UNKNOWN_MAX)) })]),
+    ...(notAddedTo === undefined ? [] : [t('help.notAdded', { company: escapeMarkdown(notAddedTo) })]),
     ...(inside ? [t(`help.inside.${inside}`, { cancel: t('command.cancel.title') })] : []),
   ];
   const words = items.map(({ command }) => ({

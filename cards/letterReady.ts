@@ -36,7 +36,7 @@ export function letterReadyCard(model: LetterReadyModel, language: Language): Ca
     ...inWords(language, `${title}.`, how),
     title,
     how: [{ text: how }],
-    subject: model.subject,
+    subject: escapeMarkdown(model.subject),
     letter,
     notes: [...(cut ? [t('letterReady.cut')] : []), t('letterReady.page')].map(text => ({ text })),
     actions: [
@@ -63,7 +63,7 @@ function readable(message: string): { letter: { text: string; spacing: string }[
       continue;
     }
     if (left <= 0 || letter.length === LINES_MAX) return { letter, cut: true };
-    letter.push({ text: clip(line, left), spacing: afterEmpty ? 'Default' : 'None' });
+    letter.push({ text: escapeMarkdown(clip(line, left)), spacing: afterEmpty ? 'Default' : 'None' });
     left -= line.length;
     afterEmpty = false;
   }

@@ -145,6 +145,16 @@ function viewOf({ notice, pageUrl }: NoticeModel, language: Language): View {
         actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
       };
     }
+    case 'contactToConfirm':
+      return {
+        tone: 'info',
+        title: t('notice.contactToConfirm.title', { company: escapeMarkdown(notice.companyName) }),
+        lines: [t('notice.contactToConfirm.text', { person: escapeMarkdown(notice.by.name), moment })],
+        actions: [
+          button(t('button.confirmContact'), { verb: 'setUpCompany.confirmContact' }, { style: 'positive' }),
+          button(t('button.setUpCompany'), { verb: 'setUpCompany.start' }),
+        ],
+      };
     case 'enrolmentChanged':
       return enrolmentView(notice, pageUrl, language);
   }

@@ -4,10 +4,10 @@ import { type Card, escapeMarkdown, inWords, template } from './card.ts';
 import { commandButtons, type HelpItem } from './commands.ts';
 import json from './welcome.json' with { type: 'json' };
 
-/** Someone new to the bot: their name, their company if it stands here, and what they may do. */
+/** Someone new to the bot: their name, their company if it stands here and whether it has added them, and what they may do. */
 export interface WelcomeModel {
   name: string;
-  company?: { name: string } | undefined;
+  company?: { name: string; added: boolean } | undefined;
   actions: readonly HelpItem[];
 }
 
@@ -18,7 +18,9 @@ export function welcomeCard(model: WelcomeModel, language: Language): Card {
   const t = translator(language);
   const title = t('welcome.title', { name: escapeMarkdown(model.name) });
   const situation = model.company
-    ? t('welcome.company', { company: escapeMarkdown(model.company.name) })
+    ? t(model.company.added ? 'welcome.company' : 'help.notAdded', {
+        company: escapeMarkdown(model.company.name),
+      })
     : t('welcome.noCompany');
   return expand(language, {
     ...inWords(language, title, t('welcome.purpose'), situation),

@@ -7,9 +7,12 @@ import type { Answer, Turn } from './turn.ts';
 
 type Button = NonNullable<MessageModel['buttons']>[number];
 
+/** Who reads an answer. */
+type Reader = Pick<Turn, 't' | 'language'>;
+
 /** An outcome in a sentence or two, and what can be done next. Names in `values` are escaped here. */
 export function say(
-  turn: Turn,
+  turn: Reader,
   key: MessageKey,
   tone: MessageModel['tone'],
   values: MessageValues = {},
@@ -31,6 +34,10 @@ export function anyOf(language: Language, names: readonly string[]): string {
 
 /** Why someone may not do something: the missing role, and who in the company holds it (design §1). */
 export function notAllowed(turn: Turn, refusal: NotAllowed): Answer {
+  return { ...whyNotAllowed(turn, refusal), refused: refusal.outcome };
+}
+
+function whyNotAllowed(turn: Turn, refusal: NotAllowed): Answer {
   const { t, language } = turn;
   switch (refusal.outcome) {
     case 'noCompany':
@@ -62,7 +69,7 @@ export function notAllowed(turn: Turn, refusal: NotAllowed): Answer {
 
 /** Something that is not there, not here, or not theirs: the same sentence for all three. */
 export function gone(turn: Turn): Answer {
-  return say(turn, 'outcome.gone', 'info');
+  return { ...say(turn, 'outcome.gone', 'info'), refused: 'gone' };
 }
 
 /** Too many of something for now: when to come back. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { invitationStatusCard } from '../cards/invitationStatus.ts';
 import { letterEditorCard } from '../cards/letterEditor.ts';
 import { letterReadyCard } from '../cards/letterReady.ts';
-import type { Invitation } from '../domain/invitation.ts';
+import { type Invitation, stateAt } from '../domain/invitation.ts';
 import { isInvitationId } from '../domain/link.ts';
 import {
   type Draft,
@@ -98,6 +98,7 @@ async function ready(turn: Turn, draft: Draft): Promise<Answer> {
     invitationId: invitation.id,
     linkVersion: invitation.linkVersion,
     purpose,
+    reminder: purpose === 'reminder' ? invitation.reminders : undefined,
   });
   return {
     card: letterReadyCard({ invitation, purpose, ...text, pageUrl, mayBeSent }, turn.language),
@@ -115,6 +116,8 @@ export function status(turn: Turn, invitation: Invitation, mayAct = true): Answe
 /** An open invitation for this address stands already: who sent it, and what is sensible now. */
 export function alreadyInvited(turn: Turn, invitation: Invitation): Answer {
   const { t } = turn;
+  const state = stateAt(invitation, turn.desk.now());
+  if (state !== 'draft' && state !== 'sent') return status(turn, invitation);
   return say(
     turn,
     invitation.state === 'draft' ? 'outcome.alreadyDrafted' : 'outcome.alreadyInvited',

@@ -22,7 +22,7 @@ export class FlowDialog extends Dialog<Flow> {
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn: Turn = dc.context.turnState.get(TURN);
     const flow: Flow = dc.activeDialog?.state.flow;
-    const answer: Answer = await this.#steps.say(turn, flow, dc.context.activity.text.trim());
+    const answer: Answer | undefined = await this.#steps.say(turn, flow, dc.context.activity.text.trim());
     dc.context.turnState.set(ANSWER, answer);
     return Dialog.EndOfTurn;
   }

@@ -32,11 +32,8 @@ export const inviteCustomer: FlowSteps & { actions: Actions } = {
   },
 
   async say(turn, flow, text) {
-    if (flow.step !== 'form') return (await resumeDraft(turn, flow)) ?? form(turn, {});
-    return form(
-      turn,
-      emailAddress.safeParse(text).success ? { ...flow.typed, email: text } : (flow.typed ?? {}),
-    );
+    if (flow.step !== 'form' || !emailAddress.safeParse(text).success) return undefined;
+    return form(turn, { ...flow.typed, email: text });
   },
 
   actions: {

@@ -24,12 +24,12 @@ export const setUpCompany: FlowSteps & { actions: Actions } = {
   async start(turn) {
     const shown = await showCompany(turn.desk, turn.actor);
     if (shown.outcome !== 'notSetUp') return answer(turn, shown);
-    const half = turn.flow?.name === NAME && turn.flow.step !== 'intro' ? turn.flow : undefined;
-    return half ? form(turn, half.step === 'short' ? 'short' : 'full', half.typed ?? {}) : intro(turn);
+    const step = turn.flow?.name === NAME ? formKind.safeParse(turn.flow.step).data : undefined;
+    return step ? form(turn, step, turn.flow?.typed ?? {}) : intro(turn);
   },
 
-  async say(turn) {
-    return setUpCompany.start(turn, '');
+  async say() {
+    return undefined;
   },
 
   actions: {
@@ -103,6 +103,7 @@ function editor(
       { form: kind, typed, problems, editing: true, kindIsFixed: true },
       turn.language,
     ),
+    flow: { name: NAME, step: 'edit' },
   };
 }
 
@@ -118,7 +119,7 @@ async function answer(turn: Turn, result: CompanyOutcome): Promise<Answer> {
     case 'tenantNotAllowed':
       return { ...say(turn, 'outcome.tenantNotAllowed', 'warning'), flow: 'ended' };
     case 'guestRefused':
-      return say(turn, 'outcome.guestRefused', 'warning');
+      return { ...say(turn, 'outcome.guestRefused', 'warning'), flow: 'ended' };
     case 'tooMany':
       return tooMany(turn, 60);
     case 'kindIsFixed':

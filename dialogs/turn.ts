@@ -9,7 +9,9 @@ export interface Turn {
   readonly actor: Actor;
   readonly language: Language;
   readonly t: Translate;
-  /** The page of a personal app in Teams, or in local mode the client: where *Open in Teams* and offers lead. */
+  /** What their Teams speaks, whatever they chose here. */
+  readonly teamsLanguage: Language;
+  /** The flow that is open, if any. */
   readonly flow: Flow | undefined;
 }
 
@@ -33,6 +35,8 @@ export interface Answer {
   readonly card: Card;
   /** Where the person is afterwards; `ended` leaves the flow, absent stays where they are. */
   readonly flow?: Flow | 'ended';
+  /** Why nothing was done, in a word for the log: it is not there, not theirs, or not allowed to them. */
+  readonly refused?: string;
   /** The card stands for an invitation and must turn with it. */
   readonly remember?: { invitationId: string; view: 'inviter' | 'recipient' };
 }
@@ -41,6 +45,6 @@ export interface Answer {
 export interface FlowSteps {
   /** The command was typed, or its button selected; `argument` is what stood behind the command. */
   start(turn: Turn, argument: string): Promise<Answer>;
-  /** Text that is no command, typed while the flow is open. */
-  say(turn: Turn, flow: Flow, text: string): Promise<Answer>;
+  /** Text that is no command, typed while the flow is open; undefined when the flow has no use for it. */
+  say(turn: Turn, flow: Flow, text: string): Promise<Answer | undefined>;
 }

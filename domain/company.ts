@@ -18,11 +18,20 @@ export const COMPANY_STATES = ['submitted', 'contactConfirmed', 'active', 'rejec
 export const companyState = z.enum(COMPANY_STATES);
 export type CompanyState = z.infer<typeof companyState>;
 
-/** One line of text as a person types it: trimmed, spaces folded, no control characters. */
+/**
+ * One line of text as a person types it: trimmed, spaces folded, no control characters. Marks of writing direction go:
+ * phones put them into what is copied, and in a name they could make it read as another.
+ */
 const line = (max: number) =>
   z
     .string()
-    .transform(text => text.normalize('NFC').replace(/\s+/gu, ' ').trim())
+    .transform(text =>
+      text
+        .normalize('NFC')
+        .replace(/\p{Bidi_Control}/gu, '')
+        .replace(/\s+/gu, ' ')
+        .trim(),
+    )
     .pipe(
       z
         .string()
@@ -44,8 +53,12 @@ const address = z
   .max(254, 'tooLong')
   .refine(text => emailAddress.safeParse(text).success, 'malformed')
   .transform(text => text.normalize('NFKC').trim());
-const phone = line(40).pipe(z.string().refine(text => /^[+\d][\d\s()./-]{4,}$/.test(text), 'malformed'));
+/** Digits in groups as people write them, perhaps with an extension: "(206) 555-0121 ext. 4". */
+const phone = line(40)
+  .transform(text => text.normalize('NFKC'))
+  .pipe(z.string().regex(/^(?=(?:\D*\d){5})[+(\d][\d\s()./-]+(?:(?:x|ext\.?|#)\s?\d+)?$/i, 'malformed'));
 const website = line(300)
+  .transform(text => text.normalize('NFKC'))
   .transform(text => (/^[a-z][a-z\d+.-]*:/i.test(text) ? text : `https://${text}`))
   .pipe(z.url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'malformed' }));
 const partnerId = line(10)
@@ -136,7 +149,11 @@ const shortForm = fullForm.pick({
   supportWebsite: true,
 });
 
-const typedText = z.string().max(4_000).optional();
+/** Far past what any field takes, so that a text that is too long is refused with all others kept, and no more is stored. */
+const typedText = z
+  .string()
+  .transform(text => text.slice(0, 4_000))
+  .optional();
 /** What a person typed into the set-up form, all text, as the card hands it over; kept whole when it is refused. */
 export const companyFormSchema = z.object({
   name: typedText,
@@ -185,8 +202,9 @@ export function readCompanyForm(
     }
     if (form === 'full' && typed.partnerIdConfirmed !== 'true') problems.partnerIdConfirmed = 'notConfirmed';
   }
-  const { supportPhone: phoneNumber, country = '' } = typed;
-  if (phoneNumber?.trim() && isSupportedCountry(country) && !isPossiblePhoneNumber(phoneNumber, country)) {
+  const number = phone.safeParse(typed.supportPhone).data;
+  const { country = '' } = typed;
+  if (number && isSupportedCountry(country) && !isPossiblePhoneNumber(number, country)) {
     problems.supportPhone ??= 'malformed';
   }
   if (kind === 'customer' && typed.partnerId?.trim()) problems.partnerId = 'notForCustomers';
@@ -238,7 +256,13 @@ export function formOf(profile: CompanyProfile): CompanyForm {
 }
 
 /** What happened to a company's enrolment, for history and for those who are told. */
-export type CompanyEvent = 'submitted' | 'contactConfirmed' | 'activated' | 'rejected' | 'edited';
+export type CompanyEvent =
+  | 'submitted'
+  | 'contactAsked'
+  | 'contactConfirmed'
+  | 'activated'
+  | 'rejected'
+  | 'edited';
 
 export type CompanyCommand =
   | { do: 'confirmContact'; by: string }
@@ -247,6 +271,9 @@ export type CompanyCommand =
   | { do: 'edit'; profile: CompanyProfile; by: PersonRef; ownAddress: string | undefined };
 
 export type CompanyChange = { next: Company; events: CompanyEvent[] } | { refused: 'notNow' | 'kindIsFixed' };
+
+/** A new contact has to confirm. */
+const ASKED: CompanyEvent[] = ['contactAsked'];
 
 /** How enrolment is run: by whom partners are activated, and what is active at once whatever the review says. */
 export type Review = 'auto' | 'manual';
@@ -271,8 +298,8 @@ export function enrol(
     administration: {},
     administrationVersion: 0,
   };
-  const settled = settle(submitted, ownAddress, review, now);
-  return { next: settled.next, events: ['submitted', ...settled.events] };
+  const { next, events } = settle(submitted, ownAddress, review, now);
+  return { next, events: ['submitted', ...(next.contactConfirmed ? [] : ASKED), ...events] };
 }
 
 /** Applies a command to a company; `refused` says that it does not fit the state and nothing changed. */
@@ -303,15 +330,20 @@ export function changeCompany(
       if (command.profile.kind !== company.kind) return { refused: 'kindIsFixed' };
       const sameContact =
         foldAddress(command.profile.contact?.email ?? '') === foldAddress(company.contact?.email ?? '');
+      const contactConfirmed = sameContact ? company.contactConfirmed : undefined;
+      // Nobody approves a company whose new contact has not confirmed; one that is active goes on meanwhile.
+      const again =
+        company.state === 'rejected' || (company.state === 'contactConfirmed' && !contactConfirmed);
       const edited: Company = {
         ...company,
         ...command.profile,
-        state: company.state === 'rejected' ? 'submitted' : company.state,
+        state: again ? 'submitted' : company.state,
         rejection: undefined,
-        contactConfirmed: sameContact ? company.contactConfirmed : undefined,
+        contactConfirmed,
       };
-      const settled = settle(edited, command.ownAddress, review, now);
-      return { next: settled.next, events: ['edited', ...settled.events] };
+      const { next, events } = settle(edited, command.ownAddress, review, now);
+      const asked = sameContact || next.contactConfirmed ? [] : ASKED;
+      return { next, events: ['edited', ...asked, ...events] };
     }
   }
 }

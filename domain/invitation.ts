@@ -23,6 +23,8 @@ export const recipientSchema = personRefSchema.extend({
   since: moment,
   email: z.string().optional(),
   handedOverBy: personRefSchema.optional(),
+  /** When the request was last handed over to them: once a day is enough. */
+  handedOverAt: moment.optional(),
   /** Whoever handed the request over no longer decides, but sees the outcome. */
   handedOverTo: z.object({ objectId: guid, name: z.string(), at: moment }).optional(),
 });
@@ -33,6 +35,8 @@ export const decisionSchema = z.object({
   email: z.string().optional(),
   at: moment,
   reason: z.string().optional(),
+  /** The version of the customer's administration that the approver saw: what it named may be replaced, nothing else. */
+  administrationVersion: z.number().int().optional(),
 });
 export type Decision = z.infer<typeof decisionSchema>;
 
@@ -81,6 +85,8 @@ export const invitationSchema = z.object({
   letter: letterSchema,
   /** The reminder being drafted; gone once it was marked as sent. */
   reminder: letterSchema.optional(),
+  /** How many reminders were begun, so that the page of an earlier one stays closed. */
+  reminders: z.number().int().optional(),
   createdAt: moment,
   sentAt: moment.optional(),
   remindedAt: moment.optional(),
@@ -189,9 +195,13 @@ export function changeInvitation(
       if (state !== 'draft') return { refused: notA('draft', state) };
       return change({ state: 'sent', sentAt: at, expiresAt: command.expiresAt }, 'sent');
     case 'remind':
-      return state === 'sent'
-        ? change({ reminder: command.reminder }, 'reminderDrafted')
-        : { refused: notA('sent', state) };
+      if (state !== 'sent') return { refused: notA('sent', state) };
+      // One is being drafted already: going on with it loses nobody's words.
+      if (invitation.reminder) return { next: invitation, events: [] };
+      return change(
+        { reminder: command.reminder, reminders: (invitation.reminders ?? 0) + 1 },
+        'reminderDrafted',
+      );
     case 'sendAgain':
       if (state === 'accepted' || state === 'toBeChecked' || state === 'draft')
         return { refused: notA('sent', state) };
@@ -211,7 +221,8 @@ export function changeInvitation(
         'resent',
       );
     case 'withdraw':
-      if (state !== 'sent' && state !== 'toBeChecked') return { refused: notA('sent', state) };
+      if (state !== 'sent' && state !== 'toBeChecked' && !isToBeSentAgain(invitation))
+        return { refused: notA('sent', state) };
       return change(
         { state: 'withdrawn', endedAt: at, withdrawnBy: command.by, reminder: undefined },
         'withdrawn',
@@ -258,6 +269,16 @@ export function changeInvitation(
   }
 }
 
+/** While its text, or that of a reminder, is being written. */
+export function isBeingDrafted(invitation: Invitation): boolean {
+  return invitation.state === 'draft' || (invitation.state === 'sent' && invitation.reminder !== undefined);
+}
+
+/** A draft whose earlier link had been sent: given up, it is withdrawn and not forgotten. */
+export function isToBeSentAgain(invitation: Invitation): boolean {
+  return invitation.state === 'draft' && invitation.linkVersion > 1;
+}
+
 function notA(wanted: 'draft' | 'sent' | 'toBeChecked', state: InvitationState): InvitationRefusal {
   if (state === 'expired') return 'expired';
   if (state === 'toBeChecked') return 'toBeChecked';
@@ -288,12 +309,8 @@ function handOver(
   if (state !== 'sent') return { refused: notA('sent', state) };
   const from = recipient(invitation, command.from);
   if (!from || command.to.tenantId !== command.from.tenantId) return { refused: 'notRecipient' };
-  const recently = invitation.recipients.some(
-    entry =>
-      entry.handedOverTo?.objectId === command.to.objectId &&
-      now.getTime() - Date.parse(entry.handedOverTo.at) < DAY,
-  );
-  if (recently) return { refused: 'handedOverToday' };
+  const last = recipient(invitation, command.to)?.handedOverAt;
+  if (last !== undefined && now.getTime() - Date.parse(last) < DAY) return { refused: 'handedOverToday' };
   const at = now.toISOString();
   const { objectId, name } = command.to;
   const others = invitation.recipients.map(entry =>
@@ -301,7 +318,7 @@ function handOver(
   );
   const known = others.find(entry => isSamePerson(entry, command.to));
   const recipients = known
-    ? others.map(entry => (entry === known ? { ...entry, handedOverTo: undefined } : entry))
-    : [...others, { ...command.to, since: at, handedOverBy: command.from }];
+    ? others.map(entry => (entry === known ? { ...entry, handedOverTo: undefined, handedOverAt: at } : entry))
+    : [...others, { ...command.to, since: at, handedOverBy: command.from, handedOverAt: at }];
   return change({ recipients }, 'handedOver');
 }

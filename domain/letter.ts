@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 /** Stands for the personalized link in everything we store; the link itself is never stored (design §5). */
 export const LINK_PLACEHOLDER = '{{link}}';
+/** Stands for the link's code alone, for those who write "accept CODE" into their message. */
+const CODE_PLACEHOLDER = '{{code}}';
 
 export const SUBJECT_MAX = 200;
 export const MESSAGE_MAX = 6_000;
@@ -16,11 +18,23 @@ export type LetterProblem =
   | 'subjectTooLong'
   | 'messageTooLong'
   | 'linkMissing'
-  | 'linkAltered';
+  | 'linkAltered'
+  | 'changedMeanwhile';
 
 /** The letter as a person reads and sends it. */
 export function withLink(letter: Letter, link: string): Letter {
-  return { ...letter, message: letter.message.replaceAll(LINK_PLACEHOLDER, link) };
+  const restored = (text: string) =>
+    text.replaceAll(LINK_PLACEHOLDER, link).replaceAll(CODE_PLACEHOLDER, codeOf(link));
+  return { subject: restored(letter.subject), message: restored(letter.message) };
+}
+
+/** What is stored of a text: neither the link nor its code (design §5). */
+function withoutLink(text: string, link: string): string {
+  return text.replaceAll(link, LINK_PLACEHOLDER).replaceAll(codeOf(link), CODE_PLACEHOLDER);
+}
+
+function codeOf(link: string): string {
+  return link.slice(link.lastIndexOf('/') + 1);
 }
 
 /**
@@ -38,22 +52,31 @@ export function readLetter(
   if (subject.length > SUBJECT_MAX) return { problem: 'subjectTooLong' };
   if (message.length > MESSAGE_MAX) return { problem: 'messageTooLong' };
   const ours = ownLinks(message, linkBase);
-  if (ours.some(found => found !== link)) return { problem: 'linkAltered' };
+  if ([...ours, ...ownLinks(subject, linkBase)].some(found => found !== link))
+    return { problem: 'linkAltered' };
   if (ours.length === 0) return { problem: 'linkMissing' };
-  return { letter: { subject, message: message.replaceAll(link, LINK_PLACEHOLDER) } };
+  return { letter: { subject: withoutLink(subject, link), message: withoutLink(message, link) } };
 }
 
-/** The message with our link put back: a damaged one replaced, a missing one added on a line of its own. */
-export function putLinkBack(message: string, link: string, linkBase: string): string {
-  const ours = ownLinks(message, linkBase);
-  if (ours.length === 0) return `${message.trimEnd()}\n\n${link}\n`;
-  return ours
-    .filter(found => found !== link)
-    .reduce((text, damaged) => text.replace(damaged, () => link), message);
+/** The letter with our link put back: a damaged one replaced, a missing one added on a line of its own. */
+export function putLinkBack(typed: Letter, link: string, linkBase: string): Letter {
+  const repaired = (text: string) => text.replace(ownLink(linkBase), () => link);
+  const { message } = typed;
+  const missing = ownLinks(message, linkBase).length === 0;
+  return {
+    subject: repaired(typed.subject),
+    message: missing ? `${message.trimEnd()}\n\n${link}\n` : repaired(message),
+  };
 }
 
-/** Every address in a text that begins like ours, as far as it runs without a space, quote or bracket. */
-function ownLinks(message: string, linkBase: string): string[] {
-  const pattern = new RegExp(`${RegExp.escape(linkBase)}[A-Za-z0-9._~%!$&'*+,;=:@/?#-]*`, 'giu');
-  return [...message.matchAll(pattern)].map(([found]) => found.replace(/[.,;:!?'*]+$/, ''));
+function ownLinks(text: string, linkBase: string): string[] {
+  return [...text.matchAll(ownLink(linkBase))].map(([found]) => found);
+}
+
+/** Any address that begins like ours, as far as it runs without a space, quote or bracket; a sentence's end is not part of it. */
+function ownLink(linkBase: string): RegExp {
+  return new RegExp(
+    `${RegExp.escape(linkBase)}(?:[A-Za-z0-9._~%!$&'*+,;=:@/?#-]*[A-Za-z0-9_~%$&+=@/#-])?`,
+    'giu',
+  );
 }

@@ -69,6 +69,7 @@ export const noticeSchema = z.discriminatedUnion('name', [
     services: z.array(service),
     at: moment,
   }),
+  z.object({ name: z.literal('contactToConfirm'), companyName: z.string(), by: person, at: moment }),
   z.object({
     name: z.literal('enrolmentChanged'),
     companyName: z.string(),

@@ -43,7 +43,6 @@ export const PERMISSIONS = {
   seePartnerProfiles: {
     globalAdmin: 'yes',
     userManagementAdmin: 'yes',
-    billingAdmin: 'yes',
     adminAgent: 'yes',
     salesAgent: 'yes',
   },

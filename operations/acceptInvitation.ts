@@ -11,7 +11,7 @@ import {
 } from '../domain/invitation.ts';
 import { findCode } from '../domain/link.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import { may } from '../domain/permissions.ts';
+import { type Levels, may } from '../domain/permissions.ts';
 import { replacedBy } from '../domain/services.ts';
 import type { Row } from '../storage/rows.ts';
 import { commitInvitation } from './commitInvitation.ts';
@@ -75,7 +75,7 @@ export async function openInvitation(desk: Desk, actor: Actor, text: string): Pr
       return known ? { outcome: 'ended', invitation: invitation.value } : { outcome: 'linkNotUsable' };
     }
     await commitInvitation(desk, invitation, change, refOf(actor));
-    return viewFor(desk, actor, change.next, company);
+    return viewFor(desk, actor, actor.person?.value.member, change.next, company);
   });
 }
 
@@ -86,20 +86,40 @@ export async function showReceivedInvitation(desk: Desk, actor: Actor, id: strin
     desk.storage.companies.get(actor.tenantId),
   ]);
   if (!invitation || !recipient(invitation.value, actor)) return { outcome: 'linkNotUsable' };
-  return viewFor(desk, actor, invitation.value, company);
+  return viewFor(desk, actor, actor.person?.value.member, invitation.value, company);
+}
+
+/** What a recipient sees of an invitation now: something to decide, who else can, or how it stands. */
+export type RecipientView = Obstacle | Extract<OpenOutcome, { outcome: 'toDecide' | 'ended' }>;
+
+/** The same for a card that is drawn without its viewer being here: its company is read anew. */
+export async function recipientView(
+  desk: Desk,
+  viewer: PersonRef,
+  levels: Levels | undefined,
+  invitation: Invitation,
+): Promise<RecipientView> {
+  if (!mayDecide(invitation, viewer, desk.now())) return { outcome: 'ended', invitation };
+  return viewFor(desk, viewer, levels, invitation, await desk.storage.companies.get(viewer.tenantId));
 }
 
 async function viewFor(
   desk: Desk,
-  actor: Actor,
+  viewer: PersonRef,
+  levels: Levels | undefined,
   invitation: Invitation,
   company: Row<Company> | undefined,
-): Promise<OpenOutcome> {
-  const handedOver = recipient(invitation, actor)?.handedOverTo !== undefined;
-  if (stateAt(invitation, desk.now()) !== 'sent' || handedOver) return { outcome: 'ended', invitation };
-  const partnership = await partnershipOf(desk, invitation, actor.tenantId);
-  const stopped = await obstacle(desk, actor, invitation, company?.value, partnership);
+): Promise<RecipientView> {
+  if (!mayDecide(invitation, viewer, desk.now())) return { outcome: 'ended', invitation };
+  const partnership = await partnershipOf(desk, invitation, viewer.tenantId);
+  const stopped = await obstacle(desk, viewer, levels, invitation, company?.value, partnership);
   return stopped ?? { outcome: 'toDecide', invitation, companyStands: company !== undefined };
+}
+
+/** Whether someone is a recipient of an open invitation and has not handed it over. */
+function mayDecide(invitation: Invitation, viewer: PersonRef, now: Date): boolean {
+  const entry = recipient(invitation, viewer);
+  return entry !== undefined && !entry.handedOverTo && stateAt(invitation, now) === 'sent';
 }
 
 export type DecideOutcome =
@@ -158,8 +178,9 @@ export async function approveInvitation(
         };
       }
     }
-    const decision = await decisionOf(desk, actor, invitation.value);
-    if (!decision) return { outcome: 'guestRefused' };
+    const known = await decisionOf(desk, actor, invitation.value);
+    if (!known) return { outcome: 'guestRefused' };
+    const decision = { ...known, administrationVersion: company?.value.administrationVersion ?? 0 };
     // A record of old makes the first try fail on its row; only then, or where it must exist, is it worth reading.
     const mustRead = attempts > 1 || kind === 'addProvider';
     const customer =
@@ -237,7 +258,14 @@ async function loadForDecision(
   const wrong = wrongLink(invitation.value, actor, company?.value);
   if (wrong) return wrong;
   const partnership = await partnershipOf(desk, invitation.value, actor.tenantId);
-  const stopped = await obstacle(desk, actor, invitation.value, company?.value, partnership);
+  const stopped = await obstacle(
+    desk,
+    actor,
+    actor.person?.value.member,
+    invitation.value,
+    company?.value,
+    partnership,
+  );
   return stopped ?? { invitation, company, partnership };
 }
 
@@ -260,6 +288,9 @@ export type HandOverOutcome =
 export async function whoCanDecide(desk: Desk, actor: Actor, id: string): Promise<HandOverOutcome> {
   const invitation = await desk.storage.invitations.get(id);
   if (!invitation || !recipient(invitation.value, actor)) return { outcome: 'linkNotUsable' };
+  if (!mayDecide(invitation.value, actor, desk.now())) {
+    return { outcome: 'already', why: 'ended', invitation: invitation.value };
+  }
   return { outcome: 'whoCanDecide', invitation: invitation.value, admins: await globalAdmins(desk, actor) };
 }
 
@@ -280,6 +311,9 @@ export async function handOver(
       storage.people.get(actor.tenantId, objectId),
     ]);
     if (!invitation || !recipient(invitation.value, actor)) return { outcome: 'linkNotUsable' };
+    if (stateAt(invitation.value, desk.now()) !== 'sent') {
+      return { outcome: 'already', why: 'ended', invitation: invitation.value };
+    }
     const right =
       invitation.value.kind === 'partnership' ? 'authorizeProvider' : 'approveResellerRelationship';
     if (!target || objectId === actor.objectId || !may(right, target.value.member)) {

@@ -1,5 +1,5 @@
 import { type Company, isPartner } from '../domain/company.ts';
-import { type Invitation, type ProviderRef, stateAt } from '../domain/invitation.ts';
+import { type Decision, type Invitation, type ProviderRef, stateAt } from '../domain/invitation.ts';
 import type { Errand } from '../domain/outbox.ts';
 import type { Partner, ReceivedInvitation } from '../domain/relationship.ts';
 import { type Administration, replacedBy, SERVICES, type Service } from '../domain/services.ts';
@@ -36,7 +36,10 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
     const at = desk.now().toISOString();
     const before: Company = company?.value ?? newCustomer(errand.customerId, invitation, at);
     const administers = kind !== 'addProvider';
-    const next = administers ? administeredBy(before, partnerId, invitation.inviter.companyName) : before;
+    const granted = administers ? grantedServices(before, decision, partnerId) : [];
+    const next = administers
+      ? administeredBy(before, granted, partnerId, invitation.inviter.companyName)
+      : before;
     const rows: Op[] = [company ? storage.companies.update(company, next) : storage.companies.insert(next)];
     if (administers) rows.push(partnerRow(desk, partner, partnerOf(invitation, at)));
     if (provider)
@@ -49,20 +52,32 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
     await storage.commit(errand.customerId, {
       rows,
       history: [{ at, by: decision.by, subject: invitation.id, event: 'partnerApproved' }],
-      errands: administers ? administrationErrands(before, next, partnerId) : [],
+      errands: administers ? administrationErrands(before, next, granted, partnerId) : [],
     });
   });
 }
 
-function administeredBy(before: Company, partnerId: string, partnerName: string): Company {
-  const administration: Administration = Object.fromEntries(
-    SERVICES.map(service => [service, { partnerId, partnerName }]),
-  );
-  return { ...before, administration, administrationVersion: before.administrationVersion + 1 };
+function administeredBy(
+  before: Company,
+  granted: Service[],
+  partnerId: string,
+  partnerName: string,
+): Company {
+  const gained = Object.fromEntries(granted.map(service => [service, { partnerId, partnerName }]));
+  return {
+    ...before,
+    administration: { ...before.administration, ...gained },
+    administrationVersion: before.administrationVersion + 1,
+  };
 }
 
 /** Tells the new administrator and everyone who was replaced what the customer's row says now. */
-function administrationErrands(before: Company, next: Company, partnerId: string): Errand[] {
+function administrationErrands(
+  before: Company,
+  next: Company,
+  granted: Service[],
+  partnerId: string,
+): Errand[] {
   const news = (holder: string, services: Service[], lost: Service[]): Errand => ({
     kind: 'showAdministration',
     partnerId: holder,
@@ -72,10 +87,14 @@ function administrationErrands(before: Company, next: Company, partnerId: string
     lost,
     administrationVersion: next.administrationVersion,
   });
-  const lost = [...lostServices(before.administration, partnerId)];
+  const lost = [...lostServices(before.administration, granted, partnerId)];
   return [
     ...lost.map(([holder, services]) => news(holder, [], services)),
-    news(partnerId, [...SERVICES], []),
+    news(
+      partnerId,
+      granted,
+      SERVICES.filter(service => !granted.includes(service)),
+    ),
   ];
 }
 
@@ -84,9 +103,20 @@ function partnerRow(desk: Desk, known: Row<Partner> | undefined, next: Partner):
   return known ? partners.update(known, next) : partners.insert(next);
 }
 
-function lostServices(before: Administration, winner: string): Map<string, Service[]> {
+/**
+ * The services that an approval hands over: all, as long as it named whose rights it replaces. When others got rights
+ * since the approver looked, what they hold is left to them: nobody was asked (design §2 row 2).
+ */
+function grantedServices(before: Company, decision: Decision, partnerId: string): Service[] {
+  if (decision.administrationVersion === before.administrationVersion) return [...SERVICES];
+  const held = replacedBy(before.administration, partnerId).map(({ service }) => service);
+  return SERVICES.filter(service => !held.includes(service));
+}
+
+function lostServices(before: Administration, granted: Service[], winner: string): Map<string, Service[]> {
   const lost = new Map<string, Service[]>();
   for (const { service, partnerId } of replacedBy(before, winner)) {
+    if (!granted.includes(service)) continue;
     lost.set(partnerId, [...(lost.get(partnerId) ?? []), service]);
   }
   return lost;

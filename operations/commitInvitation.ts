@@ -1,6 +1,12 @@
 import { domainOf, isWebMail } from '../domain/emailAddress.ts';
 import type { HistoryEntry } from '../domain/history.ts';
-import type { Decision, Invitation, InvitationEvent, ProviderRef } from '../domain/invitation.ts';
+import {
+  type Decision,
+  type Invitation,
+  type InvitationEvent,
+  type ProviderRef,
+  recipient,
+} from '../domain/invitation.ts';
 import type { Errand, Notice } from '../domain/outbox.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Customer } from '../domain/relationship.ts';
@@ -231,10 +237,7 @@ function noticesOf(
         ? [{ to: decider, notice: { name: 'approvalChecked', ...about, outcome: 'refused' } }]
         : [];
     case 'handedOver': {
-      const to = next.recipients.find(
-        entry =>
-          before.recipients.every(old => old.objectId !== entry.objectId) || wasReturned(before, entry),
-      );
+      const to = next.recipients.find(entry => entry.handedOverAt !== recipient(before, entry)?.handedOverAt);
       if (!to || typeof by === 'string') return [];
       return [{ to, notice: { name: 'approvalHandedOver', ...about, by } }];
     }
@@ -260,12 +263,4 @@ function noticesOf(
     default:
       return [];
   }
-}
-
-/** Someone who had handed the request over and now gets it back. */
-function wasReturned(before: Invitation, entry: { objectId: string; handedOverTo?: unknown }): boolean {
-  return before.recipients.some(
-    old =>
-      old.objectId === entry.objectId && old.handedOverTo !== undefined && entry.handedOverTo === undefined,
-  );
 }

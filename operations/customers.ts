@@ -2,12 +2,15 @@ import { may } from '../domain/permissions.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { Actor, Desk } from './desk.ts';
 import { providersToInviteWith } from './inviteCustomer.ts';
+import { pageOrGone } from './pageOrGone.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 
 const PAGE = 8;
 
 export type CustomersOutcome =
   | NotAllowed
+  /** The continuation is none that was handed out here. */
+  | { outcome: 'gone' }
   | {
       outcome: 'listed';
       customers: Customer[];
@@ -26,7 +29,8 @@ export async function listCustomers(
   const refused = await refusal(desk, actor, 'seeCustomers');
   if (refused) return refused;
   const wanted = search?.trim() || undefined;
-  const page = await desk.storage.customers.page(actor.tenantId, PAGE, wanted, continuation);
+  const page = await pageOrGone(desk.storage.customers.page(actor.tenantId, PAGE, wanted, continuation));
+  if (!page) return { outcome: 'gone' };
   const customers = [...new Map(page.rows.map(row => [row.value.id, row.value])).values()];
   const mayInvite = may('inviteCustomer', actor.person?.value.member);
   return { outcome: 'listed', customers, search: wanted, next: page.continuation, mayInvite };

@@ -17,6 +17,7 @@ export interface Desk {
     readonly review: Review;
     /** Loosens the rule that provider and reseller are of one market. */
     readonly allowCrossRegion: boolean;
+    readonly cloud: 'global' | 'usgov' | 'germany';
     /** Tenants that may enrol; empty means all. */
     readonly allowedTenants: ReadonlySet<string>;
   };

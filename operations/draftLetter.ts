@@ -3,6 +3,8 @@ import {
   type Invitation,
   type InvitationKind,
   type InvitationRefusal,
+  isBeingDrafted,
+  isToBeSentAgain,
 } from '../domain/invitation.ts';
 import { type Letter, type LetterProblem, putLinkBack, readLetter, withLink } from '../domain/letter.ts';
 import { inviterOf } from '../domain/link.ts';
@@ -69,9 +71,11 @@ export async function saveDraft(desk: Desk, actor: Actor, edited: EditedLetter):
     if (unchanged.subject === draft.letter.subject && unchanged.message === draft.letter.message.trim()) {
       return { outcome: 'ready', ...draft };
     }
-    // Somebody saved another text since this editor was drawn: theirs is shown, this one is not put over it.
-    if (edited.version !== invitation.value.version)
-      return { outcome: 'stale', invitation: invitation.value };
+    // Somebody saved another text since this editor was drawn: this one is put over it only when they say so again.
+    if (edited.version !== invitation.value.version) {
+      const letter = { subject: edited.subject, message: edited.message };
+      return { outcome: 'editing', ...draft, letter, problem: 'changedMeanwhile' };
+    }
     const change = changeInvitation(invitation.value, { do: 'edit', letter: read.letter }, desk.now());
     if ('refused' in change) return { outcome: change.refused, invitation: invitation.value };
     await commitInvitation(desk, invitation, change, refOf(actor));
@@ -85,11 +89,11 @@ export async function restoreLink(desk: Desk, actor: Actor, edited: EditedLetter
   if ('outcome' in loaded) return loaded;
   const { invitation, mayBeSent } = loaded;
   if (!isBeingDrafted(invitation.value)) return { outcome: 'stale', invitation: invitation.value };
-  const message = putLinkBack(edited.message, linkTo(desk, invitation.value), linkBase(desk));
+  const letter = putLinkBack(edited, linkTo(desk, invitation.value), linkBase(desk));
   return {
     outcome: 'editing',
     ...draftOf(desk, invitation.value, mayBeSent),
-    letter: { subject: edited.subject, message },
+    letter,
   };
 }
 
@@ -128,9 +132,12 @@ export type DiscardOutcome =
   | NotAllowed
   | { outcome: 'gone' }
   | { outcome: 'discarded' }
-  | { outcome: 'reminderDiscarded' | 'stale'; invitation: Invitation };
+  | { outcome: 'reminderDiscarded' | 'withdrawn' | 'stale'; invitation: Invitation };
 
-/** *Cancel*: a draft goes away whole; cancelling a reminder leaves the invitation as it was. */
+/**
+ * *Cancel*: a draft goes away whole; cancelling a reminder leaves the invitation as it was; one that was being sent
+ * again stays in the list, withdrawn, because its old link is dead.
+ */
 export async function discardDraft(desk: Desk, actor: Actor, id: string): Promise<DiscardOutcome> {
   return retryOnConflict(async () => {
     const loaded = await loadOwn(desk, actor, id);
@@ -144,16 +151,18 @@ export async function discardDraft(desk: Desk, actor: Actor, id: string): Promis
       await storage.commit(actor.tenantId, { rows: [storage.invitations.update(invitation, next)], history });
       return { outcome: 'reminderDiscarded', invitation: next };
     }
+    if (isToBeSentAgain(invitation.value)) {
+      const change = changeInvitation(invitation.value, { do: 'withdraw', by: refOf(actor) }, desk.now());
+      if ('refused' in change) return { outcome: 'stale', invitation: invitation.value };
+      await commitInvitation(desk, invitation, change, refOf(actor));
+      return { outcome: 'withdrawn', invitation: change.next };
+    }
     await storage.commit(actor.tenantId, {
       rows: [storage.invitations.remove(invitation), storage.invitations.releaseAddress(invitation.value)],
       history,
     });
     return { outcome: 'discarded' };
   });
-}
-
-function isBeingDrafted(invitation: Invitation): boolean {
-  return invitation.state === 'draft' || (invitation.state === 'sent' && invitation.reminder !== undefined);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isPartner } from '../domain/company.ts';
-import { stateAt } from '../domain/invitation.ts';
+import { isBeingDrafted, stateAt } from '../domain/invitation.ts';
 import type { Language } from '../domain/language.ts';
 import { findCode } from '../domain/link.ts';
 import type { DraftPage } from '../storage/draftPages.ts';
@@ -40,7 +40,7 @@ export async function viewDraftPage(desk: Desk, token: string): Promise<DraftPag
   const { language, subject } = page;
   if (subject.of === 'contact') {
     const company = (await desk.storage.companies.get(subject.companyId))?.value;
-    if (!company?.contact) return undefined;
+    if (!company?.contact || (subject.purpose === 'confirm' && company.contactConfirmed)) return undefined;
     const link = `${desk.settings.publicUrl}/contact`;
     const letter = contactLetter(company, subject.purpose, link, language);
     return {
@@ -54,9 +54,9 @@ export async function viewDraftPage(desk: Desk, token: string): Promise<DraftPag
   }
   const invitation = (await desk.storage.invitations.get(subject.invitationId))?.value;
   if (!invitation || invitation.linkVersion !== subject.linkVersion) return undefined;
-  const beingDrafted = invitation.state === 'draft' || invitation.reminder !== undefined;
   const { purpose, letter } = draftOf(desk, invitation, true);
-  if (!beingDrafted || purpose !== subject.purpose) return undefined;
+  if (!isBeingDrafted(invitation) || purpose !== subject.purpose) return undefined;
+  if (purpose === 'reminder' && invitation.reminders !== subject.reminder) return undefined;
   return {
     language,
     to: invitation.customer,

@@ -1,16 +1,53 @@
 import type { Command } from '../domain/commands.ts';
+import { type Company, isContact } from '../domain/company.ts';
 import { may } from '../domain/permissions.ts';
 import type { Person } from '../domain/person.ts';
 
-/** What this person may do here, most useful first; one row of storage is enough to tell (design §3). */
-export function whatMayIDo(person: Person | undefined): Command[] {
+/**
+ * What this person may do here, most useful first (design §3). A member's own row is enough to tell; `company` is the
+ * one that stands for their tenant, asked only of those who are no members of it.
+ */
+export function whatMayIDo(person: Person | undefined, company: Company | undefined): Command[] {
   const member = person?.member;
-  if (!member) return ['setUpCompany', 'accept', 'invitations', 'language', 'help'];
+  if (!member) return company ? whatStrangersMayDo(person, company) : WITHOUT_COMPANY;
   const partner = member.companyKind !== 'customer';
   const offered: Command[] = [];
   if (partner && may('inviteCustomer', member)) offered.push('inviteCustomer');
   if (partner && may('seeCustomers', member)) offered.push('customers');
   if (!partner || may('seeCustomers', member)) offered.push('invitations');
   if (!partner) offered.push('accept');
-  return [...offered, 'setUpCompany', 'language', 'help'];
+  offered.push(...whatPartnershipsOffer(member));
+  if (partner) offered.push('setUpCompany', 'learn');
+  else offered.push('setUpCompany');
+  return [...offered, 'language', 'help'];
+}
+
+/** The two-tier model's own commands: each side has the list of the other. */
+function whatPartnershipsOffer(member: NonNullable<Person['member']>): Command[] {
+  const sees = may('seePartnerProfiles', member);
+  switch (member.companyKind) {
+    case 'indirectProvider':
+      return [
+        ...(sees ? (['indirectResellers'] as const) : []),
+        ...(may('requestPartnership', member) ? (['requestPartnership'] as const) : []),
+      ];
+    case 'indirectReseller':
+      return sees ? ['indirectProviders', 'accept'] : [];
+    default:
+      return [];
+  }
+}
+
+const WITHOUT_COMPANY: Command[] = ['setUpCompany', 'accept', 'invitations', 'language', 'help'];
+
+/** Whom the company has not added: its primary contact may confirm, and a customer's people may open a link to hand it on. */
+function whatStrangersMayDo(person: Person | undefined, company: Company): Command[] {
+  const address = person?.profile?.email;
+  const toConfirm = address !== undefined && !company.contactConfirmed && isContact(company, address);
+  return [
+    ...(toConfirm ? (['setUpCompany'] as const) : []),
+    ...(company.kind === 'customer' ? (['accept'] as const) : []),
+    'language',
+    'help',
+  ];
 }

@@ -13,6 +13,7 @@ import { type Actor, type Desk, maySend, refOf } from './desk.ts';
 import { type Draft, draftOf, loadOwn } from './draftLetter.ts';
 import { reminderLetter } from './letters.ts';
 import { partnershipOf } from './obstacles.ts';
+import { pageOrGone } from './pageOrGone.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 
@@ -20,6 +21,8 @@ const PAGE = 6;
 
 export type InvitationsOutcome =
   | NotAllowed
+  /** The continuation is none that was handed out here. */
+  | { outcome: 'gone' }
   | {
       outcome: 'listed';
       view: 'sent' | 'received';
@@ -45,7 +48,8 @@ export async function listInvitations(
   if (shown === 'sent') {
     const refused = await refusal(desk, actor, 'seeCustomers');
     if (refused) return refused;
-    const page = await desk.storage.invitations.page(actor.tenantId, PAGE, continuation);
+    const page = await pageOrGone(desk.storage.invitations.page(actor.tenantId, PAGE, continuation));
+    if (!page) return { outcome: 'gone' };
     const sent = page.rows.map(row => row.value);
     return { outcome: 'listed', view: 'sent', sent, received: [], next: page.continuation, seesSent };
   }
@@ -53,7 +57,8 @@ export async function listInvitations(
     const refused = await refusal(desk, actor, 'seeCustomers');
     if (refused?.outcome === 'notAMember') return refused;
   }
-  const page = await desk.storage.received.page(actor.tenantId, PAGE, continuation);
+  const page = await pageOrGone(desk.storage.received.page(actor.tenantId, PAGE, continuation));
+  if (!page) return { outcome: 'gone' };
   const received = page.rows.map(row => row.value);
   return { outcome: 'listed', view: 'received', sent: [], received, next: page.continuation, seesSent };
 }

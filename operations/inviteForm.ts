@@ -21,7 +21,13 @@ const oneLine = (max: number) =>
   z
     .string()
     .default('')
-    .transform(text => text.normalize('NFC').replace(/\s+/gu, ' ').trim())
+    .transform(text =>
+      text
+        .normalize('NFC')
+        .replace(/\p{Bidi_Control}/gu, '')
+        .replace(/\s+/gu, ' ')
+        .trim(),
+    )
     .pipe(
       z
         .string()

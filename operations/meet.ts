@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Language } from '../domain/language.ts';
-import type { Conversation, Person } from '../domain/person.ts';
+import type { Conversation, Person, Profile } from '../domain/person.ts';
 import { ConflictError } from '../storage/errors.ts';
 import type { Row } from '../storage/rows.ts';
 import type { Actor, Desk } from './desk.ts';
@@ -18,23 +18,28 @@ export interface Encounter {
 
 /**
  * Keeps where a person is reached and which language their Teams speaks; captured on every turn, written only when
- * it changed (teams platform: install events come twice or never). Losing a race is harmless: the next turn tells again.
+ * it changed (teams platform: install events come twice or never). `known` is the row as this turn read it.
  */
 export async function meet(desk: Desk, known: Row<Person> | undefined, encounter: Encounter): Promise<void> {
   const { tenantId, objectId } = encounter;
-  const before: Person = known?.value ?? { tenantId, objectId, name: encounter.name, welcomed: false };
-  const next: Person = {
-    ...before,
-    name: encounter.name || before.name,
-    teamsLocale: encounter.teamsLocale ?? before.teamsLocale,
-    conversation: encounter.conversation ?? before.conversation,
-  };
-  if (known && isDeepStrictEqual(next, before)) return;
-  try {
-    await desk.storage.people.save(known, next);
-  } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
-  }
+  let row = known;
+  await retryOnConflict(async () => {
+    const before: Person = row?.value ?? { tenantId, objectId, name: encounter.name, welcomed: false };
+    const next: Person = {
+      ...before,
+      name: encounter.name || before.name,
+      teamsLocale: encounter.teamsLocale ?? before.teamsLocale,
+      conversation: encounter.conversation ?? before.conversation,
+    };
+    if (row && isDeepStrictEqual(next, before)) return;
+    try {
+      await desk.storage.people.save(row, next);
+    } catch (error) {
+      // Somebody else's write came first: the next try starts from what it left.
+      if (error instanceof ConflictError) row = await desk.storage.people.get(tenantId, objectId);
+      throw error;
+    }
+  });
 }
 
 /** True exactly once a person: whoever gets it greets them. Install events come twice or never, so every turn may ask. */
@@ -47,6 +52,19 @@ export async function claimWelcome(
     if (!row || row.value.welcomed) return false;
     await desk.storage.people.save(row, { ...row.value, welcomed: true });
     return true;
+  });
+}
+
+/** Keeps what the members API says of someone, so that they are found by their address when there is news for them. */
+export async function keepProfile(
+  desk: Desk,
+  person: Pick<Person, 'tenantId' | 'objectId'>,
+  profile: Profile,
+): Promise<void> {
+  await retryOnConflict(async () => {
+    const row = await desk.storage.people.get(person.tenantId, person.objectId);
+    if (!row || isDeepStrictEqual(row.value.profile, profile)) return;
+    await desk.storage.people.save(row, { ...row.value, profile });
   });
 }
 

@@ -3,7 +3,7 @@ import { isSamePerson, type PersonRef } from '../domain/identity.ts';
 import type { Invitation } from '../domain/invitation.ts';
 import { sameMarket } from '../domain/market.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import { may } from '../domain/permissions.ts';
+import { type Levels, may } from '../domain/permissions.ts';
 import type { Row } from '../storage/rows.ts';
 import type { Actor, Desk } from './desk.ts';
 
@@ -45,7 +45,8 @@ export type Obstacle =
  */
 export async function obstacle(
   desk: Desk,
-  actor: Actor,
+  viewer: PersonRef,
+  levels: Levels | undefined,
   invitation: Invitation,
   company: Company | undefined,
   partnership: Row<Partnership> | undefined,
@@ -57,8 +58,8 @@ export async function obstacle(
   } else if (invitation.provider && partnership?.value.state !== 'active') {
     return { outcome: 'partnershipEnded', invitation };
   }
-  if (company && !may(right, actor.person?.value.member)) {
-    return { outcome: 'onlyGlobalAdmin', invitation, admins: await globalAdmins(desk, actor) };
+  if (company && !may(right, levels)) {
+    return { outcome: 'onlyGlobalAdmin', invitation, admins: await globalAdmins(desk, viewer) };
   }
   return undefined;
 }
@@ -95,10 +96,10 @@ export async function partnershipOf(
   return invitation.provider && partnerships.get(invitation.inviter.companyId, invitation.provider.companyId);
 }
 
-/** The other global admins of the actor's company. */
-export async function globalAdmins(desk: Desk, actor: Actor): Promise<PersonRef[]> {
-  const holders = await desk.storage.people.holders(actor.tenantId, ['globalAdmin']);
+/** The other global admins of someone's company. */
+export async function globalAdmins(desk: Desk, viewer: PersonRef): Promise<PersonRef[]> {
+  const holders = await desk.storage.people.holders(viewer.tenantId, ['globalAdmin']);
   return holders
-    .filter(person => !isSamePerson(person, actor))
+    .filter(person => !isSamePerson(person, viewer))
     .map(({ tenantId, objectId, name }) => ({ tenantId, objectId, name }));
 }

@@ -8,14 +8,13 @@ import {
   enrol,
   type FieldProblems,
   isContact,
-  isPartner,
   readCompanyForm,
 } from '../domain/company.ts';
 import type { HistoryEntry } from '../domain/history.ts';
-import type { CompanyId } from '../domain/identity.ts';
-import type { Errand } from '../domain/outbox.ts';
+import { type CompanyId, isSamePerson, type PersonRef } from '../domain/identity.ts';
+import type { Errand, Notice } from '../domain/outbox.ts';
 import { may } from '../domain/permissions.ts';
-import type { Person } from '../domain/person.ts';
+import type { Person, Profile } from '../domain/person.ts';
 import type { Op, Row } from '../storage/rows.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
@@ -43,8 +42,10 @@ export type CompanyOutcome =
 /** `set up company`: the record for members and for its primary contact, or `notSetUp` to start with. */
 export async function showCompany(desk: Desk, actor: Actor): Promise<CompanyOutcome> {
   const company = await desk.storage.companies.get(actor.tenantId);
-  if (!company)
-    return tenantMayEnrol(desk, actor) ? { outcome: 'notSetUp' } : { outcome: 'tenantNotAllowed' };
+  if (!company) {
+    if (!tenantMayEnrol(desk, actor)) return { outcome: 'tenantNotAllowed' };
+    return (await actor.profile()).guest ? { outcome: 'guestRefused' } : { outcome: 'notSetUp' };
+  }
   const record = await recordFor(actor, company.value);
   if (!actor.person?.value.member && !record.isContact) {
     return (await refusal(desk, actor, 'editCompany')) ?? { outcome: 'record', ...record };
@@ -54,12 +55,13 @@ export async function showCompany(desk: Desk, actor: Actor): Promise<CompanyOutc
 
 async function recordFor(actor: Actor, company: Company): Promise<CompanyRecord> {
   const waiting = company.contact !== undefined && company.contactConfirmed === undefined;
-  const email = waiting ? (await actor.profile()).email : undefined;
-  return {
-    company,
-    canEdit: may('editCompany', actor.person?.value.member),
-    isContact: email !== undefined && isContact(company, email),
-  };
+  const canEdit = may('editCompany', actor.person?.value.member);
+  return { company, canEdit, isContact: waiting && speaksAsContact(company, await actor.profile()) };
+}
+
+/** Whether someone is the primary contact by their own Teams profile; guests are at home elsewhere. */
+function speaksAsContact(company: Company, profile: Profile): profile is Profile & { email: string } {
+  return profile.email !== undefined && !profile.guest && isContact(company, profile.email);
 }
 
 function tenantMayEnrol(desk: Desk, actor: Actor): boolean {
@@ -108,7 +110,7 @@ export async function enrolCompany(
         person ? storage.people.update(person, admin) : storage.people.insert(admin),
       ],
       history: historyOf(next, events, by, desk.now()),
-      errands: [],
+      errands: await announcements(desk, next, events, by),
     });
     const record = { company: next, canEdit: true, isContact: false };
     return { outcome: 'enrolled', ...record };
@@ -139,14 +141,20 @@ export async function editCompany(desk: Desk, actor: Actor, typed: CompanyForm):
  */
 export async function confirmContact(desk: Desk, actor: Actor): Promise<CompanyOutcome> {
   const profile = await actor.profile();
+  if (profile.guest) return { outcome: 'guestRefused' };
   return retryOnConflict(async () => {
-    const company = await desk.storage.companies.get(actor.tenantId);
+    const { companies, people } = desk.storage;
+    const [company, person] = await Promise.all([
+      companies.get(actor.tenantId),
+      people.get(actor.tenantId, actor.objectId),
+    ]);
     if (!company) return { outcome: 'notSetUp' };
-    if (!profile.email || profile.guest || !isContact(company.value, profile.email)) {
-      return { outcome: 'notContact', company: company.value };
-    }
-    const record = { canEdit: may('editCompany', actor.person?.value.member), isContact: false };
-    const changed = await change(desk, company, { do: 'confirmContact', by: profile.email }, refOf(actor));
+    if (!speaksAsContact(company.value, profile)) return { outcome: 'notContact', company: company.value };
+    const record = { canEdit: may('editCompany', person?.value.member), isContact: false };
+    // The address is kept with the person, so that the contact is found when there is news for them.
+    const known = person ? [people.update(person, { ...person.value, profile })] : [];
+    const command: CompanyCommand = { do: 'confirmContact', by: profile.email };
+    const changed = await change(desk, company, command, refOf(actor), known);
     // Confirmed already: the same click twice, or two devices.
     if ('refused' in changed) return { outcome: 'contactConfirmed', company: company.value, ...record };
     return { outcome: 'contactConfirmed', company: changed.next, ...record };
@@ -178,12 +186,13 @@ async function change(
   company: Row<Company>,
   command: CompanyCommand,
   by: HistoryEntry['by'],
+  besides: Op[] = [],
 ): Promise<{ next: Company } | { refused: 'notNow' | 'kindIsFixed' }> {
   const changed = changeCompany(company.value, command, desk.settings.review, desk.now());
   if ('refused' in changed) return changed;
   const { next, events } = changed;
-  const rows: Op[] = [desk.storage.companies.update(company, next)];
-  const errands = events.includes('edited') ? [] : await announcements(desk, next, events, by);
+  const rows: Op[] = [desk.storage.companies.update(company, next), ...besides];
+  const errands = await announcements(desk, next, events, by);
   await desk.storage.commit(next.id, { rows, history: historyOf(next, events, by, desk.now()), errands });
   return { next };
 }
@@ -203,42 +212,39 @@ function historyOf(
   }));
 }
 
-/** Tells whoever enrolled and the contact how the enrolment went on: in Teams if known, else as a ready draft. */
+/**
+ * Asks a contact whom the bot knows to confirm, and tells whoever enrolled and the contact how the enrolment went on:
+ * in Teams if known, else as a ready draft. Whoever just clicked sees the outcome on the card before them.
+ */
 async function announcements(
   desk: Desk,
   company: Company,
   events: CompanyEvent[],
   by: HistoryEntry['by'],
 ): Promise<Errand[]> {
-  const state = (['activated', 'rejected', 'contactConfirmed'] as const).find(event =>
-    events.includes(event),
-  );
-  if (!state || !company.enrolledBy) return [];
-  const { contact, enrolledBy } = company;
-  const contactPerson = contact && (await desk.storage.people.withAddress(company.id, contact.email));
-  const notice = {
-    name: 'enrolmentChanged' as const,
-    companyName: company.name,
-    state: state === 'activated' ? ('active' as const) : state,
-    reason: company.rejection?.reason,
-    at: desk.now().toISOString(),
-  };
-  const told: Errand[] = [];
-  const own = contactPerson?.objectId === enrolledBy.objectId;
-  const contactToTell = contact && !contactPerson && state !== 'contactConfirmed' ? contact : undefined;
-  told.push({ kind: 'tell', to: enrolledBy, notice: { ...notice, contactToTell } });
-  // Whoever just clicked sees the outcome on the card before them.
-  const clicked = typeof by !== 'string' && contactPerson?.objectId === by.objectId;
-  if (contactPerson && !own && !clicked) told.push({ kind: 'tell', to: contactPerson, notice });
-  return told
-    .filter(errand => errand.kind === 'tell')
-    .map(errand => ({
-      ...errand,
-      to: { tenantId: errand.to.tenantId, objectId: errand.to.objectId },
-    }));
-}
+  const { contact, enrolledBy, name: companyName } = company;
+  const at = desk.now().toISOString();
+  const known = contact && (await desk.storage.people.withAddress(company.id, contact.email));
+  const contactPerson = known && !known.profile?.guest ? refOf(known) : undefined;
+  const clicked = typeof by === 'string' ? undefined : by;
+  const tell = (to: PersonRef, notice: Notice): Errand[] =>
+    clicked && isSamePerson(to, clicked)
+      ? []
+      : [{ kind: 'tell', to: { tenantId: to.tenantId, objectId: to.objectId }, notice }];
 
-/** Whether an enrolment waits for a person: the card then says that it can take days. */
-export function waitsForReview(desk: Desk, company: Company): boolean {
-  return desk.settings.review === 'manual' && isPartner(company.kind) && company.state === 'contactConfirmed';
+  const errands: Errand[] = [];
+  if (events.includes('contactAsked') && contactPerson && clicked) {
+    errands.push(...tell(contactPerson, { name: 'contactToConfirm', companyName, by: clicked, at }));
+  }
+  const event = (['activated', 'rejected', 'contactConfirmed'] as const).find(each => events.includes(each));
+  if (!event) return errands;
+  const state = event === 'activated' ? ('active' as const) : event;
+  const reason = company.rejection?.reason;
+  const notice = { name: 'enrolmentChanged', companyName, state, reason, at } as const;
+  const contactToTell = contactPerson || state === 'contactConfirmed' ? undefined : contact;
+  if (enrolledBy) errands.push(...tell(enrolledBy, { ...notice, contactToTell }));
+  if (contactPerson && !(enrolledBy && isSamePerson(contactPerson, enrolledBy))) {
+    errands.push(...tell(contactPerson, notice));
+  }
+  return errands;
 }

@@ -3,7 +3,7 @@ import type { CompanyId } from '../domain/identity.ts';
 import { type Customer, customerSchema } from '../domain/relationship.ts';
 import { keyPart, startingWith } from './keys.ts';
 import type { Op, Page, Row, Table } from './rows.ts';
-import { searchTerms, termKey } from './searchTerms.ts';
+import { isFirstMatch, searchTerms, termKey } from './searchTerms.ts';
 
 const keyOf = (id: CompanyId) => `customer:${id}`;
 const NAMES = 'customerByName:';
@@ -32,10 +32,27 @@ export class Customers {
     return owner && (await this.get(partnerId, owner.value.id))?.value;
   }
 
-  /** A page of all customers by name, or of those with a name, a word of it or a domain beginning with `search`. One query. */
-  page(partnerId: CompanyId, top: number, search?: string, continuation?: string): Promise<Page<Customer>> {
-    const prefix = search ? `${TERMS}${termKey(search)}` : NAMES;
-    return this.#table.page(partnerId, startingWith(prefix), customerSchema, { top, continuation });
+  /**
+   * A page of all customers by name, or of those with a name, a word of it or a domain beginning with `search`. One
+   * query. Each customer occurs once in all pages together, so a page of a search may hold fewer than `top`.
+   */
+  async page(
+    partnerId: CompanyId,
+    top: number,
+    search?: string,
+    continuation?: string,
+  ): Promise<Page<Customer>> {
+    const wanted = search ? termKey(search) : '';
+    const prefix = wanted ? `${TERMS}${wanted}` : NAMES;
+    const page = await this.#table.page(partnerId, startingWith(prefix), customerSchema, {
+      top,
+      continuation,
+    });
+    if (!wanted) return page;
+    const rows = page.rows.filter(row =>
+      isFirstMatch(row.key, wanted, termsOf(row.value), term => termRowKey(term, row.value)),
+    );
+    return { ...page, rows };
   }
 
   /** A page of the customers that a partner shares with one other partner, by name. One query. */
@@ -73,7 +90,13 @@ function indexKeys(customer: Customer): string[] {
   const name = termKey(customer.name);
   return [
     `${NAMES}${name}:${customer.id}`,
-    ...searchTerms(customer.name, customer.domain).map(term => `${TERMS}${term}:${customer.id}`),
+    ...termsOf(customer).map(term => termRowKey(term, customer)),
     ...customer.sharedWith.map(other => `${SHARED}${other.id}:${name}:${customer.id}`),
   ];
+}
+
+const termsOf = (customer: Customer) => searchTerms(customer.name, customer.domain);
+
+function termRowKey(term: string, customer: Customer): string {
+  return `${TERMS}${term}:${customer.id}`;
 }

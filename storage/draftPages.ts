@@ -12,6 +12,8 @@ export const draftPageSchema = z.object({
       invitationId: z.string(),
       linkVersion: z.number().int(),
       purpose: z.enum(['invitation', 'reminder']),
+      /** Which reminder it is: the page of an earlier one stays closed. */
+      reminder: z.number().int().optional(),
     }),
     z.object({
       of: z.literal('contact'),

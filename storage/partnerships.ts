@@ -2,7 +2,7 @@ import type { CompanyId } from '../domain/identity.ts';
 import { type Partnership, partnershipSchema } from '../domain/partnership.ts';
 import { startingWith } from './keys.ts';
 import type { Op, Page, Row, Table } from './rows.ts';
-import { searchTerms, termKey } from './searchTerms.ts';
+import { isFirstMatch, searchTerms, termKey } from './searchTerms.ts';
 
 const keyOf = (otherId: CompanyId) => `partnership:${otherId}`;
 const NAMES = 'partnershipByName:';
@@ -24,14 +24,20 @@ export class Partnerships {
   }
 
   /** A page of standing partnerships by name, or of those whose name, word or Partner ID begins with `search`. One query. */
-  page(
+  async page(
     companyId: CompanyId,
     top: number,
     search?: string,
     continuation?: string,
   ): Promise<Page<Partnership>> {
-    const prefix = search ? `${TERMS}${termKey(search)}` : NAMES;
-    return this.#table.page(companyId, startingWith(prefix), partnershipSchema, { top, continuation });
+    const wanted = search ? termKey(search) : '';
+    const range = startingWith(wanted ? `${TERMS}${wanted}` : NAMES);
+    const page = await this.#table.page(companyId, range, partnershipSchema, { top, continuation });
+    if (!wanted) return page;
+    const rows = page.rows.filter(row =>
+      isFirstMatch(row.key, wanted, termsOf(row.value), term => termRowKey(term, row.value)),
+    );
+    return { ...page, rows };
   }
 
   /** Adds a partnership, or writes it anew over the record of a former one; with its list rows. */
@@ -56,8 +62,12 @@ export class Partnerships {
 function indexKeys(partnership: Partnership): string[] {
   return [
     `${NAMES}${termKey(partnership.name)}:${partnership.partnerId}`,
-    ...searchTerms(partnership.name, partnership.mpnId).map(
-      term => `${TERMS}${term}:${partnership.partnerId}`,
-    ),
+    ...termsOf(partnership).map(term => termRowKey(term, partnership)),
   ];
+}
+
+const termsOf = (partnership: Partnership) => searchTerms(partnership.name, partnership.mpnId);
+
+function termRowKey(term: string, partnership: Partnership): string {
+  return `${TERMS}${term}:${partnership.partnerId}`;
 }

@@ -21,3 +21,16 @@ export function searchTerms(name: string, ...others: readonly (string | undefine
   const tails = words.slice(0, 4).map((_, index) => words.slice(index).join(' '));
   return [...new Set([...tails, ...others.flatMap(other => (other ? [foldTerm(other)] : []))].map(termKey))];
 }
+
+/**
+ * Names and domains often begin alike, so that several rows of one record match a search: of those the first by key
+ * stands for the record, and each occurs once in all pages together.
+ */
+export function isFirstMatch(
+  key: string,
+  wanted: string,
+  terms: readonly string[],
+  keyOf: (term: string) => string,
+): boolean {
+  return terms.filter(term => term.startsWith(wanted)).every(term => keyOf(term) >= key);
+}

@@ -5,6 +5,7 @@ import { CardMessages } from './cardMessages.ts';
 import { Companies } from './companies.ts';
 import { Customers } from './customers.ts';
 import { DraftPages } from './draftPages.ts';
+import { StorageUnavailableError } from './errors.ts';
 import { History } from './history.ts';
 import { Invitations } from './invitations.ts';
 import { Outbox } from './outbox.ts';
@@ -44,16 +45,18 @@ export interface Storage {
    * was changed since it was read, StorageUnavailableError when storage is away.
    */
   commit(companyId: CompanyId, change: Change): Promise<void>;
-  /** Calls `listener` with a company after each commit that left errands there. */
-  onErrands(listener: (companyId: CompanyId) => void): void;
+  /** Calls `listener` with a company after each commit that left errands there, `certain` unless the answer was lost. */
+  onErrands(listener: ErrandListener): void;
 }
+
+export type ErrandListener = (companyId: CompanyId, certain: boolean) => void;
 
 /** Puts the repositories together over open tables. `instance` names this process among those that share storage. */
 export function openStorage(tables: Tables, instance: string, now: () => Date): Storage {
   const facts = tables.companies;
   const outbox = new Outbox(facts, tables.outbox, instance);
   const history = new History(facts);
-  let listener: (companyId: CompanyId) => void = () => {};
+  let listener: ErrandListener = () => {};
   return {
     companies: new Companies(facts),
     people: new People(facts),
@@ -70,12 +73,19 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
     rateLimits: new RateLimits(tables.rateLimits),
     async commit(companyId, { rows, history: entries, errands = [] }) {
       if (errands.length > 0) await outbox.mark(companyId);
-      await facts.transact(companyId, [
+      const writes = [
         ...rows,
         ...entries.map(entry => history.add(entry)),
         ...errands.map(errand => outbox.add(errand, now())),
-      ]);
-      if (errands.length > 0) listener(companyId);
+      ];
+      try {
+        await facts.transact(companyId, writes);
+      } catch (error) {
+        // No answer: perhaps it is stored all the same, and then nobody else will carry its errands out.
+        if (errands.length > 0 && error instanceof StorageUnavailableError) listener(companyId, false);
+        throw error;
+      }
+      if (errands.length > 0) listener(companyId, true);
     },
     onErrands(next) {
       listener = next;

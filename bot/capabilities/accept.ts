@@ -23,6 +23,7 @@ import {
   whoCanDecide,
 } from '../../operations/acceptInvitation.ts';
 import type { Obstacle, WrongLink } from '../../operations/obstacles.ts';
+import { obstacleCard, recipientCard, requestCard } from '../recipientCard.ts';
 
 const byId = z.object({ id: invitationId });
 const ticked = z
@@ -96,9 +97,8 @@ const remembered = (card: Answer['card'], invitation: Invitation): Answer => ({
 function opened(turn: Turn, result: OpenOutcome): Answer {
   switch (result.outcome) {
     case 'toDecide':
-      return remembered(requestCard(turn, result.invitation, result.companyStands), result.invitation);
     case 'ended':
-      return remembered(outcomeCard(turn, result.invitation), result.invitation);
+      return remembered(recipientCard(result, turn.actor, turn.desk.now(), turn.language), result.invitation);
     case 'ownInvitation':
       return say(turn, 'outcome.ownInvitation', 'info', { name: result.invitation.customer.name });
     case 'guestRefused':
@@ -106,11 +106,13 @@ function opened(turn: Turn, result: OpenOutcome): Answer {
     case 'tooMany':
       return tooMany(turn, 10);
     case 'linkNotUsable':
-      return say(turn, 'outcome.linkNotUsable', 'warning');
-    default: {
-      const answer = stopped(turn, result);
-      return 'invitation' in result ? remembered(answer.card, result.invitation) : answer;
-    }
+      return notUsable(turn);
+    case 'partnerCannotBeCustomer':
+    case 'onlyResellers':
+    case 'otherCompany':
+      return wrongLink(turn, result);
+    default:
+      return remembered(obstacleCard(result, turn.language), result.invitation);
   }
 }
 
@@ -122,62 +124,34 @@ function decided(turn: Turn, result: DecideOutcome): Answer {
     case 'already':
       return { card: outcomeCard(turn, result.invitation) };
     case 'notConfirmed':
-      return { card: requestCard(turn, result.invitation, result.companyStands, 'notConfirmed') };
+      return { card: requestCard({ ...result, problem: 'notConfirmed' }, turn.desk.now(), turn.language) };
     case 'confirmReplacement':
       return { card: approvalReplacingCard(result, turn.language) };
     case 'guestRefused':
       return say(turn, 'outcome.guestRefused', 'warning');
     case 'linkNotUsable':
-      return say(turn, 'outcome.linkNotUsable', 'warning');
+      return notUsable(turn);
+    case 'partnerCannotBeCustomer':
+    case 'onlyResellers':
+    case 'otherCompany':
+      return wrongLink(turn, result);
     default:
-      return stopped(turn, result);
+      return { card: obstacleCard(result, turn.language) };
   }
 }
 
-/** The request as whoever may decide sees it: a partnership is authorized, everything else approved. */
-function requestCard(turn: Turn, invitation: Invitation, companyStands: boolean, problem?: 'notConfirmed') {
-  const now = turn.desk.now();
-  if (invitation.kind === 'partnership') return authorizeCard({ invitation, now, problem }, turn.language);
-  return approvalCard({ invitation, now, companyStands, problem }, turn.language);
-}
-
-/** What stands in the way, each in a sentence of its own (issue "Provider partnerships", point 3). */
-function stopped(turn: Turn, result: WrongLink | Obstacle): Answer {
-  const { t } = turn;
+/** A link that this company can never answer: caught and explained, so that nobody becomes what they are not. */
+function wrongLink(turn: Turn, result: WrongLink): Answer {
   switch (result.outcome) {
-    case 'onlyGlobalAdmin':
-      return { card: delegation(turn, result.invitation, result.admins) };
     case 'partnerCannotBeCustomer':
       return say(turn, 'outcome.partnerCannotBeCustomer', 'warning', { company: result.companyName });
     case 'onlyResellers':
       return say(turn, 'outcome.onlyResellers', 'warning', {
         company: result.companyName,
-        kind: t(`company.kind.${result.kind}`),
+        kind: turn.t(`company.kind.${result.kind}`),
       });
     case 'otherCompany':
       return say(turn, 'outcome.otherCompany', 'warning');
-    case 'notEnrolled':
-      return say(turn, 'outcome.notEnrolled', 'info', { company: result.invitation.inviter.companyName }, [
-        { title: t('button.command.setUpCompany'), verb: 'setUpCompany.start' },
-      ]);
-    case 'notActiveYet':
-      return say(turn, 'outcome.notActiveYet', 'info', { company: result.invitation.inviter.companyName });
-    case 'countryMissing':
-      return say(turn, 'outcome.countryMissing', 'warning', {}, [
-        { title: t('button.command.setUpCompany'), verb: 'setUpCompany.start' },
-      ]);
-    case 'otherMarket':
-      return say(turn, 'outcome.otherMarket', 'warning', {
-        company: result.invitation.inviter.companyName,
-        country: countryName(result.country, turn.language),
-      });
-    case 'alreadyPartners':
-      return say(turn, 'outcome.alreadyPartners', 'info', { name: result.invitation.inviter.companyName });
-    case 'partnershipEnded':
-      return say(turn, 'outcome.partnershipEnded', 'warning', {
-        company: result.invitation.inviter.companyName,
-        provider: result.invitation.provider?.companyName ?? '',
-      });
   }
 }
 
@@ -195,12 +169,17 @@ function handedOver(turn: Turn, result: HandOverOutcome): Answer {
         ? say(turn, 'outcome.handedOverToday', 'info')
         : { card: outcomeCard(turn, result.invitation) };
     case 'linkNotUsable':
-      return say(turn, 'outcome.linkNotUsable', 'warning');
+      return notUsable(turn);
   }
 }
 
 function outcomeCard(turn: Turn, invitation: Invitation): Answer['card'] {
   return approvalOutcomeCard({ invitation, now: turn.desk.now(), viewer: turn.actor }, turn.language);
+}
+
+/** Unknown, forged, used, expired, withdrawn or somebody else's: alike, so that nobody learns which. */
+function notUsable(turn: Turn): Answer {
+  return { ...say(turn, 'outcome.linkNotUsable', 'warning'), refused: 'linkNotUsable' };
 }
 
 /** Who can decide, and the way to them. */

@@ -10,6 +10,7 @@ import { listCustomers, showCustomer } from '../../operations/customers.ts';
 /** `customers [text]`: the list, or those whose name or domain begins with the text. */
 export async function showCustomers(turn: Turn, search?: string, page?: string, number = 1): Promise<Answer> {
   const result = await listCustomers(turn.desk, turn.actor, search, page);
+  if (result.outcome === 'gone') return gone(turn);
   if (result.outcome !== 'listed') return notAllowed(turn, result);
   return { card: customersCard({ ...result, page: number }, turn.language) };
 }

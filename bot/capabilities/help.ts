@@ -5,12 +5,15 @@ import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { whatMayIDo } from '../../operations/help.ts';
 
 /** `help`: what this person may do here. `unknown` is the text that was not understood. */
-export function showHelp(turn: Turn, unknown?: string, all = false): Answer {
-  const items = whatMayIDo(turn.actor.person?.value).map(command => ({ command }));
-  return { card: helpCard({ items, unknown, inside: turn.flow?.name, all }, turn.language) };
+export async function showHelp(turn: Turn, unknown?: string, all = false): Promise<Answer> {
+  const { desk, actor, flow, language } = turn;
+  const person = actor.person?.value;
+  const company = person?.member ? undefined : (await desk.storage.companies.get(actor.tenantId))?.value;
+  const items = whatMayIDo(person, company).map(command => ({ command }));
+  return { card: helpCard({ items, unknown, inside: flow?.name, notAddedTo: company?.name, all }, language) };
 }
 
 export const help: Actions = {
-  'help.show': action(z.object({}), async turn => showHelp(turn)),
-  'help.more': action(z.object({}), async turn => showHelp(turn, undefined, true)),
+  'help.show': action(z.object({}), turn => showHelp(turn)),
+  'help.more': action(z.object({}), turn => showHelp(turn, undefined, true)),
 };

@@ -30,6 +30,7 @@ export async function showInvitations(
   number = 1,
 ): Promise<Answer> {
   const result = await listInvitations(turn.desk, turn.actor, view, page);
+  if (result.outcome === 'gone') return gone(turn);
   if (result.outcome !== 'listed') return notAllowed(turn, result);
   return { card: invitationsCard({ ...result, now: turn.desk.now(), page: number }, turn.language) };
 }

@@ -1,15 +1,14 @@
-import { approvalCard } from '../../cards/approval.ts';
-import { approvalOutcomeCard } from '../../cards/approvalOutcome.ts';
 import type { Card } from '../../cards/card.ts';
-import { handOverCard } from '../../cards/handOver.ts';
 import { invitationStatusCard } from '../../cards/invitationStatus.ts';
-import { type Invitation, recipient, stateAt } from '../../domain/invitation.ts';
+import { type Invitation, isBeingDrafted } from '../../domain/invitation.ts';
 import type { Errand } from '../../domain/outbox.ts';
 import { may } from '../../domain/permissions.ts';
 import { languageFor, type Person } from '../../domain/person.ts';
+import { recipientView } from '../../operations/acceptInvitation.ts';
 import type { CardMessage } from '../../storage/cardMessages.ts';
 import { cardMessage } from '../cardMessage.ts';
 import { ConnectorError } from '../connector.ts';
+import { recipientCard } from '../recipientCard.ts';
 import type { CarryOutOptions } from './carryOut.ts';
 import type { Recipients } from './recipients.ts';
 import { addressOf, refused } from './tell.ts';
@@ -32,8 +31,10 @@ export async function redraw(
   if (!invitation) return { outcome: 'gone' };
   const results = await Promise.allSettled(
     messages.map(async message => {
+      // Whoever is writing has the editor before them; a card that stands elsewhere tells the truth when clicked.
+      if (message.view === 'inviter' && isBeingDrafted(invitation.value)) return;
       const viewer = await recipients.get(message.viewer.tenantId, message.viewer.objectId);
-      await turnCard(options, message, cardFor(options, invitation.value, message, viewer));
+      await turnCard(options, message, await cardFor(options, invitation.value, message, viewer));
     }),
   );
   const failed = results.find(result => result.status === 'rejected');
@@ -41,12 +42,12 @@ export async function redraw(
   return { outcome: 'delivered' };
 }
 
-function cardFor(
+async function cardFor(
   { desk }: CarryOutOptions,
   invitation: Invitation,
   message: CardMessage,
   viewer: Person | undefined,
-): Card {
+): Promise<Card> {
   const language = languageFor(viewer);
   const now = desk.now();
   if (message.view === 'inviter') {
@@ -57,13 +58,8 @@ function cardFor(
       language,
     );
   }
-  const entry = recipient(invitation, message.viewer);
-  const decides = entry && !entry.handedOverTo && stateAt(invitation, now) === 'sent';
-  if (!decides) return approvalOutcomeCard({ invitation, now, viewer: message.viewer }, language);
-  const member = viewer?.member;
-  if (member && !may('approveResellerRelationship', member))
-    return handOverCard({ invitation, admins: [] }, language);
-  return approvalCard({ invitation, now, companyStands: member !== undefined }, language);
+  const view = await recipientView(desk, message.viewer, viewer?.member, invitation);
+  return recipientCard(view, message.viewer, now, language);
 }
 
 async function turnCard(

@@ -1,13 +1,12 @@
-import { approvalCard } from '../../cards/approval.ts';
-import { approvalOutcomeCard } from '../../cards/approvalOutcome.ts';
 import type { Card } from '../../cards/card.ts';
 import { noticeCard } from '../../cards/notice.ts';
-import { stateAt } from '../../domain/invitation.ts';
 import type { Errand } from '../../domain/outbox.ts';
 import { type Conversation, languageFor, type Person } from '../../domain/person.ts';
+import { recipientView } from '../../operations/acceptInvitation.ts';
 import { openDraftPage } from '../../operations/draftPages.ts';
 import { cardMessage } from '../cardMessage.ts';
 import { ConnectorError, type ConversationAddress } from '../connector.ts';
+import { recipientCard } from '../recipientCard.ts';
 import type { CarryOutOptions } from './carryOut.ts';
 import type { Recipients } from './recipients.ts';
 import { type Carried, TryAgain } from './worker.ts';
@@ -50,9 +49,8 @@ async function cardFor(
   if (notice.name === 'approvalHandedOver') {
     const invitation = (await desk.storage.invitations.get(notice.invitationId))?.value;
     if (!invitation) return undefined;
-    if (stateAt(invitation, now) === 'sent')
-      return approvalCard({ invitation, now, companyStands: true }, language);
-    return approvalOutcomeCard({ invitation, now, viewer: person }, language);
+    const view = await recipientView(desk, person, person.member, invitation);
+    return recipientCard(view, person, now, language);
   }
   if (notice.name === 'enrolmentChanged' && notice.contactToTell && notice.state !== 'contactConfirmed') {
     const actor = { ...person, person: undefined, language, profile: async () => ({ guest: false }) };

@@ -39,6 +39,8 @@ const LONGEST_WAIT = 10 * 60_000;
 /** How long another instance waits before it believes that this one is dead, and how often this one says that it lives. */
 const LIFE = 45_000;
 const BEAT = 15_000;
+/** A write that was not answered is carried out or dropped by storage within this time. */
+const UNTIL_CERTAIN = 60_000;
 
 /**
  * Carries the outbox out (design §5): at once after each commit of this instance, again with jitter after a refusal,
@@ -64,13 +66,16 @@ export class OutboxWorker {
   async start(): Promise<void> {
     const { storage } = this.#options.desk;
     const { outbox } = storage;
-    storage.onErrands(companyId => this.wake(companyId));
+    storage.onErrands((companyId, certain) => {
+      this.wake(companyId);
+      if (!certain) this.#later(UNTIL_CERTAIN, companyId, outbox.instance);
+    });
     await this.#sayAlive();
     for (const companyId of await outbox.marksOf(outbox.instance))
       this.#wakeUnknown(companyId, outbox.instance);
-    this.#beat = setInterval(() => void this.#lookAround(), BEAT);
+    this.#beat = setInterval(() => void this.lookAround(), BEAT);
     this.#beat.unref();
-    await this.#lookAround();
+    await this.lookAround();
   }
 
   /** Asks for a company's errands to be carried out soon. */
@@ -192,8 +197,8 @@ export class OutboxWorker {
     if ((await outbox.marksOf(instance)).length === 0) await outbox.signOff(instance);
   }
 
-  /** Says that this instance lives, and looks for others that no longer do. */
-  async #lookAround(): Promise<void> {
+  /** Says that this instance lives, and takes over what others left that no longer do. Never rejects. */
+  async lookAround(): Promise<void> {
     const { desk, log } = this.#options;
     const { outbox } = desk.storage;
     try {

@@ -135,22 +135,43 @@ describe('the server', () => {
   });
 
   describe('when it is closed', () => {
+    /** A turn that goes on until it is told to end. */
+    const longTurn = () => {
+      const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+      const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+      const onTurn = async () => {
+        begin();
+        await ended;
+      };
+      return { onTurn, begun, end };
+    };
+
     it('lets a turn under way end and answers it', async () => {
-      const { promise: release, resolve: goOn } = Promise.withResolvers<void>();
-      const { promise: started, resolve: tellStarted } = Promise.withResolvers<void>();
-      edge = await startEdge({
-        onTurn: async () => {
-          tellStarted();
-          await release;
-        },
-      });
+      const { onTurn, begun, end } = longTurn();
+      edge = await startEdge({ onTurn });
       const answer = edge.post(activity());
-      await started;
+      await begun;
       const closed = edge.server.close();
-      goOn();
+      end();
       expect((await answer).status).toBe(200);
       await closed;
     });
+
+    it('does not wait for the next request of somebody whom it has just answered', async () => {
+      const { onTurn, begun, end } = longTurn();
+      edge = await startEdge({ onTurn });
+      const body = JSON.stringify(activity());
+      const head = `Host: localhost:${edge.port}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
+      const socket = connect(edge.port, '127.0.0.1');
+      const answered = new Promise<string>(resolve => socket.once('data', part => resolve(String(part))));
+      socket.write(`POST /api/messages HTTP/1.1\r\n${head}\r\n\r\n${body}`);
+      await begun;
+      const closed = edge.server.close();
+      end();
+      expect(await answered).toContain('HTTP/1.1 200');
+      await closed;
+      // Sooner than the ten seconds after which every connection is closed.
+    }, 5_000);
 
     it('takes no more requests', async () => {
       edge = await startEdge();

@@ -168,7 +168,10 @@ const status =
 const outcome =
   (over: Partial<Invitation>, viewer: PersonRef = kim) =>
   (language: Language): Card =>
-    approvalOutcomeCard({ invitation: invitation(over), now: NOW, viewer }, language);
+    approvalOutcomeCard(
+      { invitation: invitation({ recipients: [opened], ...over }), now: NOW, viewer },
+      language,
+    );
 const record =
   (over: Partial<Company>, rest: Partial<Parameters<typeof companyRecordCard>[0]> = {}) =>
   (language: Language): Card =>
@@ -188,7 +191,7 @@ export const examples: Record<string, (language: Language) => Card> = {
     welcomeCard(
       {
         name: 'Alex Wilber',
-        company: { name: 'Contoso Ltd.' },
+        company: { added: true, name: 'Contoso Ltd.' },
         actions: items('inviteCustomer', 'customers', 'invitations', 'setUpCompany', 'language', 'help'),
       },
       language,

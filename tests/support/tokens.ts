@@ -21,13 +21,14 @@ export interface ChannelClaims {
   readonly serviceUrl: string;
   /** Seconds from now; negative is in the past. */
   readonly expiresIn: number;
+  readonly more?: Record<string, string>;
 }
 
 const now = () => Math.floor(Date.now() / 1000);
 
 /** The Authorization header of an activity that the channel sends. */
 export async function channelToken(key: SigningKey, claims: ChannelClaims): Promise<string> {
-  const token = await new SignJWT({ serviceurl: claims.serviceUrl })
+  const token = await new SignJWT({ serviceurl: claims.serviceUrl, ...claims.more })
     .setProtectedHeader({ alg: 'RS256', kid: key.kid, typ: 'JWT' })
     .setIssuer(claims.issuer)
     .setAudience(claims.audience)

@@ -17,6 +17,13 @@ export interface Refusal {
   body?: unknown;
 }
 
+/** A request to the connector. */
+export interface AskedOf {
+  method: string;
+  path: string;
+  body: unknown;
+}
+
 /** What a member of a conversation is known as. */
 export interface Member {
   id: string;
@@ -32,8 +39,8 @@ export interface Member {
 export class FakeConnector {
   readonly messages: Message[] = [];
   readonly members = new Map<string, Member>();
-  /** Asked before each request; what it returns is answered instead. */
-  refuse: (request: { method: string; path: string; body: unknown }) => Refusal | undefined = () => undefined;
+  /** Asked before each request; what it returns is answered instead. A promise holds the request open until then. */
+  refuse: (request: AskedOf) => Refusal | undefined | Promise<Refusal | undefined> = () => undefined;
   readonly requests: { method: string; path: string }[] = [];
   #server: Server | undefined;
   #next = 1;
@@ -69,7 +76,7 @@ export class FakeConnector {
     const text = await bodyOf(request);
     const body: unknown = text === '' ? undefined : JSON.parse(text);
     this.requests.push({ method, path });
-    const refusal = this.refuse({ method, path, body });
+    const refusal = await this.refuse({ method, path, body });
     if (refusal) return refusal;
 
     const member = /\/v3\/conversations\/[^/]+\/members\/(.+)$/.exec(path)?.[1];

@@ -24,14 +24,15 @@ export interface Seen {
  * Teams uses, and what the bot posts is read from the connector.
  */
 export class Person {
-  readonly house: House;
+  /** Whose door they knock at; two bots may serve one town. */
+  house: Pick<House, 'connector' | 'clock' | 'port'>;
   readonly options: PersonOptions;
   readonly conversationId: string;
   readonly userId: string;
   /** The card in front of them. */
   seen: Seen = { card: undefined, text: '', messageId: undefined };
 
-  constructor(house: House, options: PersonOptions) {
+  constructor(house: Person['house'], options: PersonOptions) {
     this.house = house;
     this.options = options;
     this.userId = `29:${options.objectId}`;
@@ -45,6 +46,11 @@ export class Person {
       userRole: options.userRole ?? 'user',
       tenantId: options.tenantId,
     });
+  }
+
+  /** From now on another bot on the same storage hears them. */
+  goesTo(house: Person['house']): void {
+    this.house = house;
   }
 
   /** Types a message and reads the answers; the last card is in front of them. */

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ConflictError } from '../../storage/errors.ts';
+import { type ErrandResult, Outbox, type QueuedErrand } from '../../storage/outbox.ts';
+import type { Tables } from '../../storage/tables.ts';
+import { openTestTables } from '../support/azurite.ts';
+import { at, errand, NOW } from './examples.ts';
+
+let tables: Tables;
+beforeAll(async () => {
+  tables = await openTestTables();
+});
+afterAll(() => tables.close());
+
+function openOutbox(instance: string = randomUUID()): Outbox {
+  return new Outbox(tables.companies, tables.outbox, instance);
+}
+
+/** Queues errands of these names in a company, each at a time of its own. */
+async function queue(outbox: Outbox, company: string, names: Record<string, number>): Promise<void> {
+  const ops = Object.entries(names).map(([name, ms]) => outbox.add(errand(name), at(ms)));
+  await tables.companies.transact(company, ops);
+}
+
+const namesOf = (due: { errand: QueuedErrand['errand'] }[]) =>
+  due.map(queued => (queued.errand.kind === 'redraw' ? queued.errand.invitationId : '?'));
+
+describe('errands of a company', () => {
+  it('are due in the order of their times, and not before', async () => {
+    const [outbox, company] = [openOutbox(), randomUUID()];
+    await queue(outbox, company, { later: 5_000, second: 20, first: 10 });
+    expect(namesOf(await outbox.due(company, outbox.instance, at(20), 10))).toEqual(['first', 'second']);
+    expect(namesOf(await outbox.due(company, outbox.instance, at(5_000), 10))).toContain('later');
+  });
+
+  it('are those of one instance only', async () => {
+    const [one, other, company] = [openOutbox(), openOutbox(), randomUUID()];
+    await queue(one, company, { mine: 0 });
+    expect(await other.due(company, other.instance, NOW, 10)).toEqual([]);
+    expect(namesOf(await other.due(company, one.instance, NOW, 10))).toEqual(['mine']);
+  });
+
+  it('tell when the next one is due', async () => {
+    const [outbox, company] = [openOutbox(), randomUUID()];
+    expect(await outbox.nextDue(company, outbox.instance)).toBeUndefined();
+    await queue(outbox, company, { later: 90_000, sooner: 60_000 });
+    expect(await outbox.nextDue(company, outbox.instance)).toEqual(at(60_000));
+  });
+});
+
+describe('settling', () => {
+  it('writes down how an errand ended and takes it out of the queue', async () => {
+    const [outbox, company] = [openOutbox(), randomUUID()];
+    await queue(outbox, company, { told: 0, blocked: 1 });
+    const due = await outbox.due(company, outbox.instance, at(1), 10);
+    const ends = [
+      { outcome: 'delivered' },
+      { outcome: 'blocked', reason: 'The connector answered 403' },
+    ] as const;
+    const results = due.map((queued, index): ErrandResult => ({ queued, ...(ends[index] ?? ends[0]) }));
+    await outbox.settle(company, results, at(2));
+
+    expect(await outbox.due(company, outbox.instance, at(10), 10)).toEqual([]);
+    const deliveries = await outbox.deliveries(company, 10);
+    expect(new Set(namesOf(deliveries))).toEqual(new Set(['told', 'blocked']));
+    const blocked = deliveries.find(delivery => delivery.outcome === 'blocked');
+    expect(blocked).toMatchObject({
+      reason: 'The connector answered 403',
+      attempts: 1,
+      at: at(2).toISOString(),
+    });
+  });
+
+  it('queues what must be tried again for its time, and counts the tries', async () => {
+    const [outbox, company] = [openOutbox(), randomUUID()];
+    await queue(outbox, company, { busy: 0 });
+    const [queued] = await outbox.due(company, outbox.instance, NOW, 10);
+    if (!queued) throw new Error('nothing was due');
+    await outbox.settle(company, [{ queued, again: at(30_000) }], NOW);
+
+    expect(await outbox.due(company, outbox.instance, at(29_999), 10)).toEqual([]);
+    const [again] = await outbox.due(company, outbox.instance, at(30_000), 10);
+    expect(again).toMatchObject({ attempts: 1, queuedAt: NOW.toISOString() });
+    expect(await outbox.deliveries(company, 10)).toEqual([]);
+  });
+
+  it('is refused whole when another instance has settled one of them', async () => {
+    const [outbox, company] = [openOutbox(), randomUUID()];
+    await queue(outbox, company, { first: 0, second: 1 });
+    const due = await outbox.due(company, outbox.instance, at(1), 10);
+    const delivered = due.map((queued): ErrandResult => ({ queued, outcome: 'delivered' }));
+    await outbox.settle(company, delivered.slice(0, 1), NOW);
+    await expect(outbox.settle(company, delivered, NOW)).rejects.toThrow(ConflictError);
+    expect(namesOf(await outbox.due(company, outbox.instance, at(1), 10))).toEqual(['second']);
+    expect(await outbox.deliveries(company, 10)).toHaveLength(1);
+  });
+
+  it('takes a whole batch of fifty', async () => {
+    const [outbox, company] = [openOutbox(), randomUUID()];
+    await queue(outbox, company, Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`e${i}`, i])));
+    const due = await outbox.due(company, outbox.instance, at(100), 50);
+    await outbox.settle(
+      company,
+      due.map(queued => ({ queued, outcome: 'delivered' })),
+      NOW,
+    );
+    expect(await outbox.due(company, outbox.instance, at(100), 50)).toHaveLength(10);
+    expect(await outbox.deliveries(company, 100)).toHaveLength(50);
+  });
+
+  it('lists the latest deliveries first', async () => {
+    const [outbox, company] = [openOutbox(), randomUUID()];
+    await queue(outbox, company, { old: 0, young: 1 });
+    for (const queued of await outbox.due(company, outbox.instance, at(1), 10)) {
+      const when = namesOf([queued])[0] === 'old' ? at(10) : at(20);
+      await outbox.settle(company, [{ queued, outcome: 'delivered' }], when);
+    }
+    expect(namesOf(await outbox.deliveries(company, 10))).toEqual(['young', 'old']);
+    expect(namesOf(await outbox.deliveries(company, 1))).toEqual(['young']);
+  });
+});
+
+describe('instances', () => {
+  it('are found by their marks when they die, without looking at any company', async () => {
+    const dead = openOutbox();
+    const companies = [randomUUID(), randomUUID()];
+    for (const company of [...companies, ...companies]) await dead.mark(company);
+    expect(new Set(await openOutbox().marksOf(dead.instance))).toEqual(new Set(companies));
+  });
+
+  it('lapse when they have not said for a while that they live', async () => {
+    const outbox = openOutbox();
+    await outbox.beat(at(45_000));
+    const lapsed = async (ms: number) =>
+      (await outbox.lapsed(at(ms))).filter(row => row.value.name === outbox.instance);
+    expect(await lapsed(45_000)).toHaveLength(0);
+    expect(await lapsed(45_001)).toHaveLength(1);
+  });
+
+  it('are taken over by one other, however many try', async () => {
+    const dead = openOutbox();
+    await dead.beat(NOW);
+    const [row] = (await dead.lapsed(at(1))).filter(found => found.value.name === dead.instance);
+    if (!row) throw new Error('it has not lapsed');
+    const tries = Array.from({ length: 5 }, () => openOutbox().takeOver(row, at(45_000)));
+    const won = (await Promise.allSettled(tries)).filter(({ status }) => status === 'fulfilled');
+    expect(won).toHaveLength(1);
+    expect((await dead.lapsed(at(1))).some(found => found.value.name === dead.instance)).toBe(false);
+  });
+
+  it('leave nothing behind when they are signed off', async () => {
+    const [dead, heir, company] = [openOutbox(), openOutbox(), randomUUID()];
+    await dead.beat(NOW);
+    await dead.mark(company);
+    await heir.unmark(dead.instance, company);
+    await heir.signOff(dead.instance);
+    expect(await heir.marksOf(dead.instance)).toEqual([]);
+    expect((await heir.lapsed(at(1))).some(found => found.value.name === dead.instance)).toBe(false);
+  });
+
+  it('mark a company again after they were taken for dead', async () => {
+    const [outbox, company] = [openOutbox(), randomUUID()];
+    await outbox.mark(company);
+    await openOutbox().unmark(outbox.instance, company);
+    await outbox.mark(company);
+    expect(await outbox.marksOf(outbox.instance)).toEqual([]);
+    outbox.forgetMarks();
+    await outbox.mark(company);
+    expect(await outbox.marksOf(outbox.instance)).toEqual([company]);
+  });
+
+  it('may bear a name of any characters', async () => {
+    const outbox = openOutbox(`host/${randomUUID()}#3978?`);
+    const company = randomUUID();
+    await outbox.mark(company);
+    await queue(outbox, company, { one: 0 });
+    expect(namesOf(await outbox.due(company, outbox.instance, NOW, 10))).toEqual(['one']);
+    expect(await outbox.marksOf(outbox.instance)).toEqual([company]);
+  });
+});
