@@ -40,7 +40,7 @@ export function obstacleCard(obstacle: Obstacle, language: Language): Card {
   const reader = { t, language };
   const { inviter, provider } = obstacle.invitation;
   const company = inviter.companyName;
-  const setUp = [{ title: t('button.command.setUpCompany'), verb: 'setUpCompany.start' }];
+  const setUp = [{ title: t('button.setUpCompany'), verb: 'setUpCompany.start' }];
   switch (obstacle.outcome) {
     case 'onlyGlobalAdmin':
       return handOverCard(obstacle, language);

@@ -1,5 +1,5 @@
 import { countryName } from '../domain/countries.ts';
-import type { Invitation } from '../domain/invitation.ts';
+import type { Invitation, InvitationKind } from '../domain/invitation.ts';
 import type { Language } from '../domain/language.ts';
 import { translator } from '../locales/index.ts';
 import json from './approval.json' with { type: 'json' };
@@ -18,17 +18,37 @@ export interface ApprovalModel {
 
 const expand = template(json);
 
-/** What a customer's global admin decides on: who asks, what would be granted, what stays theirs, until when. */
+/**
+ * What a customer's global admin decides on: who asks, what would be granted, what stays theirs, until when. A joint
+ * invitation names both companies; one that adds a provider asks for the provider's right to order and nothing else.
+ */
 export function approvalCard(model: ApprovalModel, language: Language): Card {
   const t = translator(language);
   const { invitation, companyStands, problem } = model;
   const { id, version, inviter, expiresAt } = invitation;
   const company = escapeMarkdown(inviter.companyName);
-  const title = t('approval.title', { company });
+  const kind = customerKind(invitation.kind);
+  const provider = escapeMarkdown(invitation.provider?.companyName ?? '');
+  const title = t(`approval.title.${kind}`, { company, provider });
   const text = t('approval.text', { customer: escapeMarkdown(invitation.customer.name) });
-  const grants = [t('approval.grants.sell', { company }), t('approval.grants.administer', { company })];
+  const grants = [
+    ...(kind === 'addProvider'
+      ? []
+      : [t('approval.grants.sell', { company }), t('approval.grants.administer', { company })]),
+    ...(kind === 'customer' ? [] : [t('approval.grants.order', { company, provider })]),
+  ];
+  const keeps = [
+    t('approval.keeps.data'),
+    ...(kind === 'addProvider' ? [] : [t('approval.keeps.rights')]),
+    ...(kind === 'customer' ? [] : [t('approval.keeps.noAdministration', { provider })]),
+    ...(kind === 'addProvider' ? [t('approval.keeps.relationship', { company })] : []),
+  ];
   const until = expiresAt ? [t('approval.until', { moment: momentOn(expiresAt) })] : [];
-  const notes = [...until, ...(companyStands ? [] : [t('approval.setsUp')])];
+  const notes = [
+    ...(kind === 'joint' ? [t('approval.both')] : []),
+    ...until,
+    ...(companyStands ? [] : [t('approval.setsUp')]),
+  ];
   return expand(language, {
     ...inWords(language, `${title}.`, text, ...grants, ...notes),
     title,
@@ -40,8 +60,9 @@ export function approvalCard(model: ApprovalModel, language: Language): Card {
       ['field.country', inviter.country && countryName(inviter.country, language)],
       ['field.person', personWithAddress(inviter.person.name, inviter.email)],
     ]),
+    provider: providerFacts(invitation, language),
     grants: grants.map(line => ({ text: line })),
-    keeps: [{ text: t('approval.keeps.data') }, { text: t('approval.keeps.rights') }],
+    keeps: keeps.map(line => ({ text: line })),
     notes: notes.map(line => ({ text: line })),
     problem: problem ? [{ text: t(`approval.${problem}`) }] : [],
     actions: [
@@ -58,4 +79,23 @@ export function approvalCard(model: ApprovalModel, language: Language): Card {
       button(t('button.notGlobalAdmin'), { verb: 'accept.handOver', id }),
     ],
   });
+}
+
+/** A partnership request is for a reseller and has a card of its own; here it reads as an invitation of a customer. */
+function customerKind(kind: InvitationKind): Exclude<InvitationKind, 'partnership'> {
+  return kind === 'partnership' ? 'customer' : kind;
+}
+
+/** The provider for whom an invitation speaks too, as a list of none or one. */
+function providerFacts({ provider }: Invitation, language: Language) {
+  if (!provider) return [];
+  return [
+    {
+      facts: facts(language, [
+        ['field.provider', escapeMarkdown(provider.companyName)],
+        ['field.partnerId', typed(provider.partnerId)],
+        ['field.country', provider.country && countryName(provider.country, language)],
+      ]),
+    },
+  ];
 }

@@ -30,8 +30,9 @@ export function approvalOutcomeCard(model: ApprovalOutcomeModel, language: Langu
   const title = t('approvalOutcome.title', { company });
   const handedOverTo = entry?.handedOverTo;
   const lines = [
-    t(`approvalOutcome.${state}`, {
+    t(state === 'accepted' ? `approvalOutcome.accepted.${invitation.kind}` : `approvalOutcome.${state}`, {
       company,
+      provider: escapeMarkdown(invitation.provider?.companyName ?? ''),
       person: escapeMarkdown(decision?.by.name ?? ''),
       moment: decision ? momentOn(decision.at) : '',
     }),

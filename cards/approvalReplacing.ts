@@ -21,13 +21,16 @@ const expand = template(json);
  */
 export function approvalReplacingCard(model: ApprovalReplacingModel, language: Language): Card {
   const t = translator(language);
-  const { id, version, inviter } = model.invitation;
+  const { id, version, inviter, provider } = model.invitation;
   const company = escapeMarkdown(inviter.companyName);
   const text = t('approvalReplacing.text', { company });
   const facts = model.replaced.map(({ service, partnerName }) => ({
     title: t(`service.${service}`),
     value: t('approvalReplacing.row', { partner: escapeMarkdown(partnerName), company }),
   }));
+  const notes = provider
+    ? [t('approvalReplacing.joint', { provider: escapeMarkdown(provider.companyName) })]
+    : [];
   const approve = {
     verb: 'accept.approveReplacing',
     id,
@@ -40,10 +43,12 @@ export function approvalReplacingCard(model: ApprovalReplacingModel, language: L
       language,
       text,
       ...facts.map(fact => `${fact.title}: ${fact.value}.`),
+      ...notes,
       t('approvalReplacing.ask'),
     ),
     text,
     facts,
+    notes: notes.map(line => ({ text: line })),
     actions: [
       button(t('button.approve'), approve, { style: 'positive' }),
       button(t('button.decline'), { verb: 'accept.decline', id, version }, { style: 'destructive' }),

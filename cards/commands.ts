@@ -14,7 +14,11 @@ const VERBS = {
   inviteCustomer: 'inviteCustomer.start',
   invitations: 'invitations.show',
   customers: 'customers.show',
+  requestPartnership: 'requestPartnership.start',
+  indirectResellers: 'partnerships.show',
+  indirectProviders: 'partnerships.show',
   accept: 'accept.how',
+  learn: 'learn.show',
   language: 'language.show',
 } as const satisfies Partial<Record<Command, string>>;
 

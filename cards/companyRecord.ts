@@ -75,6 +75,7 @@ function nextSteps({ company, operatorReviews }: CompanyRecordModel, language: L
     case 'contactConfirmed':
       return [t('companyRecord.next.review'), ...waiting];
     case 'active':
+      if (company.kind === 'indirectProvider') return [t('companyRecord.next.activeProvider')];
       return [t(isPartner(company.kind) ? 'companyRecord.next.activePartner' : 'companyRecord.next.active')];
     case 'rejected':
       return [
@@ -125,6 +126,9 @@ function actionsOf(model: CompanyRecordModel, unconfirmed: boolean, language: La
   }
   if (isPartner(company.kind) && company.state !== 'rejected') {
     actions.push(button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' }));
+  }
+  if (isPartner(company.kind) && company.state === 'active') {
+    actions.push(button(t('button.learn'), { verb: 'learn.show' }));
   }
   if (canEdit) actions.push(button(t('button.edit'), { verb: 'setUpCompany.edit' }));
   return actions;

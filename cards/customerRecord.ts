@@ -2,8 +2,9 @@ import { countryName } from '../domain/countries.ts';
 import type { Language } from '../domain/language.ts';
 import type { Customer } from '../domain/relationship.ts';
 import { translator } from '../locales/index.ts';
-import { button, type Card, escapeMarkdown, inWords, template } from './card.ts';
+import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import json from './customerRecord.json' with { type: 'json' };
+import { namesOf } from './customers.ts';
 import { ageOf, dayOn } from './dates.ts';
 import { facts, personWithAddress, typed } from './parts.ts';
 
@@ -12,9 +13,13 @@ export interface CustomerRecordModel {
   now: Date;
   /** Someone tried to invite a customer that they have already. */
   already?: boolean | undefined;
+  /** The reseller's providers who may not order for this customer yet, and whom the viewer may ask it to add. */
+  mayAskToAddProvider?: readonly { id: string; name: string }[] | undefined;
 }
 
 const expand = template(json);
+const PROVIDERS_MAX = 50;
+const NAME_MAX = 80;
 
 /** A customer's record, expanded: what the partner may do for it, and its services, users and licences. */
 export function customerRecordCard(model: CustomerRecordModel, language: Language): Card {
@@ -25,16 +30,22 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
   const canSell = t(customer.canSell ? 'customerRecord.yes' : 'customerRecord.no');
   const canAdminister = administration(customer, language);
   const beingSetUp = customer.canAdminister === 'beingSetUp';
+  const atProvider = customer.canOrder && !customer.canSell;
+  const canOrder = customer.canOrder ? t('customerRecord.yes') : undefined;
+  const providers = (model.mayAskToAddProvider ?? []).slice(0, PROVIDERS_MAX);
+  const asks = askActions(customer.id, providers, language);
   return expand(language, {
     ...inWords(
       language,
       already ?? `${title}.`,
+      canOrder && `${t('field.canOrder')}: ${canOrder}.`,
       `${t('field.canSell')}: ${canSell}.`,
       `${t('field.canAdminister')}: ${canAdminister}.`,
     ),
     title,
     lines: already ? [{ text: already }] : [],
     facts: facts(language, [
+      ['field.canOrder', canOrder],
       ['field.canSell', canSell],
       ['field.canAdminister', canAdminister],
       [
@@ -44,14 +55,24 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
           age: ageOf(customer.since, now, language),
         }),
       ],
+      ['field.sharedWith', customer.sharedWith.length > 0 ? namesOf(customer, language) : undefined],
       ['field.domain', typed(customer.domain)],
       ['field.country', customer.country && countryName(customer.country, language)],
       ['field.contact', personWithAddress(customer.contact.name, customer.contact.email)],
     ]),
-    hints: beingSetUp ? [{ text: t('customerRecord.beingSetUp.hint') }] : [],
+    hints: [
+      ...(beingSetUp ? [{ text: t('customerRecord.beingSetUp.hint') }] : []),
+      ...(asks.length > 0 ? [{ text: t('customerRecord.addProvider.hint', { customer: title }) }] : []),
+    ],
+    several: providers.length > 1,
+    providers: providers.map(({ id, name }) => ({ title: clip(name, NAME_MAX), value: id })),
     actions: [
       button(t('button.backToCustomers'), { verb: 'customers.show' }),
-      button(t('button.showInvitation'), { verb: 'invitations.open', id: customer.invitationId }),
+      // The invitation of a provider's copy is the reseller's, and not for the provider to see.
+      ...(atProvider
+        ? []
+        : [button(t('button.showInvitation'), { verb: 'invitations.open', id: customer.invitationId })]),
+      ...asks,
     ],
   });
 }
@@ -63,4 +84,28 @@ function administration({ canAdminister, administers }: Customer, language: Lang
     administers.map(service => t(`service.${service}`)),
   );
   return t('customerRecord.administers', { services });
+}
+
+/** *Ask to add provider*: one provider is named on the button, of several one is chosen above it. */
+function askActions(
+  id: string,
+  providers: readonly { id: string; name: string }[],
+  language: Language,
+): Action[] {
+  const t = translator(language);
+  const [only, another] = providers;
+  if (!only) return [];
+  if (another) {
+    return [
+      button(t('button.askToAddProvider'), { verb: 'inviteCustomer.addProvider', id }, { inputs: true }),
+    ];
+  }
+  const name = clip(only.name, NAME_MAX);
+  return [
+    button(t('button.askToAddProviderNamed', { name }), {
+      verb: 'inviteCustomer.addProvider',
+      id,
+      provider: only.id,
+    }),
+  ];
 }

@@ -28,7 +28,7 @@ export function customersCard(model: CustomersModel, language: Language): Card {
   const search = model.search?.trim().slice(0, SEARCH_MAX) || undefined;
   const heading = search ? t('customers.found', { search: escapeMarkdown(search) }) : t('customers.title');
   const title = page > 1 ? `${heading} · ${t('invitations.page', { page })}` : heading;
-  const rows = model.customers.map(customer => rowOf(customer, language));
+  const rows = model.customers.map(customer => customerRow(customer, language));
   const empty =
     rows.length > 0
       ? []
@@ -59,7 +59,8 @@ export function customersCard(model: CustomersModel, language: Language): Card {
   });
 }
 
-function rowOf(
+/** A customer in a list: what the reader's company may do for it, with whom it is shared; selecting it opens the record. */
+export function customerRow(
   customer: Customer,
   language: Language,
 ): { title: string; state: string; lines: { text: string }[]; select: Action } {
@@ -67,8 +68,26 @@ function rowOf(
   const name = clip(customer.name, NAME_MAX);
   return {
     title: escapeMarkdown(name),
-    state: `${t(`customer.canSell.${customer.canSell ? 'yes' : 'no'}`)} · ${t(`customer.canAdminister.${customer.canAdminister}`)}`,
-    lines: [{ text: escapeMarkdown(clip(customer.domain, NAME_MAX)) }],
+    state: [
+      ...(customer.canOrder ? [t('customer.canOrder.yes')] : []),
+      t(`customer.canSell.${customer.canSell ? 'yes' : 'no'}`),
+      t(`customer.canAdminister.${customer.canAdminister}`),
+    ].join(' · '),
+    lines: [
+      { text: escapeMarkdown(clip(customer.domain, NAME_MAX)) },
+      ...(customer.sharedWith.length > 0
+        ? [{ text: t('customers.row.sharedWith', { names: namesOf(customer, language) }) }]
+        : []),
+    ],
     select: button(t('customers.row.open', { name }), { verb: 'customers.open', id: customer.id }),
   };
+}
+
+const SHARED_MAX = 5;
+
+/** The partners with whom a customer is shared, joined as the language does; a few only, a record may have many. */
+export function namesOf({ sharedWith }: Customer, language: Language): string {
+  const names = sharedWith.slice(0, SHARED_MAX).map(({ name }) => escapeMarkdown(clip(name, NAME_MAX)));
+  const more = sharedWith.length > SHARED_MAX ? ['…'] : [];
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format([...names, ...more]);
 }

@@ -21,9 +21,13 @@ export function handOverCard(model: HandOverModel, language: Language): Card {
   const { id } = model.invitation;
   const admins = model.admins.slice(0, ADMINS_MAX);
   const [only, another] = admins;
-  const company = escapeMarkdown(model.invitation.inviter.companyName);
+  const { kind, inviter, provider } = model.invitation;
+  const names = {
+    company: escapeMarkdown(inviter.companyName),
+    provider: escapeMarkdown(provider?.companyName ?? ''),
+  };
   const lines = !only
-    ? [t('handOver.none'), t('handOver.none.words', { company })]
+    ? [t('handOver.none'), t(`handOver.none.words.${kind}`, names)]
     : [
         another ? t('handOver.several') : t('handOver.one', { name: escapeMarkdown(only.name) }),
         t('handOver.after'),

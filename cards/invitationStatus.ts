@@ -1,4 +1,4 @@
-import { type Invitation, type InvitationState, stateAt } from '../domain/invitation.ts';
+import { type Invitation, type InvitationKind, type InvitationState, stateAt } from '../domain/invitation.ts';
 import type { Language } from '../domain/language.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, escapeMarkdown, inWords, link, template } from './card.ts';
@@ -32,7 +32,10 @@ export function invitationStatusCard(model: InvitationStatusModel, language: Lan
   const t = translator(language);
   const { invitation, now } = model;
   const state = stateAt(invitation, now);
-  const title = t('invitationStatus.title', { customer: escapeMarkdown(invitation.customer.name) });
+  const title = t(`invitationStatus.title.${invitation.kind}`, {
+    customer: escapeMarkdown(invitation.customer.name),
+    provider: escapeMarkdown(invitation.provider?.companyName ?? ''),
+  });
   const sentence = sentenceOf(invitation, state, language);
   const actions = model.viewer === 'readOnly' ? [] : actionsOf(model, state, language);
   return expand(language, {
@@ -49,8 +52,13 @@ export function invitationStatusCard(model: InvitationStatusModel, language: Lan
 }
 
 function sentenceOf(invitation: Invitation, state: InvitationState, language: Language): string {
-  return translator(language)(`invitationStatus.${state}`, {
+  const key =
+    state === 'accepted'
+      ? (`invitationStatus.accepted.${invitation.kind}` as const)
+      : (`invitationStatus.${state}` as const);
+  return translator(language)(key, {
     customer: escapeMarkdown(invitation.customer.name),
+    provider: escapeMarkdown(invitation.provider?.companyName ?? ''),
     invited: escapeMarkdown(invitation.customer.email),
     person: escapeMarkdown(
       (state === 'withdrawn' ? invitation.withdrawnBy?.name : invitation.decision?.by.name) ?? '',
@@ -72,7 +80,11 @@ function factsOf({ invitation, now }: InvitationStatusModel, state: InvitationSt
   const waiting = state === 'sent';
   return facts(language, [
     ['field.state', t(`invitation.state.${state}`)],
-    ['field.customer', personWithAddress(customer.name, customer.email)],
+    [
+      invitation.kind === 'partnership' ? 'field.reseller' : 'field.customer',
+      personWithAddress(customer.name, customer.email),
+    ],
+    ['field.provider', typed(invitation.provider?.companyName)],
     ['field.reference', typed(invitation.reference)],
     ['field.sentBy', personWithAddress(inviter.person.name, inviter.email)],
     [
@@ -121,7 +133,7 @@ function actionsOf(
   }
   switch (state) {
     case 'draft':
-      actions.push(button(t('button.continue'), { verb: 'inviteCustomer.edit', id, version }));
+      actions.push(button(t('button.continue'), { verb: 'draft.edit', id, version }));
       break;
     case 'sent':
       actions.push(
@@ -137,8 +149,7 @@ function actionsOf(
       );
       break;
     case 'accepted':
-      if (customerId)
-        actions.push(button(t('button.viewCustomer'), { verb: 'customers.open', id: customerId }));
+      if (customerId) actions.push(viewAccepted(invitation.kind, customerId, language));
       break;
     case 'declined':
     case 'withdrawn':
@@ -147,4 +158,12 @@ function actionsOf(
       actions.push(button(t('button.sendAgain'), { verb: 'invitations.sendAgain', id, version }));
   }
   return actions;
+}
+
+/** Leads to what an acceptance established: the customer's record, or the partnership. */
+export function viewAccepted(kind: InvitationKind, id: string, language: Language): Action {
+  const t = translator(language);
+  return kind === 'partnership'
+    ? button(t('button.viewPartnership'), { verb: 'partnerships.open', id })
+    : button(t('button.viewCustomer'), { verb: 'customers.open', id });
 }

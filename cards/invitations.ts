@@ -1,4 +1,4 @@
-import { type Invitation, stateAt } from '../domain/invitation.ts';
+import { type Invitation, type InvitationKind, stateAt } from '../domain/invitation.ts';
 import type { Language } from '../domain/language.ts';
 import type { ReceivedInvitation } from '../domain/relationship.ts';
 import { translator } from '../locales/index.ts';
@@ -18,6 +18,8 @@ export interface InvitationsModel {
   page: number;
   /** Whether the viewer may see what their company sent. */
   seesSent: boolean;
+  /** Whether the viewer may request partnerships. */
+  mayRequest?: boolean | undefined;
 }
 
 interface Row {
@@ -52,6 +54,9 @@ export function invitationsCard(model: InvitationsModel, language: Language): Ca
       ? [button(t('button.sent'), { verb: 'invitations.show', view: 'sent' })]
       : []),
     ...(view === 'sent' ? [button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' })] : []),
+    ...(view === 'sent' && model.mayRequest
+      ? [button(t('button.requestPartnership'), { verb: 'requestPartnership.start' })]
+      : []),
   ];
   return expand(language, {
     ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.state}.`)),
@@ -65,7 +70,7 @@ export function invitationsCard(model: InvitationsModel, language: Language): Ca
 
 function sentRow(invitation: Invitation, now: Date, language: Language): Row {
   const t = translator(language);
-  const { id, customer, inviter, reference, expiresAt } = invitation;
+  const { id, kind, customer, inviter, reference, expiresAt } = invitation;
   const state = stateAt(invitation, now);
   const name = clip(customer.name, NAME_MAX);
   const who = t('invitations.row.sentBy', {
@@ -77,16 +82,28 @@ function sentRow(invitation: Invitation, now: Date, language: Language): Row {
     title: escapeMarkdown(name),
     state: t(`invitation.state.${state}`),
     lines: [
+      ...(kind === 'customer'
+        ? []
+        : [
+            {
+              text: t(`invitations.row.kind.${kind}`, {
+                provider: escapeMarkdown(clip(invitation.provider?.companyName ?? '', NAME_MAX)),
+              }),
+            },
+          ]),
       { text: [who, ...left].join(' · ') },
       ...(reference ? [{ text: escapeMarkdown(clip(reference, NAME_MAX)) }] : []),
     ],
-    select: button(t('invitations.row.open', { name }), { verb: 'invitations.open', id }),
+    select: button(t(isRequest(kind) ? 'invitations.row.openRequest' : 'invitations.row.open', { name }), {
+      verb: 'invitations.open',
+      id,
+    }),
   };
 }
 
 function receivedRow(invitation: ReceivedInvitation, now: Date, language: Language): Row {
   const t = translator(language);
-  const { invitationId: id, expiresAt } = invitation;
+  const { invitationId: id, kind, expiresAt } = invitation;
   const overdue =
     invitation.state === 'open' && expiresAt !== undefined && now.getTime() >= Date.parse(expiresAt);
   const state = overdue ? 'expired' : invitation.state;
@@ -96,7 +113,18 @@ function receivedRow(invitation: ReceivedInvitation, now: Date, language: Langua
   return {
     title: escapeMarkdown(name),
     state: t(`invitation.state.${state}`),
-    lines: [{ text: [received, ...left].join(' · ') }],
-    select: button(t('invitations.row.openReceived', { name }), { verb: 'accept.show', id }),
+    lines: [
+      ...(kind === 'customer' ? [] : [{ text: t(`invitations.row.asks.${kind}`) }]),
+      { text: [received, ...left].join(' · ') },
+    ],
+    select: button(
+      t(isRequest(kind) ? 'invitations.row.openRequestReceived' : 'invitations.row.openReceived', { name }),
+      { verb: 'accept.show', id },
+    ),
   };
+}
+
+/** Invitations invite into a reseller relationship; the others are called requests. */
+function isRequest(kind: InvitationKind): boolean {
+  return kind === 'addProvider' || kind === 'partnership';
 }

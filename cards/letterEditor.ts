@@ -22,31 +22,26 @@ export function letterEditorCard(model: LetterEditorModel, language: Language): 
   const t = translator(language);
   const { invitation, purpose, problem } = model;
   const { id, version } = invitation;
-  const title = t(`letterEditor.title.${purpose}`, { customer: escapeMarkdown(invitation.customer.name) });
+  const title = t(`letterEditor.title.${purpose === 'reminder' ? purpose : invitation.kind}`, {
+    customer: escapeMarkdown(invitation.customer.name),
+    provider: escapeMarkdown(invitation.provider?.companyName ?? ''),
+  });
   const problems = problem ? [{ text: t(`problem.letter.${problem}`) }] : [];
+  const hint = t(invitation.kind === 'partnership' ? 'letterEditor.hint.partnership' : 'letterEditor.hint');
   const linkIsBroken = problem === 'linkMissing' || problem === 'linkAltered';
   return expand(language, {
-    ...inWords(language, `${title}.`, problems[0]?.text ?? t('letterEditor.hint')),
+    ...inWords(language, `${title}.`, problems[0]?.text ?? hint),
     title,
     problem: problems,
+    hint,
     subject: model.subject.slice(0, 2 * SUBJECT_MAX),
     message: model.message.slice(0, MESSAGE_MAX + 200),
     actions: [
-      button(
-        t('button.next'),
-        { verb: 'inviteCustomer.save', id, version },
-        { style: 'positive', inputs: true },
-      ),
+      button(t('button.next'), { verb: 'draft.save', id, version }, { style: 'positive', inputs: true }),
       ...(linkIsBroken
-        ? [
-            button(
-              t('button.putLinkBack'),
-              { verb: 'inviteCustomer.putLinkBack', id, version },
-              { inputs: true },
-            ),
-          ]
+        ? [button(t('button.putLinkBack'), { verb: 'draft.putLinkBack', id, version }, { inputs: true })]
         : []),
-      button(t('button.cancel'), { verb: 'inviteCustomer.discard', id, version }),
+      button(t('button.cancel'), { verb: 'draft.discard', id, version }),
     ],
   });
 }

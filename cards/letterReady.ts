@@ -27,7 +27,10 @@ export function letterReadyCard(model: LetterReadyModel, language: Language): Ca
   const t = translator(language);
   const { invitation, purpose, pageUrl, mayBeSent } = model;
   const { id, version } = invitation;
-  const title = t(`letterReady.title.${purpose}`, { customer: escapeMarkdown(invitation.customer.name) });
+  const title = t(`letterReady.title.${purpose === 'reminder' ? purpose : invitation.kind}`, {
+    customer: escapeMarkdown(invitation.customer.name),
+    provider: escapeMarkdown(invitation.provider?.companyName ?? ''),
+  });
   const how = mayBeSent
     ? t('letterReady.how', { email: escapeMarkdown(invitation.customer.email) })
     : t('letterReady.notYet');
@@ -42,11 +45,11 @@ export function letterReadyCard(model: LetterReadyModel, language: Language): Ca
     actions: [
       link(t('button.openInEmail'), pageUrl),
       link(t('button.copyToClipboard'), `${pageUrl}#copy`),
-      button(t('button.edit'), { verb: 'inviteCustomer.edit', id, version }),
+      button(t('button.edit'), { verb: 'draft.edit', id, version }),
       ...(mayBeSent
-        ? [button(t('button.done'), { verb: 'inviteCustomer.done', id, version }, { style: 'positive' })]
+        ? [button(t('button.done'), { verb: 'draft.done', id, version }, { style: 'positive' })]
         : []),
-      button(t('button.cancel'), { verb: 'inviteCustomer.discard', id, version }),
+      button(t('button.cancel'), { verb: 'draft.discard', id, version }),
     ],
   });
 }

@@ -3,6 +3,7 @@ import type { Notice } from '../domain/outbox.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, escapeMarkdown, inWords, link, template } from './card.ts';
 import { momentOn } from './dates.ts';
+import { viewAccepted } from './invitationStatus.ts';
 import json from './notice.json' with { type: 'json' };
 import { personWithAddress, type Tone, toneStyle } from './parts.ts';
 
@@ -45,21 +46,28 @@ function viewOf({ notice, pageUrl }: NoticeModel, language: Language): View {
       const customer = escapeMarkdown(notice.customerName);
       return {
         tone: 'good',
-        title: t('notice.invitationAccepted.title', { customer }),
+        title: t(`notice.invitationAccepted.title.${notice.kind}`, {
+          customer,
+          provider: providerOf(notice),
+        }),
         lines: [
-          t('notice.invitationAccepted.text', {
+          t(`notice.invitationAccepted.text.${notice.kind}`, {
             person: personWithAddress(notice.by.name, notice.by.email),
             moment,
             customer,
+            provider: providerOf(notice),
           }),
         ],
-        actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
+        actions: [viewAccepted(notice.kind, notice.customerId, language)],
       };
     }
     case 'invitationDeclined':
       return {
         tone: 'attention',
-        title: t('notice.invitationDeclined.title', { customer: escapeMarkdown(notice.customerName) }),
+        title: t(`notice.invitationDeclined.title.${notice.kind}`, {
+          customer: escapeMarkdown(notice.customerName),
+          provider: providerOf(notice),
+        }),
         lines: [
           t('notice.invitationDeclined.text', {
             person: personWithAddress(notice.by.name, notice.by.email),
@@ -77,7 +85,10 @@ function viewOf({ notice, pageUrl }: NoticeModel, language: Language): View {
       return notice.to === 'inviter'
         ? {
             tone: 'warning',
-            title: t('notice.invitationExpired.title', { customer: escapeMarkdown(notice.customerName) }),
+            title: t(`notice.invitationExpired.title.${notice.kind}`, {
+              customer: escapeMarkdown(notice.customerName),
+              provider: providerOf(notice),
+            }),
             lines: [t('notice.invitationExpired.inviter', { moment })],
             actions: [open(notice.invitationId), sendAgain(notice.invitationId)],
           }
@@ -92,7 +103,10 @@ function viewOf({ notice, pageUrl }: NoticeModel, language: Language): View {
       return notice.to === 'inviter'
         ? {
             tone: 'info',
-            title: t('notice.invitationWithdrawn.title', { customer: escapeMarkdown(notice.customerName) }),
+            title: t(`notice.invitationWithdrawn.title.${notice.kind}`, {
+              customer: escapeMarkdown(notice.customerName),
+              provider: providerOf(notice),
+            }),
             lines: [
               t('notice.invitationWithdrawn.inviter', { person: escapeMarkdown(notice.by.name), moment }),
             ],
@@ -130,7 +144,48 @@ function viewOf({ notice, pageUrl }: NoticeModel, language: Language): View {
       return {
         tone: notice.outcome === 'accepted' ? 'good' : 'attention',
         title: t(`notice.approvalChecked.${notice.outcome}.title`, { company }),
-        lines: [t(`notice.approvalChecked.${notice.outcome}`, { company, moment })],
+        lines: [
+          notice.outcome === 'accepted'
+            ? t(`notice.approvalChecked.accepted.${notice.kind}`, {
+                company,
+                moment,
+                provider: providerOf(notice),
+              })
+            : t('notice.approvalChecked.refused', { company }),
+        ],
+        actions: [],
+      };
+    }
+    case 'customerShared': {
+      const customer = escapeMarkdown(notice.customerName);
+      const reseller = escapeMarkdown(notice.resellerName);
+      return {
+        tone: 'good',
+        title: t('notice.customerShared.title', { customer, reseller }),
+        lines: [t('notice.customerShared.text', { customer, moment })],
+        actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
+      };
+    }
+    case 'partnershipRemoved': {
+      const company = escapeMarkdown(notice.byCompany);
+      const person = escapeMarkdown(notice.by.name);
+      return {
+        tone: 'warning',
+        title: t('notice.partnershipRemoved.title', { company, partner: escapeMarkdown(notice.partnerName) }),
+        lines: [
+          t('notice.partnershipRemoved.text', { company, person, moment }),
+          t('notice.partnershipRemoved.do'),
+        ],
+        actions: [],
+      };
+    }
+    case 'administratorAccessRemoved': {
+      const reseller = escapeMarkdown(notice.resellerName);
+      const person = escapeMarkdown(notice.by.name);
+      return {
+        tone: 'warning',
+        title: t('notice.administratorAccessRemoved.title', { reseller }),
+        lines: [t('notice.administratorAccessRemoved.text', { reseller, person, moment })],
         actions: [],
       };
     }
@@ -166,6 +221,11 @@ function viewOf({ notice, pageUrl }: NoticeModel, language: Language): View {
   function sendAgain(id: string): Action {
     return button(t('button.sendAgain'), { verb: 'invitations.sendAgain', id });
   }
+}
+
+/** The provider for whom the invitation spoke too; sentences about others do not name it. */
+function providerOf(notice: { providerName?: string | undefined }): string {
+  return escapeMarkdown(notice.providerName ?? '');
 }
 
 const ENROLMENT_TONES = { contactConfirmed: 'info', active: 'good', rejected: 'attention' } as const;

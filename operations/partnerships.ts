@@ -1,4 +1,3 @@
-import type { CompanyKind } from '../domain/company.ts';
 import { isSamePerson } from '../domain/identity.ts';
 import type { Errand, Notice } from '../domain/outbox.ts';
 import { changePartnership, type Partnership, type PartnershipCommand } from '../domain/partnership.ts';
@@ -13,16 +12,19 @@ const PAGE = 8;
 
 /** What someone may do with the partnerships that they see. */
 export interface PartnershipRights {
-  kind: CompanyKind;
+  /** The actor's own side. */
+  kind: 'indirectProvider' | 'indirectReseller';
   mayRequest: boolean;
   mayInvite: boolean;
   mayRemove: boolean;
   mayTakeBack: boolean;
 }
 
-function rightsOf(actor: Actor): PartnershipRights {
+/** Undefined for a company that has no part in the two-tier model. */
+function rightsOf(actor: Actor): PartnershipRights | undefined {
   const member = actor.person?.value.member;
-  const kind = member?.companyKind ?? 'customer';
+  const kind = member?.companyKind;
+  if (kind !== 'indirectProvider' && kind !== 'indirectReseller') return undefined;
   return {
     kind,
     mayRequest: kind === 'indirectProvider' && may('requestPartnership', member),
@@ -53,8 +55,7 @@ export async function listPartnerships(
   const refused = await refusal(desk, actor, 'seePartnerProfiles');
   if (refused) return refused;
   const rights = rightsOf(actor);
-  const two = rights.kind === 'indirectProvider' || rights.kind === 'indirectReseller';
-  if (!two || (own && own !== rights.kind))
+  if (!rights || (own && own !== rights.kind))
     return { outcome: 'wrongKind', wanted: own ?? 'indirectReseller' };
   const wanted = search?.trim() || undefined;
   const page = await desk.storage.partnerships.page(actor.tenantId, PAGE, wanted, continuation);
@@ -79,9 +80,11 @@ export async function showPartnershipRecord(
   return row ? shown(actor, row.value) : { outcome: 'gone' };
 }
 
-function shown(actor: Actor, partnership: Partnership): Extract<PartnershipOutcome, { outcome: 'shown' }> {
+function shown(actor: Actor, partnership: Partnership): PartnershipOutcome {
+  const rights = rightsOf(actor);
+  if (!rights) return { outcome: 'gone' };
   const watching = partnership.watchers.some(person => isSamePerson(person, actor));
-  return { outcome: 'shown', partnership, watching, ...rightsOf(actor) };
+  return { outcome: 'shown', partnership, watching, ...rights };
 }
 
 export type SharedCustomersOutcome =

@@ -1,14 +1,11 @@
 import * as z from 'zod';
-import { approvalCard } from '../../cards/approval.ts';
 import { approvalOutcomeCard } from '../../cards/approvalOutcome.ts';
 import { approvalReplacingCard } from '../../cards/approvalReplacing.ts';
-import { authorizeCard } from '../../cards/authorize.ts';
 import { handOverCard } from '../../cards/handOver.ts';
 import { type Actions, action } from '../../dialogs/action.ts';
 import { say, tooMany } from '../../dialogs/answers.ts';
 import { invitationId } from '../../dialogs/draftLetter.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
-import { countryName } from '../../domain/countries.ts';
 import { guid, type PersonRef } from '../../domain/identity.ts';
 import type { Invitation } from '../../domain/invitation.ts';
 import {
@@ -22,7 +19,7 @@ import {
   showReceivedInvitation,
   whoCanDecide,
 } from '../../operations/acceptInvitation.ts';
-import type { Obstacle, WrongLink } from '../../operations/obstacles.ts';
+import type { WrongLink } from '../../operations/obstacles.ts';
 import { obstacleCard, recipientCard, requestCard } from '../recipientCard.ts';
 
 const byId = z.object({ id: invitationId });

@@ -2,6 +2,7 @@ import { countryName } from '../../domain/countries.ts';
 import type { Language } from '../../domain/language.ts';
 import { translator } from '../../locales/index.ts';
 import type { InvitationPageView } from '../../operations/draftPages.ts';
+import { grants } from './grants.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import { copyButton, moment } from './parts.ts';
@@ -10,7 +11,8 @@ import { copyButton, moment } from './parts.ts';
 export function invitationPage(view: InvitationPageView, language: Language, openInTeams: string): string {
   const t = translator(language);
   const [company, person] = [inOrder(view.companyName), inOrder(view.personName)];
-  const title = t('page.invitation.title', { company });
+  const provider = inOrder(view.providerName ?? '');
+  const title = t(`page.invitation.${view.kind}.title`, { company, provider });
   const main = html`<h1>${title}</h1>
 <p class="lead">${t('page.invitation.lead', { company, person })}</p>
 <dl class="facts">
@@ -22,10 +24,7 @@ ${view.expiresAt ? fact(t('page.invitation.until'), moment(language, view.expire
 </dl>
 <section>
 <h2>${t('page.invitation.what')}</h2>
-<ul class="grants">
-<li><strong>${t('page.invitation.sell')}</strong>${t('page.invitation.sell.text')}</li>
-<li><strong>${t('page.invitation.administer')}</strong>${t('page.invitation.administer.text')}</li>
-</ul>
+${grants(view, language, inOrder)}
 </section>
 <section>
 <h2>${t('page.invitation.how')}</h2>

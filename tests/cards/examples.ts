@@ -26,6 +26,7 @@ import type { Language } from '../../domain/language.ts';
 import { LINK_PLACEHOLDER } from '../../domain/letter.ts';
 import type { Customer, ReceivedInvitation } from '../../domain/relationship.ts';
 import { translator } from '../../locales/index.ts';
+import { partnershipExamples } from './partnershipExamples.ts';
 
 /** The story that all examples tell: Contoso, a reseller, invites Wingtip Toys; Fabrikam administered it before. */
 export const NOW = new Date('2026-11-20T09:00:00.000Z');
@@ -80,6 +81,7 @@ export function company(over: Partial<Company> = {}): Company {
 export function invitation(over: Partial<Invitation> = {}): Invitation {
   return {
     id: '22222222222242228222222222222222fe6b5d1f2c00a1b2c3d4e5f6a7b8c9d0',
+    kind: 'customer',
     state: 'sent',
     version: 3,
     linkVersion: 1,
@@ -115,11 +117,13 @@ export function customer(over: Partial<Customer> = {}): Customer {
     country: 'TW',
     contact: { name: 'Kim Akers', email: 'kim@wingtip.example' },
     canSell: true,
+    canOrder: false,
     canAdminister: 'yes',
     administers: ['office365', 'azure', 'dynamics365', 'windows'],
     administrationVersion: 1,
     since: day(-1),
     invitationId: invitation().id,
+    sharedWith: [],
     ...over,
   };
 }
@@ -127,6 +131,7 @@ export function customer(over: Partial<Customer> = {}): Customer {
 const received = (over: Partial<ReceivedInvitation>): ReceivedInvitation => ({
   invitationId: invitation().id,
   companyName: 'Contoso Ltd.',
+  kind: 'customer',
   state: 'open',
   receivedAt: day(-2),
   expiresAt: day(27),
@@ -147,11 +152,13 @@ export function letter(language: Language, purpose: 'invitation' | 'reminder') {
     link: LINK,
   };
   const values = { ...names, days: 30, date: new Date(day(27)) };
-  return { subject: t(`letter.${purpose}.subject`, values), message: t(`letter.${purpose}.message`, values) };
+  const kind = purpose === 'reminder' ? 'reminder.customer' : 'customer';
+  return { subject: t(`letter.${kind}.subject`, values), message: t(`letter.${kind}.message`, values) };
 }
 
 const about = {
   invitationId: invitation().id,
+  kind: 'customer' as const,
   companyName: 'Contoso Ltd.',
   customerName: 'Wingtip Toys',
   at: day(0),
@@ -542,6 +549,10 @@ export const examples: Record<string, (language: Language) => Card> = {
       },
       language,
     ),
+  ...partnershipExamples(
+    { now: NOW, pageUrl: PAGE, company, invitation, customer, received },
+    { other: 'Fabrikam Distribution', said: 'fourth' },
+  ),
   'language.chosen': language => languageCard({ current: language, chosen: true }, language),
   'language.fromTeams': language => languageCard({ current: language, chosen: false }, language),
   'message.plain': language =>
@@ -550,7 +561,7 @@ export const examples: Record<string, (language: Language) => Card> = {
     const t = translator(language);
     return messageCard(
       {
-        title: t('invitationStatus.title', { customer: 'Wingtip Toys' }),
+        title: t('invitationStatus.title.customer', { customer: 'Wingtip Toys' }),
         text: t('outcome.alreadyInvited', {
           email: 'kim@wingtip.example',
           name: 'Alex Wilber',

@@ -1,0 +1,43 @@
+import type { Language } from '../domain/language.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import type { Customer } from '../domain/relationship.ts';
+import { translator } from '../locales/index.ts';
+import { button, type Card, escapeMarkdown, inWords, template } from './card.ts';
+import { customerRow } from './customers.ts';
+import json from './sharedCustomers.json' with { type: 'json' };
+
+export interface SharedCustomersModel {
+  partnership: Partnership;
+  customers: readonly Customer[];
+  /** Where the next page begins, if there is one. */
+  next?: string | undefined;
+  /** 1 for the first page. */
+  page: number;
+}
+
+const expand = template(json);
+
+/** *View customers*: the customers that the two companies share, a row each, and only those (issue, point 4). */
+export function sharedCustomersCard(model: SharedCustomersModel, language: Language): Card {
+  const t = translator(language);
+  const { partnership, page, next } = model;
+  const { partnerId: id } = partnership;
+  const name = escapeMarkdown(partnership.name);
+  const heading = t('sharedCustomers.title', { name });
+  const title = page > 1 ? `${heading} · ${t('invitations.page', { page })}` : heading;
+  const rows = model.customers.map(customer => customerRow(customer, language));
+  const empty = rows.length > 0 ? [] : [t('sharedCustomers.empty')];
+  return expand(language, {
+    ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.state}.`)),
+    title,
+    empty: empty.map(text => ({ text })),
+    rows,
+    actions: [
+      ...(next
+        ? [button(t('button.nextPage'), { verb: 'partnerships.customers', id, page: next, number: page + 1 })]
+        : []),
+      button(t('button.back'), { verb: 'partnerships.open', id }),
+    ],
+    hasActions: true,
+  });
+}
