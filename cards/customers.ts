@@ -47,7 +47,7 @@ export function customersCard(model: CustomersModel, language: Language): Card {
     ...(model.mayInvite ? [button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' })] : []),
   ];
   return expand(language, {
-    ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.state}.`)),
+    ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.lines[0]?.text}.`)),
     title,
     empty: empty.map(text => ({ text })),
     rows,
@@ -62,13 +62,14 @@ export function customersCard(model: CustomersModel, language: Language): Card {
 function rowOf(
   customer: Customer,
   language: Language,
-): { title: string; state: string; lines: { text: string }[]; select: Action } {
+): { title: string; lines: { text: string }[]; select: Action } {
   const t = translator(language);
   const name = clip(customer.name, NAME_MAX);
+  const sells = t(`customer.canSell.${customer.canSell ? 'yes' : 'no'}`);
+  const administers = t(`customer.canAdminister.${customer.canAdminister}`);
   return {
     title: escapeMarkdown(name),
-    state: `${t(`customer.canSell.${customer.canSell ? 'yes' : 'no'}`)} · ${t(`customer.canAdminister.${customer.canAdminister}`)}`,
-    lines: [{ text: escapeMarkdown(clip(customer.domain, NAME_MAX)) }],
+    lines: [{ text: `${sells} · ${administers}` }, { text: escapeMarkdown(clip(customer.domain, NAME_MAX)) }],
     select: button(t('customers.row.open', { name }), { verb: 'customers.open', id: customer.id }),
   };
 }

@@ -71,7 +71,6 @@ function factsOf({ invitation, now }: InvitationStatusModel, state: InvitationSt
   );
   const waiting = state === 'sent';
   return facts(language, [
-    ['field.state', t(`invitation.state.${state}`)],
     ['field.customer', personWithAddress(customer.name, customer.email)],
     ['field.reference', typed(invitation.reference)],
     ['field.sentBy', personWithAddress(inviter.person.name, inviter.email)],

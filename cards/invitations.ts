@@ -18,11 +18,12 @@ export interface InvitationsModel {
   page: number;
   /** Whether the viewer may see what their company sent. */
   seesSent: boolean;
+  /** False for those who see invitations but may not invite. */
+  mayInvite?: boolean | undefined;
 }
 
 interface Row {
   title: string;
-  state: string;
   lines: { text: string }[];
   select: Action;
 }
@@ -51,10 +52,12 @@ export function invitationsCard(model: InvitationsModel, language: Language): Ca
     ...(view === 'received' && model.seesSent
       ? [button(t('button.sent'), { verb: 'invitations.show', view: 'sent' })]
       : []),
-    ...(view === 'sent' ? [button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' })] : []),
+    ...(view === 'sent' && model.mayInvite !== false
+      ? [button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' })]
+      : []),
   ];
   return expand(language, {
-    ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.state}.`)),
+    ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.lines[0]?.text}.`)),
     title,
     empty: empty.map(text => ({ text })),
     rows,
@@ -75,9 +78,8 @@ function sentRow(invitation: Invitation, now: Date, language: Language): Row {
   const left = state === 'sent' && expiresAt ? [timeLeft(expiresAt, now, language)] : [];
   return {
     title: escapeMarkdown(name),
-    state: t(`invitation.state.${state}`),
     lines: [
-      { text: [who, ...left].join(' · ') },
+      { text: [t(`invitation.state.${state}`), who, ...left].join(' · ') },
       ...(reference ? [{ text: escapeMarkdown(clip(reference, NAME_MAX)) }] : []),
     ],
     select: button(t('invitations.row.open', { name }), { verb: 'invitations.open', id }),
@@ -95,8 +97,7 @@ function receivedRow(invitation: ReceivedInvitation, now: Date, language: Langua
   const left = state === 'open' && expiresAt ? [timeLeft(expiresAt, now, language)] : [];
   return {
     title: escapeMarkdown(name),
-    state: t(`invitation.state.${state}`),
-    lines: [{ text: [received, ...left].join(' · ') }],
+    lines: [{ text: [t(`invitation.state.${state}`), received, ...left].join(' · ') }],
     select: button(t('invitations.row.openReceived', { name }), { verb: 'accept.show', id }),
   };
 }

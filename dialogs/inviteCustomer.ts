@@ -9,6 +9,7 @@ import { type Invitation, stateAt } from '../domain/invitation.ts';
 import { isInvitationId } from '../domain/link.ts';
 import { openDraftPage } from '../operations/draftPages.ts';
 import {
+  cannotInvite,
   type Draft,
   type DraftOutcome,
   discardDraft,
@@ -20,7 +21,6 @@ import {
   restoreLink,
   saveDraft,
 } from '../operations/inviteCustomer.ts';
-import { refusal } from '../operations/rights.ts';
 import { type Actions, action } from './action.ts';
 import { gone, notAllowed, say, tooMany } from './answers.ts';
 import type { Answer, Flow, FlowSteps, Turn } from './turn.ts';
@@ -37,7 +37,9 @@ const letter = z.object({
 /** *Invite a customer* (design §2 row 2): form, draft, ready draft, done. */
 export const inviteCustomer: FlowSteps & { actions: Actions } = {
   async start(turn, argument) {
-    const refused = await refusal(turn.desk, turn.actor, 'inviteCustomer');
+    const refused = await cannotInvite(turn.desk, turn.actor);
+    if (refused?.outcome === 'customersCannotInvite')
+      return say(turn, 'outcome.customersCannotInvite', 'warning');
     if (refused) return notAllowed(turn, refused);
     if (argument === '' && turn.flow?.name === 'inviteCustomer') {
       const resumed = await resume(turn, turn.flow);

@@ -10,7 +10,7 @@ import {
 } from '../domain/invitation.ts';
 import { LANGUAGES } from '../domain/language.ts';
 import { type Letter, type LetterProblem, putLinkBack, readLetter, withLink } from '../domain/letter.ts';
-import { inviterOf, newInvitationId } from '../domain/link.ts';
+import { inviterOf, newInvitationId, withoutCodes } from '../domain/link.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { Row } from '../storage/rows.ts';
 import { commitInvitation } from './commitInvitation.ts';
@@ -25,7 +25,7 @@ export type InviteField = (typeof INVITE_FIELDS)[number];
 /** Far past what any field takes: a text that is too long is refused with the others kept, and no more is stored. */
 const typedText = z
   .string()
-  .transform(text => text.slice(0, 4_000))
+  .transform(text => withoutCodes(text.slice(0, 4_000)))
   .optional();
 /** What a person typed into the form; kept whole when it is refused. */
 export const inviteFormSchema = z.object({
@@ -90,12 +90,23 @@ export type InviteOutcome =
 const HOUR = 60 * 60 * 1000;
 const INVITATIONS_AN_HOUR = 200;
 
+/** Why the actor cannot invite customers at all, before they fill in anything; undefined when they can. */
+export async function cannotInvite(
+  desk: Desk,
+  actor: Actor,
+): Promise<NotAllowed | { outcome: 'customersCannotInvite' } | undefined> {
+  const refused = await refusal(desk, actor, 'inviteCustomer');
+  if (refused) return refused;
+  const member = actor.person?.value.member;
+  return member && !isPartner(member.companyKind) ? { outcome: 'customersCannotInvite' } : undefined;
+}
+
 /**
  * Starts an invitation (design §2 row 2): checks the form, and that this address neither has an open invitation nor
  * belongs to a customer already, then keeps a ready-made letter as a draft.
  */
 export async function draftInvitation(desk: Desk, actor: Actor, form: InviteForm): Promise<InviteOutcome> {
-  const refused = await refusal(desk, actor, 'inviteCustomer');
+  const refused = await cannotInvite(desk, actor);
   if (refused) return refused;
   const parsed = readForm.safeParse({ language: actor.language, ...form });
   if (!parsed.success) return { outcome: 'badForm', problems: problemsOf(parsed.error) };
@@ -105,7 +116,6 @@ export async function draftInvitation(desk: Desk, actor: Actor, form: InviteForm
   if (known) return known;
   const company = await desk.storage.companies.get(actor.tenantId);
   if (!company) return { outcome: 'noCompany' };
-  if (!isPartner(company.value.kind)) return { outcome: 'customersCannotInvite' };
   const now = desk.now();
   const allowed = await desk.storage.rateLimits.take(
     actor.tenantId,

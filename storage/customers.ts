@@ -10,9 +10,14 @@ const TERMS = 'customerByTerm:';
 const domainKey = (domain: string) => `customerOfDomain:${keyPart(domain)}`;
 const LONGEST_TERM = 100;
 
-/** How names, domains and what people search for are compared: NFKC, case folded, inner spaces single. */
+/** How names, domains and what people search for are compared: NFKC, case folded, inner spaces single, nothing that is no character. */
 export function foldTerm(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\p{Noncharacter_Code_Point}/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
 }
 
 const termKey = (term: string) => keyPart(foldTerm(term).slice(0, LONGEST_TERM));
