@@ -8,7 +8,7 @@ import {
 } from '../domain/invitation.ts';
 import { newInvitationId } from '../domain/link.ts';
 import type { Person } from '../domain/person.ts';
-import { invitationLetter } from '../operations/letters.ts';
+import { firstLetter } from '../operations/letters.ts';
 import { openStorage, type Storage } from '../storage/storage.ts';
 import { openTables, type Tables } from '../storage/tables.ts';
 import { BOT_ID, chatIdOf, userIdOf, type Writer } from './activities.ts';
@@ -137,9 +137,9 @@ function sentAndOpened(inviter: Writer): { invitation: Invitation; customer: Wri
   const now = new Date();
   const customer = newWriter(randomUUID(), 'Kim');
   const { tenantId, objectId, name } = inviter;
-  const names = { customerName: 'Wingtip Toys', companyName: 'Contoso', personName: name };
-  const draft: Invitation = {
+  const started: Omit<Invitation, 'letter'> = {
     id: newInvitationId(tenantId, now, randomBytes),
+    kind: 'customer',
     state: 'draft',
     version: 1,
     linkVersion: 1,
@@ -155,10 +155,10 @@ function sentAndOpened(inviter: Writer): { invitation: Invitation; customer: Wri
     customer: { name: 'Wingtip Toys', email: customer.email },
     reference: 'Ticket 4711',
     language: 'en',
-    letter: invitationLetter('en', names, 30),
     createdAt: now.toISOString(),
     recipients: [],
   };
+  const draft: Invitation = { ...started, letter: firstLetter(started, 30) };
   const expiresAt = new Date(now.getTime() + 30 * DAY).toISOString();
   const { objectId: id, email } = customer;
   const recipient = {

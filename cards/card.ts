@@ -102,6 +102,12 @@ export function inWords(
   return { fallbackText: text, speak: plainText(text).replace(/[<>&]/g, ' ') };
 }
 
+/**
+ * A card's language, by which clients write its dates: two letters, a region is not understood. Chinese dates in their
+ * long form read alike in both scripts.
+ */
+const CARD_LANGUAGES: Record<Language, string> = { en: 'en', ja: 'ja', 'zh-TW': 'zh' };
+
 /** A template, made ready for cards: fills in a view in a language. */
 export type Expand = (language: Language, view: object) => Card;
 
@@ -117,7 +123,7 @@ export function template(json: object): Expand {
       ready = new Template(withWords(json, language));
       parsed.set(language, ready);
     }
-    return checked(ready.expand({ $root: { ...view, lang: language } }));
+    return checked(ready.expand({ $root: { ...view, lang: CARD_LANGUAGES[language] } }));
   };
 }
 

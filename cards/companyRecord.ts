@@ -44,7 +44,8 @@ export function companyRecordCard(model: CompanyRecordModel, language: Language)
     ...(unconfirmed && isContact ? [t('companyRecord.isContact')] : []),
     ...(unconfirmed && !isContact && contactDraftUrl
       ? [
-          `${t('companyRecord.askContact', { contact: escapeMarkdown(company.contact?.name ?? '') })} ${t('companyRecord.draftLives')}`,
+          t('companyRecord.askContact', { contact: escapeMarkdown(company.contact?.name ?? '') }),
+          t('companyRecord.draftLives'),
         ]
       : []),
   ];
@@ -89,7 +90,6 @@ function factsOf(company: Company, language: Language) {
   const t = translator(language);
   const contact = company.contact && personWithAddress(company.contact.name, company.contact.email);
   return facts(language, [
-    ['field.state', t(`company.state.${company.state}`)],
     ['field.kind', t(`company.kind.${company.kind}`)],
     ['field.country', company.country && countryName(company.country, language)],
     ['field.partnerId', company.partnerId],
@@ -124,7 +124,7 @@ function actionsOf(model: CompanyRecordModel, unconfirmed: boolean, language: La
       link(t('button.copyToClipboard'), `${contactDraftUrl}#copy`),
     );
   }
-  if (isPartner(company.kind) && company.state !== 'rejected') {
+  if (canEdit && isPartner(company.kind) && company.state !== 'rejected') {
     actions.push(button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' }));
   }
   if (isPartner(company.kind) && company.state === 'active') {

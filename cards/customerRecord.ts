@@ -6,7 +6,7 @@ import { type Action, button, type Card, clip, escapeMarkdown, inWords, template
 import json from './customerRecord.json' with { type: 'json' };
 import { namesOf } from './customers.ts';
 import { ageOf, dayOn } from './dates.ts';
-import { facts, personWithAddress, typed } from './parts.ts';
+import { facts, listOf, personWithAddress, typed } from './parts.ts';
 
 export interface CustomerRecordModel {
   customer: Customer;
@@ -80,7 +80,8 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
 function administration({ canAdminister, administers }: Customer, language: Language): string {
   const t = translator(language);
   if (canAdminister !== 'yes' || administers.length === 0) return t(`customerRecord.${canAdminister}`);
-  const services = new Intl.ListFormat(language, { type: 'conjunction' }).format(
+  const services = listOf(
+    language,
     administers.map(service => t(`service.${service}`)),
   );
   return t('customerRecord.administers', { services });

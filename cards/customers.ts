@@ -47,7 +47,7 @@ export function customersCard(model: CustomersModel, language: Language): Card {
     ...(model.mayInvite ? [button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' })] : []),
   ];
   return expand(language, {
-    ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.state}.`)),
+    ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.lines[0]?.text}.`)),
     title,
     empty: empty.map(text => ({ text })),
     rows,
@@ -63,17 +63,17 @@ export function customersCard(model: CustomersModel, language: Language): Card {
 export function customerRow(
   customer: Customer,
   language: Language,
-): { title: string; state: string; lines: { text: string }[]; select: Action } {
+): { title: string; lines: { text: string }[]; select: Action } {
   const t = translator(language);
   const name = clip(customer.name, NAME_MAX);
+  const sells = t(`customer.canSell.${customer.canSell ? 'yes' : 'no'}`);
+  const administers = t(`customer.canAdminister.${customer.canAdminister}`);
   return {
     title: escapeMarkdown(name),
-    state: [
-      ...(customer.canOrder ? [t('customer.canOrder.yes')] : []),
-      t(`customer.canSell.${customer.canSell ? 'yes' : 'no'}`),
-      t(`customer.canAdminister.${customer.canAdminister}`),
-    ].join(' · '),
     lines: [
+      {
+        text: [...(customer.canOrder ? [t('customer.canOrder.yes')] : []), sells, administers].join(' · '),
+      },
       { text: escapeMarkdown(clip(customer.domain, NAME_MAX)) },
       ...(customer.sharedWith.length > 0
         ? [{ text: t('customers.row.sharedWith', { names: namesOf(customer, language) }) }]

@@ -5,16 +5,16 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * A moment on a card: the client shows it in the reader's own time zone. Milliseconds must go, clients show a macro
- * with them raw (design §8).
+ * with them raw (design §8). Long, because that form is right in every language that we ship.
  */
 export function momentOn(iso: string): string {
   const bare = withoutMilliseconds(iso);
-  return `{{DATE(${bare},SHORT)}} {{TIME(${bare})}}`;
+  return `{{DATE(${bare},LONG)}} {{TIME(${bare})}}`;
 }
 
 /** A day on a card, in the reader's own time zone. */
 export function dayOn(iso: string): string {
-  return `{{DATE(${withoutMilliseconds(iso)},SHORT)}}`;
+  return `{{DATE(${withoutMilliseconds(iso)},LONG)}}`;
 }
 
 /** How long ago something was, in whole days: "today", "3 days ago". */
@@ -33,10 +33,10 @@ export function timeLeft(iso: string, now: Date, language: Language): string {
 export function plainMoments(text: string, language: Language): string {
   const t = translator(language);
   return text
-    .replace(/\{\{DATE\(([^,)]+),SHORT\)\}\} \{\{TIME\(\1\)\}\}/g, (_, iso: string) =>
+    .replace(/\{\{DATE\(([^,)]+),LONG\)\}\} \{\{TIME\(\1\)\}\}/g, (_, iso: string) =>
       t('date.moment', { at: new Date(iso) }),
     )
-    .replace(/\{\{DATE\(([^,)]+),SHORT\)\}\}/g, (_, iso: string) => t('date.day', { at: new Date(iso) }));
+    .replace(/\{\{DATE\(([^,)]+),LONG\)\}\}/g, (_, iso: string) => t('date.day', { at: new Date(iso) }));
 }
 
 function withoutMilliseconds(iso: string): string {

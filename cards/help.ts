@@ -52,6 +52,6 @@ function makeHelp({ items, unknown, inside, notAddedTo, all }: HelpModel, langua
     words: all ? words : [],
     actions,
     hasActions: !all && actions.length > 0,
-    hint: all ? `${t('help.words')} ${t('help.edited')}` : t('help.select'),
+    hints: (all ? [t('help.words'), t('help.edited')] : [t('help.select')]).map(text => ({ text })),
   });
 }

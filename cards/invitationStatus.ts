@@ -79,7 +79,6 @@ function factsOf({ invitation, now }: InvitationStatusModel, state: InvitationSt
   );
   const waiting = state === 'sent';
   return facts(language, [
-    ['field.state', t(`invitation.state.${state}`)],
     [
       invitation.kind === 'partnership' ? 'field.reseller' : 'field.customer',
       personWithAddress(customer.name, customer.email),

@@ -20,11 +20,12 @@ export interface InvitationsModel {
   seesSent: boolean;
   /** Whether the viewer may request partnerships. */
   mayRequest?: boolean | undefined;
+  /** False for those who see invitations but may not invite. */
+  mayInvite?: boolean | undefined;
 }
 
 interface Row {
   title: string;
-  state: string;
   lines: { text: string }[];
   select: Action;
 }
@@ -53,13 +54,15 @@ export function invitationsCard(model: InvitationsModel, language: Language): Ca
     ...(view === 'received' && model.seesSent
       ? [button(t('button.sent'), { verb: 'invitations.show', view: 'sent' })]
       : []),
-    ...(view === 'sent' ? [button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' })] : []),
+    ...(view === 'sent' && model.mayInvite !== false
+      ? [button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' })]
+      : []),
     ...(view === 'sent' && model.mayRequest
       ? [button(t('button.requestPartnership'), { verb: 'requestPartnership.start' })]
       : []),
   ];
   return expand(language, {
-    ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.state}.`)),
+    ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.lines[0]?.text}.`)),
     title,
     empty: empty.map(text => ({ text })),
     rows,
@@ -80,7 +83,6 @@ function sentRow(invitation: Invitation, now: Date, language: Language): Row {
   const left = state === 'sent' && expiresAt ? [timeLeft(expiresAt, now, language)] : [];
   return {
     title: escapeMarkdown(name),
-    state: t(`invitation.state.${state}`),
     lines: [
       ...(kind === 'customer'
         ? []
@@ -91,7 +93,7 @@ function sentRow(invitation: Invitation, now: Date, language: Language): Row {
               }),
             },
           ]),
-      { text: [who, ...left].join(' · ') },
+      { text: [t(`invitation.state.${state}`), who, ...left].join(' · ') },
       ...(reference ? [{ text: escapeMarkdown(clip(reference, NAME_MAX)) }] : []),
     ],
     select: button(t(isRequest(kind) ? 'invitations.row.openRequest' : 'invitations.row.open', { name }), {
@@ -112,10 +114,9 @@ function receivedRow(invitation: ReceivedInvitation, now: Date, language: Langua
   const left = state === 'open' && expiresAt ? [timeLeft(expiresAt, now, language)] : [];
   return {
     title: escapeMarkdown(name),
-    state: t(`invitation.state.${state}`),
     lines: [
       ...(kind === 'customer' ? [] : [{ text: t(`invitations.row.asks.${kind}`) }]),
-      { text: [received, ...left].join(' · ') },
+      { text: [t(`invitation.state.${state}`), received, ...left].join(' · ') },
     ],
     select: button(
       t(isRequest(kind) ? 'invitations.row.openRequestReceived' : 'invitations.row.openReceived', { name }),

@@ -16,10 +16,13 @@ export const languageCard: (model: LanguageModel, language: Language) => Card = 
   ({ current, chosen }, language) => `${language} ${current} ${chosen}`,
   ({ current, chosen }, language) => {
     const t = translator(language);
-    const text = `${translator(current)('language.current')} ${t(chosen ? 'language.chosen' : 'language.fromTeams')}`;
+    const lines = [
+      translator(current)('language.current'),
+      t(chosen ? 'language.chosen' : 'language.fromTeams'),
+    ];
     return expand(language, {
-      ...inWords(language, text),
-      text,
+      ...inWords(language, ...lines),
+      lines: lines.map(text => ({ text })),
       actions: [
         ...LANGUAGES.map(one => button(t(`language.${one}`), { verb: 'language.choose', language: one })),
         button(t('language.asTeams'), { verb: 'language.choose', language: 'auto' }),

@@ -5,7 +5,7 @@ import { type Action, button, type Card, escapeMarkdown, inWords, link, template
 import { momentOn } from './dates.ts';
 import { viewAccepted } from './invitationStatus.ts';
 import json from './notice.json' with { type: 'json' };
-import { personWithAddress, type Tone, toneStyle } from './parts.ts';
+import { listOf, personWithAddress, type Tone, toneStyle } from './parts.ts';
 
 /** Everything that someone is told of, but a request handed over: for that the approval card itself is sent. */
 export type ToldNotice = Exclude<Notice, { name: 'approvalHandedOver' }>;
@@ -190,7 +190,8 @@ function viewOf({ notice, pageUrl }: NoticeModel, language: Language): View {
       };
     }
     case 'administrationReplaced': {
-      const services = new Intl.ListFormat(language, { type: 'conjunction' }).format(
+      const services = listOf(
+        language,
         notice.services.map(service => t(`service.${service}`)),
       );
       return {

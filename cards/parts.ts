@@ -24,6 +24,12 @@ export function typed(text: string | undefined): string | undefined {
   return text === undefined ? undefined : escapeMarkdown(text);
 }
 
+/** Things joined as a language joins them; in Chinese by its comma, which needs no space beside Latin names. */
+export function listOf(language: Language, things: readonly string[]): string {
+  if (language === 'zh-TW') return things.join('、');
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(things);
+}
+
 /** Container styles by how good the news is; the words always say it too, for those who see no colour. */
 export type Tone = 'info' | 'good' | 'warning' | 'attention';
 

@@ -1,6 +1,7 @@
 import type { FieldProblem, FieldProblems } from '../domain/company.ts';
 import type { Language } from '../domain/language.ts';
 import { type MessageKey, translator } from '../locales/index.ts';
+import { listOf } from './parts.ts';
 
 /** Which sentence says best what is wrong with a field; the problem's general one otherwise. */
 type Wording = Partial<Record<FieldProblem, MessageKey>>;
@@ -32,6 +33,6 @@ export function problemAt<Field extends string>(
 /** The line on top of a refused form that names the fields, as a list of none or one. */
 export function problemSummary(refused: readonly string[], language: Language): { text: string }[] {
   if (refused.length === 0) return [];
-  const fields = new Intl.ListFormat(language, { type: 'conjunction' }).format(refused);
+  const fields = listOf(language, refused);
   return [{ text: translator(language)('problem.summary', { fields }) }];
 }

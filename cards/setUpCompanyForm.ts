@@ -26,8 +26,23 @@ export interface SetUpCompanyFormModel {
 
 const expand = template(json);
 
-/** Fields accept less than this; more is cut so that a hostile form does not come back as a card too big to send. */
-const TYPED_MAX = 800;
+/**
+ * How much of a refused text is shown again: twice what a field accepts, so that a slip is kept whole, and a hostile
+ * form does not come back as a card too big to send.
+ */
+const KEPT: Record<CompanyField, number> = {
+  name: 400,
+  kind: 40,
+  country: 40,
+  partnerId: 20,
+  partnerIdConfirmed: 5,
+  address: 800,
+  contactName: 200,
+  contactEmail: 508,
+  supportEmail: 508,
+  supportPhone: 80,
+  supportWebsite: 600,
+};
 
 /** The one form of a company (design §2 row 1); its inputs are named after COMPANY_FIELDS. */
 export function setUpCompanyFormCard(model: SetUpCompanyFormModel, language: Language): Card {
@@ -67,5 +82,5 @@ export function setUpCompanyFormCard(model: SetUpCompanyFormModel, language: Lan
 
 /** A tick needs a value of its own even when nothing was typed yet. */
 function shown(field: CompanyField, text = ''): string {
-  return field === 'partnerIdConfirmed' ? String(text === 'true') : text.slice(0, TYPED_MAX);
+  return field === 'partnerIdConfirmed' ? String(text === 'true') : text.slice(0, KEPT[field]);
 }

@@ -28,7 +28,12 @@ export function sharedCustomersCard(model: SharedCustomersModel, language: Langu
   const rows = model.customers.map(customer => customerRow(customer, language));
   const empty = rows.length > 0 ? [] : [t('sharedCustomers.empty')];
   return expand(language, {
-    ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.state}.`)),
+    ...inWords(
+      language,
+      `${title}.`,
+      empty[0],
+      ...rows.map(row => `${row.title}: ${row.lines[0]?.text ?? ''}.`),
+    ),
     title,
     empty: empty.map(text => ({ text })),
     rows,

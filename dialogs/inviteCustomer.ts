@@ -6,6 +6,7 @@ import { guid } from '../domain/identity.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import {
   askToAddProvider,
+  cannotInvite,
   draftInvitation,
   type InviteOutcome,
   providersToInviteWith,
@@ -20,7 +21,9 @@ import type { Answer, FlowSteps, Turn } from './turn.ts';
 /** *Invite a customer*, alone or jointly with a provider (design §2 rows 2 and 5): form, draft, ready draft, done. */
 export const inviteCustomer: FlowSteps & { actions: Actions } = {
   async start(turn, argument) {
-    const refused = await refusal(turn.desk, turn.actor, 'inviteCustomer');
+    const refused = await cannotInvite(turn.desk, turn.actor);
+    if (refused?.outcome === 'customersCannotInvite')
+      return say(turn, 'outcome.customersCannotInvite', 'warning');
     if (refused) return notAllowed(turn, refused);
     if (argument === '' && turn.flow?.name === 'inviteCustomer') {
       const { flow } = turn;

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { isCountry } from './countries.ts';
 import { emailAddress, foldAddress, isWebMail } from './emailAddress.ts';
 import { guid, moment, type PersonRef, personRefSchema } from './identity.ts';
+import { withoutCodes } from './link.ts';
 import { administrationSchema } from './services.ts';
 
 export const COMPANY_KINDS = ['directPartner', 'indirectReseller', 'indirectProvider', 'customer'] as const;
@@ -152,7 +153,7 @@ const shortForm = fullForm.pick({
 /** Far past what any field takes, so that a text that is too long is refused with all others kept, and no more is stored. */
 const typedText = z
   .string()
-  .transform(text => text.slice(0, 4_000))
+  .transform(text => withoutCodes(text.slice(0, 4_000)))
   .optional();
 /** What a person typed into the set-up form, all text, as the card hands it over; kept whole when it is refused. */
 export const companyFormSchema = z.object({

@@ -51,6 +51,14 @@ export function linkSigner(secret: string): LinkSigner {
   };
 }
 
+/**
+ * A text as it may be kept: people paste links where they do not belong, and a code is never stored (design §5). The
+ * letter itself is another matter: see `readLetter`.
+ */
+export function withoutCodes(text: string): string {
+  return text.replace(new RegExp(CODE, 'g'), '…');
+}
+
 /** The code in whatever a person pasted: a whole link, a code, or a sentence around either. */
 export function findCode(text: string): { code: string; invitationId: string } | undefined {
   const [code, invitationId] = CODE.exec(text) ?? [];

@@ -16,12 +16,23 @@ export type InviteOutcome =
   | { outcome: 'notPartners' }
   | { outcome: 'alreadyCustomer'; customer: Customer };
 
+/** Why the actor cannot invite customers at all, before they fill in anything; undefined when they can. */
+export async function cannotInvite(
+  desk: Desk,
+  actor: Actor,
+): Promise<NotAllowed | { outcome: 'customersCannotInvite' } | undefined> {
+  const refused = await refusal(desk, actor, 'inviteCustomer');
+  if (refused) return refused;
+  const member = actor.person?.value.member;
+  return member && !isPartner(member.companyKind) ? { outcome: 'customersCannotInvite' } : undefined;
+}
+
 /**
  * Starts an invitation (design §2 rows 2 and 5): checks the form, and that this address neither has an open
  * invitation nor belongs to a customer already. With a provider it is a joint one, whose link speaks for both.
  */
 export async function draftInvitation(desk: Desk, actor: Actor, form: InviteForm): Promise<InviteOutcome> {
-  const refused = await refusal(desk, actor, 'inviteCustomer');
+  const refused = await cannotInvite(desk, actor);
   if (refused) return refused;
   const read = readInviteForm(form, actor.language);
   if ('problems' in read) return { outcome: 'badForm', problems: read.problems };
@@ -32,7 +43,6 @@ export async function draftInvitation(desk: Desk, actor: Actor, form: InviteForm
   ]);
   if (known) return known;
   if (!company) return { outcome: 'noCompany' };
-  if (!isPartner(company.value.kind)) return { outcome: 'customersCannotInvite' };
   const draft = { form: read.filledIn, company: company.value };
   if (!form.provider) return startDraft(desk, actor, { kind: 'customer', ...draft });
   const provider = await providerOf(desk, company.value, form.provider);

@@ -2,11 +2,16 @@ import * as z from 'zod';
 import type { FieldProblems } from '../domain/company.ts';
 import { emailAddress } from '../domain/emailAddress.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
+import { withoutCodes } from '../domain/link.ts';
 
 /** The fields of the form that starts an invitation or a partnership request, by the name that a refusal points at. */
 export const INVITE_FIELDS = ['email', 'name', 'reference', 'language', 'provider'] as const;
 export type InviteField = (typeof INVITE_FIELDS)[number];
-const typedText = z.string().max(4_000).optional();
+/** Far past what any field takes: a text that is too long is refused with the others kept, and no more is stored. */
+const typedText = z
+  .string()
+  .transform(text => withoutCodes(text.slice(0, 4_000)))
+  .optional();
 /** What a person typed into the form; kept whole when it is refused. `provider` is the id of whom to invite jointly with. */
 export const inviteFormSchema = z.object({
   email: typedText,

@@ -96,7 +96,8 @@ export async function enrolCompany(
       storage.companies.get(actor.tenantId),
       storage.people.get(actor.tenantId, actor.objectId),
     ]);
-    if (standing) return showCompany(desk, actor);
+    // Perhaps by the same person's first click, of which this turn knew nothing when it began.
+    if (standing) return showCompany(desk, { ...actor, person });
     const by = refOf(actor);
     const { next, events } = enrol(read.profile, by, profile.email, desk.settings.review, desk.now());
     const admin: Person = {

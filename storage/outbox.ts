@@ -22,10 +22,19 @@ const deliverySchema = z.object({
   at: moment,
 });
 export type Delivery = z.infer<typeof deliverySchema>;
+/** A row holds all that was settled together: half the writes of a row each. */
+const settledSchema = z.object({ deliveries: z.array(deliverySchema) });
 
 const instanceSchema = z.object({ name: z.string(), aliveUntil: moment });
 const markSchema = z.object({ companyId: z.string() });
 const INSTANCES = 'instances';
+const DELIVERIES = 'delivery:';
+
+/** What is to be done in a company now, and when to come back. */
+export interface Agenda {
+  due: QueuedErrand[];
+  next: Date | undefined;
+}
 
 /** How carrying out one errand ended, to be written back with others of its company. */
 export type ErrandResult =
@@ -74,49 +83,57 @@ export class Outbox {
     return this.#enqueue({ errand, queuedAt: now.toISOString(), attempts: 0 }, this.instance, now);
   }
 
-  /** The errands of an instance in a company that are due, the oldest first. One query. */
-  async due(companyId: CompanyId, instance: string, now: Date, top: number): Promise<QueuedErrand[]> {
+  /**
+   * What an instance has queued in a company: the errands that are due, the oldest first and at most `most` of them,
+   * and when the first of the others will be. Fewer than `most` are all that are due. One query, unless storage
+   * splits the page.
+   */
+  async agenda(companyId: CompanyId, instance: string, now: Date, most: number): Promise<Agenda> {
     const prefix = prefixOf(instance);
-    const range = { from: prefix, to: `${prefix}${oldestFirst(new Date(now.getTime() + 1), '')}` };
-    const page = await this.#facts.page(companyId, range, queuedSchema, { top });
-    return page.rows.map(row => ({ ...row.value, key: row.key, etag: row.etag }));
-  }
-
-  /** When the next errand of an instance in a company is due; undefined when none is left. One query. */
-  async nextDue(companyId: CompanyId, instance: string): Promise<Date | undefined> {
-    const prefix = prefixOf(instance);
-    const page = await this.#facts.page(companyId, startingWith(prefix), queuedSchema, { top: 1 });
-    const key = page.rows[0]?.key;
-    return key === undefined ? undefined : timeIn(key.slice(prefix.length));
+    const due: QueuedErrand[] = [];
+    let continuation: string | undefined;
+    do {
+      const top = most - due.length;
+      const range = startingWith(prefix);
+      const page = await this.#facts.page(companyId, range, queuedSchema, { top, continuation });
+      for (const { key, etag, value } of page.rows) {
+        const time = timeIn(key.slice(prefix.length));
+        if (time > now) return { due, next: time };
+        due.push({ ...value, key, etag });
+      }
+      continuation = page.continuation;
+    } while (continuation !== undefined && due.length < most);
+    return { due, next: undefined };
   }
 
   /** Writes down how up to fifty errands of a company ended; what must be tried again stays queued. One transaction. */
   async settle(companyId: CompanyId, results: readonly ErrandResult[], now: Date): Promise<void> {
     // What is tried again is queued under this instance's name, wherever it came from.
     if (results.some(result => 'again' in result)) await this.mark(companyId);
-    const ops = results.flatMap((result): Op[] => {
+    const ops: Op[] = [];
+    const deliveries: Delivery[] = [];
+    for (const result of results) {
       const { key, etag, ...queued } = result.queued;
       const attempts = queued.attempts + 1;
+      ops.push({ op: 'delete', key, etag });
       if ('again' in result) {
-        return [
-          { op: 'delete', key, etag },
-          this.#enqueue({ ...queued, attempts }, this.instance, result.again),
-        ];
+        ops.push(this.#enqueue({ ...queued, attempts }, this.instance, result.again));
+      } else {
+        const { outcome, reason } = result;
+        deliveries.push({ errand: queued.errand, outcome, reason, attempts, at: now.toISOString() });
       }
-      const { outcome, reason } = result;
-      const delivery: Delivery = { errand: queued.errand, outcome, reason, attempts, at: now.toISOString() };
-      return [
-        { op: 'delete', key, etag },
-        { op: 'insert', key: `delivery:${newestFirst(now, randomUUID())}`, value: delivery },
-      ];
-    });
+    }
+    if (deliveries.length > 0) {
+      const key = `${DELIVERIES}${newestFirst(now, randomUUID())}`;
+      ops.push({ op: 'insert', key, value: { deliveries } });
+    }
     await this.#facts.transact(companyId, ops);
   }
 
   /** How the latest errands of a company ended, newest first. One query. */
   async deliveries(companyId: CompanyId, top: number): Promise<Delivery[]> {
-    const page = await this.#facts.page(companyId, startingWith('delivery:'), deliverySchema, { top });
-    return page.rows.map(row => row.value);
+    const page = await this.#facts.page(companyId, startingWith(DELIVERIES), settledSchema, { top });
+    return page.rows.flatMap(row => row.value.deliveries).slice(0, top);
   }
 
   /** Says that this instance lives, until a moment. One request. */

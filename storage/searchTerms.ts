@@ -2,9 +2,14 @@ import { keyPart } from './keys.ts';
 
 const LONGEST_TERM = 100;
 
-/** How names, domains and what people search for are compared: NFKC, case folded, inner spaces single. */
+/** How names, domains and what people search for are compared: NFKC, case folded, inner spaces single, nothing that is no character. */
 export function foldTerm(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\p{Noncharacter_Code_Point}/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
 }
 
 /** A term as a part of a row key. */

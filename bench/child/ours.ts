@@ -43,7 +43,9 @@ function running(): Bot {
 
 answering({
   usage,
+  /** Listens on tables of its own, and no longer on those before. */
   listen: async argument => {
+    await bot?.stop();
     bot = botAt(argument);
     return (await bot.start()).port;
   },

@@ -22,10 +22,7 @@ interface ClickRound extends Round {
 
 /** (b) The Approve click against a bare stack that answers with a card from a kept template. */
 export async function approve(lab: Lab): Promise<Report> {
-  const prefix = newPrefix();
-  const town = await openTown({ ...lab, prefix });
-  const process = startOurs(lab);
-  const ours = { process, port: await listenAt(process, lab.connectionString, prefix) };
+  const ours = startOurs(lab);
   const bare = await startBare(lab);
 
   const rounds = await inRounds<ClickRound>(lab.options.rounds, {
@@ -33,20 +30,10 @@ export async function approve(lab: Lab): Promise<Report> {
       const round = await load({ ...bare, connections: CONNECTIONS }, bareClicks(lab));
       return { ...round, cpuWithOutbox: round.cpu };
     },
-    'ours, outbox held back': async () => {
-      const clicks = await approvals(lab, town);
-      await process.ask('hold', z.unknown());
-      const round = await load({ ...ours, connections: CONNECTIONS }, clicks);
-      return { ...round, cpuWithOutbox: round.cpu + (await outboxCpu(process, clicks.length)) };
-    },
-    'ours, outbox at work': async () => {
-      const clicks = await approvals(lab, town);
-      const round = await load({ ...ours, connections: CONNECTIONS }, clicks);
-      return { ...round, cpuWithOutbox: round.cpu + (await outboxCpu(process, clicks.length)) };
-    },
+    'ours, outbox held back': () => clickRound(lab, ours, true),
+    'ours, outbox at work': () => clickRound(lab, ours, false),
   });
-  town.tables.close();
-  await Promise.all([ours.process.stop(), bare.process.stop()]);
+  await Promise.all([ours.stop(), bare.process.stop()]);
   return reportOf(rounds);
 }
 
@@ -78,6 +65,18 @@ function reportOf(rounds: Readonly<Record<string, readonly ClickRound[]>>): Repo
     ],
     raw: rounds,
   };
+}
+
+/** Fresh tables for each round: Azurite slows down with every row that a table has. */
+async function clickRound(lab: Lab, process: Helper, held: boolean): Promise<ClickRound> {
+  const prefix = newPrefix();
+  const town = await openTown({ ...lab, prefix });
+  const clicks = await approvals(lab, town);
+  town.tables.close();
+  const port = await listenAt(process, lab.connectionString, prefix);
+  if (held) await process.ask('hold', z.unknown());
+  const round = await load({ process, port, connections: CONNECTIONS }, clicks);
+  return { ...round, cpuWithOutbox: round.cpu + (await outboxCpu(process, clicks.length)) };
 }
 
 /** Lets the outbox run dry; gives the microseconds of CPU that this took for each click. */

@@ -178,6 +178,7 @@ function told(people: readonly Writer[], number: number): Errand {
 function noticeOf(number: number): ToldNotice {
   return {
     name: 'invitationAccepted',
+    kind: 'customer',
     invitationId: `${number}`.padStart(64, '0'),
     companyName: 'Contoso',
     customerName: `Customer notice-${number}`,

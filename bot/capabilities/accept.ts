@@ -8,6 +8,7 @@ import { invitationId } from '../../dialogs/draftLetter.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { guid, type PersonRef } from '../../domain/identity.ts';
 import type { Invitation } from '../../domain/invitation.ts';
+import { withoutCodes } from '../../domain/link.ts';
 import {
   approveInvitation,
   type DecideOutcome,
@@ -31,6 +32,7 @@ const reason = z
   .string()
   .max(4_000)
   .optional()
+  .transform(text => text && withoutCodes(text))
   .transform(text => text?.replace(/\s+/gu, ' ').trim().slice(0, 500) || undefined);
 
 /** `accept <link or code>`, or just the pasted link: opens the approval card. */

@@ -29,11 +29,16 @@ export interface WorkerOptions {
   readonly chance?: () => number;
 }
 
-/** A transaction holds a hundred writes; settling an errand takes two. */
+/** A transaction holds a hundred writes; settling an errand takes two at most. */
 const BATCH = 50;
+/** Errands read at a time; they are carried out and settled batch by batch. */
+const READ_AHEAD = 10 * BATCH;
 /** Companies whose errands are carried out side by side. */
 const COMPANIES_AT_ONCE = 8;
-const MOST_ATTEMPTS = 10;
+/** A card that could not be delivered for so long is given up: the lists tell by then. */
+const GIVE_UP_AFTER = 24 * 60 * 60_000;
+/** What a company's other side depends on; it is carried to its end, however long that takes. */
+const NEVER_GIVEN_UP: readonly Errand['kind'][] = ['establishCustomer', 'showAdministration', 'showReceived'];
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 10 * 60_000;
 /** How long another instance waits before it believes that this one is dead, and how often this one says that it lives. */
@@ -51,9 +56,10 @@ export class OutboxWorker {
   readonly #options: WorkerOptions;
   readonly #waiting = new Map<string, { companyId: CompanyId; instance: string }>();
   readonly #running = new Map<string, Promise<void>>();
-  readonly #timers = new Set<NodeJS.Timeout>();
-  /** Places where errands may wait for their time: only there is it worth asking when that is. */
-  readonly #mayWait = new Set<string>();
+  /** When to come back to a place where errands wait for their time. */
+  readonly #visits = new Map<string, { at: Date; timer: NodeJS.Timeout }>();
+  /** For companies in which a write may have been stored although nobody said so. */
+  readonly #doubts = new Set<NodeJS.Timeout>();
   #beat: NodeJS.Timeout | undefined;
   #lastBeat = 0;
   #stopped = false;
@@ -68,11 +74,10 @@ export class OutboxWorker {
     const { outbox } = storage;
     storage.onErrands((companyId, certain) => {
       this.wake(companyId);
-      if (!certain) this.#later(UNTIL_CERTAIN, companyId, outbox.instance);
+      if (!certain) this.#lookOnceMore(companyId);
     });
     await this.#sayAlive();
-    for (const companyId of await outbox.marksOf(outbox.instance))
-      this.#wakeUnknown(companyId, outbox.instance);
+    for (const companyId of await outbox.marksOf(outbox.instance)) this.wake(companyId);
     this.#beat = setInterval(() => void this.lookAround(), BEAT);
     this.#beat.unref();
     await this.lookAround();
@@ -85,12 +90,6 @@ export class OutboxWorker {
     this.#next();
   }
 
-  /** The same where it is not known what was left, and for when. */
-  #wakeUnknown(companyId: CompanyId, instance: string): void {
-    this.#mayWait.add(placeKey(instance, companyId));
-    this.wake(companyId, instance);
-  }
-
   /** Resolves when nothing is under way and nothing waits to be started; what waits for its time does not count. */
   async idle(): Promise<void> {
     while (this.#running.size > 0 || this.#waiting.size > 0) await Promise.all(this.#running.values());
@@ -100,7 +99,8 @@ export class OutboxWorker {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#beat);
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const { timer } of this.#visits.values()) clearTimeout(timer);
+    for (const timer of this.#doubts) clearTimeout(timer);
     this.#waiting.clear();
     await Promise.all(this.#running.values());
   }
@@ -118,22 +118,26 @@ export class OutboxWorker {
     }
   }
 
-  /** Carries out all that is due in one company, batch after batch. */
+  /** Carries out all that is due in one company, batch after batch, and comes back when more will be. */
   async #drain(companyId: CompanyId, instance: string): Promise<void> {
     const { desk, log } = this.#options;
     const { outbox } = desk.storage;
     try {
       for (;;) {
-        if (this.#stopped) return;
-        const due = await outbox.due(companyId, instance, desk.now(), BATCH);
-        if (due.length === 0) return await this.#leave(companyId, instance);
-        const results = await this.#carryOut(due);
-        // What is to be tried again is queued under this instance's own name.
-        if (results.some(result => 'again' in result)) {
-          this.#mayWait.add(placeKey(outbox.instance, companyId));
-          if (instance !== outbox.instance) this.#later(FIRST_WAIT, companyId, outbox.instance);
+        const { due, next } = await outbox.agenda(companyId, instance, desk.now(), READ_AHEAD);
+        for (let first = 0; first < due.length; first += BATCH) {
+          if (this.#stopped) return;
+          const results = await this.#carryOut(due.slice(first, first + BATCH));
+          await outbox.settle(companyId, results, desk.now());
+          // What is to be tried again is queued under this instance's own name.
+          for (const result of results) {
+            if ('again' in result) this.#comeBack(result.again, companyId, outbox.instance);
+          }
         }
-        await outbox.settle(companyId, results, desk.now());
+        if (due.length === READ_AHEAD) continue;
+        if (next) this.#comeBack(next, companyId, instance);
+        else if (instance !== outbox.instance) await this.#finish(companyId, instance);
+        return;
       }
     } catch (error) {
       if (error instanceof ConflictError) {
@@ -142,7 +146,7 @@ export class OutboxWorker {
         return;
       }
       log.error({ error, companyId }, 'the outbox of a company could not be read or settled; trying again');
-      this.#later(FIRST_WAIT * 2, companyId, instance);
+      this.#comeBack(this.#in(FIRST_WAIT * 2), companyId, instance);
     }
   }
 
@@ -155,13 +159,14 @@ export class OutboxWorker {
       const why: unknown = result?.reason;
       const attempts = queued.attempts + 1;
       const reason = why instanceof Error ? why.message : 'unknown';
-      if (attempts >= MOST_ATTEMPTS) {
+      const age = desk.now().getTime() - Date.parse(queued.queuedAt);
+      if (age >= GIVE_UP_AFTER && !NEVER_GIVEN_UP.includes(queued.errand.kind)) {
         log.error({ error: why, kind: queued.errand.kind, attempts }, 'an errand was given up');
         return { queued, outcome: 'failed', reason };
       }
       log.warn({ error: why, kind: queued.errand.kind, attempts }, 'an errand will be tried again');
       const wait = (why instanceof TryAgain ? why.afterMs : undefined) ?? this.#backOff(attempts);
-      return { queued, again: new Date(desk.now().getTime() + wait) };
+      return { queued, again: this.#in(wait) };
     });
   }
 
@@ -171,23 +176,31 @@ export class OutboxWorker {
     return Math.min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT) * (0.5 + chance());
   }
 
-  /** Nothing is due: comes back when something is; a dead instance with nothing left in the company is done with here. */
-  async #leave(companyId: CompanyId, instance: string): Promise<void> {
-    const { desk } = this.#options;
-    const key = placeKey(instance, companyId);
-    const next = this.#mayWait.has(key) ? await desk.storage.outbox.nextDue(companyId, instance) : undefined;
-    if (next)
-      return this.#later(Math.max(next.getTime() - desk.now().getTime(), 0) + 10, companyId, instance);
-    this.#mayWait.delete(key);
-    if (instance !== desk.storage.outbox.instance) await this.#finish(companyId, instance);
+  #in(ms: number): Date {
+    return new Date(this.#options.desk.now().getTime() + ms);
   }
 
-  #later(ms: number, companyId: CompanyId, instance: string): void {
+  /** Wakes a place at a time. Of several times the earliest holds: whoever comes then sees what else waits. */
+  #comeBack(at: Date, companyId: CompanyId, instance: string): void {
+    const key = placeKey(instance, companyId);
+    const known = this.#visits.get(key);
+    if (this.#stopped || (known && known.at <= at)) return;
+    clearTimeout(known?.timer);
+    const ms = Math.max(at.getTime() - this.#options.desk.now().getTime(), 0) + 10;
     const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+      this.#visits.delete(key);
       this.wake(companyId, instance);
     }, ms);
-    this.#timers.add(timer);
+    this.#visits.set(key, { at, timer });
+  }
+
+  /** A write whose answer was lost may still arrive: its errands are looked for again when that can no longer be. */
+  #lookOnceMore(companyId: CompanyId): void {
+    const timer = setTimeout(() => {
+      this.#doubts.delete(timer);
+      this.wake(companyId);
+    }, UNTIL_CERTAIN);
+    this.#doubts.add(timer);
   }
 
   /** Nothing of a dead instance is left in a company. */
@@ -216,7 +229,7 @@ export class OutboxWorker {
         const companies = await outbox.marksOf(name);
         log.info({ instance: name, companies: companies.length }, 'taking over what an instance left');
         if (companies.length === 0) await outbox.signOff(name);
-        for (const companyId of companies) this.#wakeUnknown(companyId, name);
+        for (const companyId of companies) this.wake(companyId, name);
       }
     } catch (error) {
       log.warn({ error }, 'could not look for what other instances left');

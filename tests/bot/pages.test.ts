@@ -6,9 +6,9 @@ import { LANGUAGES } from '../../domain/language.ts';
 import { allTitlesOf, translator } from '../../locales/index.ts';
 import { declineInvitation, openInvitation } from '../../operations/acceptInvitation.ts';
 import type { Actor } from '../../operations/desk.ts';
+import { markSent } from '../../operations/draftLetter.ts';
 import { openDraftPage } from '../../operations/draftPages.ts';
 import { sendAgain, withdrawInvitation } from '../../operations/invitations.ts';
-import { markSent } from '../../operations/inviteCustomer.ts';
 import { startEdge } from './edge.ts';
 import { openPages, type PagesSetting, TEAMS } from './pagesSetting.ts';
 
@@ -190,7 +190,7 @@ describe('an invitation’s page', () => {
       `<a href="?language=${language}" hreflang="${language}" lang="${language}" aria-current="true">`,
     );
     for (const other of LANGUAGES) expect(text).toContain(`href="?language=${other}"`);
-    expect(text).toContain(t('page.invitation.title', { company: 'Contoso' }));
+    expect(text).toContain(t('page.invitation.customer.title', { company: 'Contoso' }));
   });
 
   it('follows the browser’s language', async () => {

@@ -6,8 +6,10 @@ import type { Language } from '../../domain/language.ts';
 import { linkSigner } from '../../domain/link.ts';
 import type { Person } from '../../domain/person.ts';
 import { type Actor, type Desk, linkTo } from '../../operations/desk.ts';
+import { markSent, saveDraft } from '../../operations/draftLetter.ts';
 import { openDraftPage } from '../../operations/draftPages.ts';
-import { draftInvitation, type InviteForm, markSent, saveDraft } from '../../operations/inviteCustomer.ts';
+import { draftInvitation } from '../../operations/inviteCustomer.ts';
+import type { InviteForm } from '../../operations/inviteForm.ts';
 import { openStorage } from '../../storage/storage.ts';
 import { openTestTables } from '../support/azurite.ts';
 import { type Answer, startEdge } from './edge.ts';
@@ -66,6 +68,8 @@ export async function openPages(company: Partial<Company> = {}): Promise<PagesSe
       publicUrl: 'http://localhost:3978',
       invitationDays: 30,
       review: 'auto',
+      allowCrossRegion: false,
+      cloud: 'global',
       allowedTenants: new Set(),
     },
     now: () => now,

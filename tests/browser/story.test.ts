@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BrowserContext } from 'playwright-core';
 import { chromiumPath, openBrowser } from './chromium.ts';
 import { Client, picturePage } from './client.ts';
+import { collage } from './collage.ts';
 import { startWholeHouse, type WholeHouse } from './wholeHouse.ts';
 
 /** Three tabs, three companies, one story; each step leaves a picture under `.artifacts/story`. */
@@ -75,7 +76,17 @@ import { startWholeHouse, type WholeHouse } from './wholeHouse.ts';
     await contoso.picture('8-customers', await contoso.sees('Customers'));
     await contoso.types('invitations');
     await contoso.picture('9-invitations', await contoso.sees('Ticket 4711'));
-    await contoso.picture('readme');
+    await collage(browser, 'readme', [
+      { caption: 'Dana drafts, and sends it from her own mailbox', files: ['contoso-4-ready'] },
+      {
+        caption: 'Kim reads who asks for what, and approves',
+        files: ['wingtip-2-request', 'wingtip-3-approved'],
+      },
+      {
+        caption: 'Dana hears of it at once',
+        files: ['contoso-6-told', 'contoso-7-record', 'contoso-8-customers'],
+      },
+    ]);
   }, 60_000);
 
   it('names the partner whose rights a second one would replace', async () => {
@@ -96,7 +107,10 @@ import { startWholeHouse, type WholeHouse } from './wholeHouse.ts';
     const replacing = await wingtip.sees('This changes who administers for you');
     await wingtip.picture('4-replacing', replacing);
     await wingtip.clicks(replacing, 'Approve');
-    await contoso.picture('10-replaced', await contoso.sees('gave administrator permissions to another partner'));
+    await contoso.picture(
+      '10-replaced',
+      await contoso.sees('gave administrator permissions to another partner'),
+    );
   }, 90_000);
 
   it.each(['日本語', '繁體中文'])(

@@ -8,7 +8,7 @@ import { examples } from './examples.ts';
 
 /**
  * What Microsoft's own reader of cards objects to when it is told to know nothing newer than 1.5. It takes `lang` with
- * a stateful expression that fails every second time and knows no region; it then shows dates as the client does.
+ * an expression that remembers and so fails every second time; it then writes dates in the client's language.
  */
 function readerProblems(card: Card): string[] {
   const context = new SerializationContext(Versions.v1_5);
@@ -35,7 +35,7 @@ describe.each(Object.entries(examples))('the card %s', (_, make) => {
     });
 
     it('says in which language it is', () => {
-      expect(card.lang).toBe(language);
+      expect(card.lang).toBe(language.slice(0, 2));
     });
 
     it('survives the way to the client unchanged', () => {

@@ -40,6 +40,7 @@ export function opened(person: PersonRef, over: Partial<Recipient> = {}): Recipi
 export function invitation(over: Partial<Invitation> = {}): Invitation {
   return {
     id: `${CONTOSO.replaceAll('-', '')}${'0'.repeat(32)}`,
+    kind: 'customer',
     state: 'sent',
     version: 2,
     linkVersion: 1,

@@ -13,11 +13,13 @@ export function customer(over: Partial<Customer> = {}): Customer {
     domain: 'wingtip.example',
     contact: { name: 'Kim Akers', email: 'kim@wingtip.example' },
     canSell: true,
+    canOrder: false,
     canAdminister: 'beingSetUp',
     administers: [],
     administrationVersion: 0,
     since: NOW.toISOString(),
     invitationId: 'i1',
+    sharedWith: [],
     ...over,
   };
 }

@@ -22,6 +22,11 @@ async function queue(outbox: Outbox, company: string, names: Record<string, numb
   await tables.companies.transact(company, ops);
 }
 
+/** What is due now, the oldest first. */
+async function dueIn(outbox: Outbox, company: string, instance: string, now: Date, most = 100) {
+  return (await outbox.agenda(company, instance, now, most)).due;
+}
+
 const namesOf = (due: { errand: QueuedErrand['errand'] }[]) =>
   due.map(queued => (queued.errand.kind === 'redraw' ? queued.errand.invitationId : '?'));
 
@@ -29,22 +34,31 @@ describe('errands of a company', () => {
   it('are due in the order of their times, and not before', async () => {
     const [outbox, company] = [openOutbox(), randomUUID()];
     await queue(outbox, company, { later: 5_000, second: 20, first: 10 });
-    expect(namesOf(await outbox.due(company, outbox.instance, at(20), 10))).toEqual(['first', 'second']);
-    expect(namesOf(await outbox.due(company, outbox.instance, at(5_000), 10))).toContain('later');
+    expect(namesOf(await dueIn(outbox, company, outbox.instance, at(20)))).toEqual(['first', 'second']);
+    expect(namesOf(await dueIn(outbox, company, outbox.instance, at(5_000)))).toContain('later');
   });
 
   it('are those of one instance only', async () => {
     const [one, other, company] = [openOutbox(), openOutbox(), randomUUID()];
     await queue(one, company, { mine: 0 });
-    expect(await other.due(company, other.instance, NOW, 10)).toEqual([]);
-    expect(namesOf(await other.due(company, one.instance, NOW, 10))).toEqual(['mine']);
+    expect(await dueIn(other, company, other.instance, NOW)).toEqual([]);
+    expect(namesOf(await dueIn(other, company, one.instance, NOW))).toEqual(['mine']);
   });
 
   it('tell when the next one is due', async () => {
     const [outbox, company] = [openOutbox(), randomUUID()];
-    expect(await outbox.nextDue(company, outbox.instance)).toBeUndefined();
-    await queue(outbox, company, { later: 90_000, sooner: 60_000 });
-    expect(await outbox.nextDue(company, outbox.instance)).toEqual(at(60_000));
+    const agenda = () => outbox.agenda(company, outbox.instance, NOW, 10);
+    expect(await agenda()).toEqual({ due: [], next: undefined });
+    await queue(outbox, company, { later: 90_000, sooner: 60_000, now: 0 });
+    const { due, next } = await agenda();
+    expect(namesOf(due)).toEqual(['now']);
+    expect(next).toEqual(at(60_000));
+  });
+
+  it('are given in portions', async () => {
+    const [outbox, company] = [openOutbox(), randomUUID()];
+    await queue(outbox, company, { first: 0, second: 1, third: 2 });
+    expect(namesOf(await dueIn(outbox, company, outbox.instance, at(2), 2))).toEqual(['first', 'second']);
   });
 });
 
@@ -52,7 +66,7 @@ describe('settling', () => {
   it('writes down how an errand ended and takes it out of the queue', async () => {
     const [outbox, company] = [openOutbox(), randomUUID()];
     await queue(outbox, company, { told: 0, blocked: 1 });
-    const due = await outbox.due(company, outbox.instance, at(1), 10);
+    const due = await dueIn(outbox, company, outbox.instance, at(1));
     const ends = [
       { outcome: 'delivered' },
       { outcome: 'blocked', reason: 'The connector answered 403' },
@@ -60,7 +74,7 @@ describe('settling', () => {
     const results = due.map((queued, index): ErrandResult => ({ queued, ...(ends[index] ?? ends[0]) }));
     await outbox.settle(company, results, at(2));
 
-    expect(await outbox.due(company, outbox.instance, at(10), 10)).toEqual([]);
+    expect(await dueIn(outbox, company, outbox.instance, at(10))).toEqual([]);
     const deliveries = await outbox.deliveries(company, 10);
     expect(new Set(namesOf(deliveries))).toEqual(new Set(['told', 'blocked']));
     const blocked = deliveries.find(delivery => delivery.outcome === 'blocked');
@@ -74,12 +88,12 @@ describe('settling', () => {
   it('queues what must be tried again for its time, and counts the tries', async () => {
     const [outbox, company] = [openOutbox(), randomUUID()];
     await queue(outbox, company, { busy: 0 });
-    const [queued] = await outbox.due(company, outbox.instance, NOW, 10);
+    const [queued] = await dueIn(outbox, company, outbox.instance, NOW);
     if (!queued) throw new Error('nothing was due');
     await outbox.settle(company, [{ queued, again: at(30_000) }], NOW);
 
-    expect(await outbox.due(company, outbox.instance, at(29_999), 10)).toEqual([]);
-    const [again] = await outbox.due(company, outbox.instance, at(30_000), 10);
+    expect(await dueIn(outbox, company, outbox.instance, at(29_999))).toEqual([]);
+    const [again] = await dueIn(outbox, company, outbox.instance, at(30_000));
     expect(again).toMatchObject({ attempts: 1, queuedAt: NOW.toISOString() });
     expect(await outbox.deliveries(company, 10)).toEqual([]);
   });
@@ -87,31 +101,31 @@ describe('settling', () => {
   it('is refused whole when another instance has settled one of them', async () => {
     const [outbox, company] = [openOutbox(), randomUUID()];
     await queue(outbox, company, { first: 0, second: 1 });
-    const due = await outbox.due(company, outbox.instance, at(1), 10);
+    const due = await dueIn(outbox, company, outbox.instance, at(1));
     const delivered = due.map((queued): ErrandResult => ({ queued, outcome: 'delivered' }));
     await outbox.settle(company, delivered.slice(0, 1), NOW);
     await expect(outbox.settle(company, delivered, NOW)).rejects.toThrow(ConflictError);
-    expect(namesOf(await outbox.due(company, outbox.instance, at(1), 10))).toEqual(['second']);
+    expect(namesOf(await dueIn(outbox, company, outbox.instance, at(1)))).toEqual(['second']);
     expect(await outbox.deliveries(company, 10)).toHaveLength(1);
   });
 
   it('takes a whole batch of fifty', async () => {
     const [outbox, company] = [openOutbox(), randomUUID()];
     await queue(outbox, company, Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`e${i}`, i])));
-    const due = await outbox.due(company, outbox.instance, at(100), 50);
+    const due = await dueIn(outbox, company, outbox.instance, at(100), 50);
     await outbox.settle(
       company,
       due.map(queued => ({ queued, outcome: 'delivered' })),
       NOW,
     );
-    expect(await outbox.due(company, outbox.instance, at(100), 50)).toHaveLength(10);
+    expect(await dueIn(outbox, company, outbox.instance, at(100), 50)).toHaveLength(10);
     expect(await outbox.deliveries(company, 100)).toHaveLength(50);
   });
 
   it('lists the latest deliveries first', async () => {
     const [outbox, company] = [openOutbox(), randomUUID()];
     await queue(outbox, company, { old: 0, young: 1 });
-    for (const queued of await outbox.due(company, outbox.instance, at(1), 10)) {
+    for (const queued of await dueIn(outbox, company, outbox.instance, at(1))) {
       const when = namesOf([queued])[0] === 'old' ? at(10) : at(20);
       await outbox.settle(company, [{ queued, outcome: 'delivered' }], when);
     }
@@ -174,7 +188,7 @@ describe('instances', () => {
     const company = randomUUID();
     await outbox.mark(company);
     await queue(outbox, company, { one: 0 });
-    expect(namesOf(await outbox.due(company, outbox.instance, NOW, 10))).toEqual(['one']);
+    expect(namesOf(await dueIn(outbox, company, outbox.instance, NOW))).toEqual(['one']);
     expect(await outbox.marksOf(outbox.instance)).toEqual([company]);
   });
 });

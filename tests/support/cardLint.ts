@@ -71,7 +71,7 @@ export function lint(card: Card): string[] {
   for (const { text, path } of textsOf(card)) {
     if (text.includes('${')) found.push(`${path}: a template expression was left over: ${text}`);
     if (
-      /\{\{(?!DATE\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ,SHORT\)\}\}|TIME\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\)\}\})/.test(
+      /\{\{(?!DATE\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ,LONG\)\}\}|TIME\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\)\}\})/.test(
         text,
       )
     ) {

@@ -163,7 +163,7 @@ const CARD_SCHEMA = {
     {
       $schema: { const: 'http://adaptivecards.io/schemas/adaptive-card.json' },
       version: { const: '1.5' },
-      lang: one('en', 'ja', 'zh-TW'),
+      lang: one('en', 'ja', 'zh'),
       fallbackText: words,
       speak: words,
       msteams: closed(undefined, { width: { const: 'Full' } }, 'width'),

@@ -50,19 +50,23 @@ export async function cardRenderer(): Promise<CardRenderer> {
   const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   const page = await browser.newPage({ deviceScaleFactor: 1 });
   await page.route('**/*', route => route.abort());
+  let shown: Theme | undefined;
   return {
     async render({ name, card, width, theme }, directory) {
       await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme: theme });
-      await page.setContent(frame(theme));
-      await page.addScriptTag({ content: RENDERER });
-      await page.addScriptTag({ content: MARKDOWN });
+      if (shown !== theme) {
+        await page.emulateMedia({ colorScheme: theme });
+        await page.setContent(frame(theme));
+        await page.addScriptTag({ content: RENDERER });
+        await page.addScriptTag({ content: MARKDOWN });
+        shown = theme;
+      }
       const given = JSON.stringify([card, hostConfig(theme)]);
       const result = await page.evaluate<Rendering>(`(${DRAW})(${given})`);
       if (directory) {
         mkdirSync(directory, { recursive: true });
         const file = path.join(directory, `${name}.${card.lang}.${width}.${theme}.png`);
-        await page.screenshot({ path: file, fullPage: true });
+        await page.locator('#frame').screenshot({ path: file });
       }
       return result;
     },
@@ -77,21 +81,21 @@ const CSS = readFileSync(require.resolve('adaptivecards/dist/adaptivecards.css')
 function frame(theme: Theme): string {
   const p = palette(theme);
   return `<!doctype html><meta charset="utf-8"><style>${CSS}
-    body { margin: 0; padding: 8px; background: ${p.page}; }
+    body { margin: 0; background: ${p.page}; } #frame { padding: 8px; background: ${p.page}; }
     #card { background: ${p.card}; border: 1px solid ${p.line}; border-radius: 6px; overflow: visible; }
     .ac-adaptiveCard { outline: none; }
     .ac-textBlock p { margin: 0; } .ac-textBlock ul { margin: 0; padding-left: 20px; }
     .ac-pushButton { font: 600 14px 'Segoe UI', 'Noto Sans', sans-serif; padding: 5px 12px; border-radius: 4px;
       border: 1px solid ${p.line}; background: ${p.card}; color: ${p.text}; white-space: normal; }
     .ac-pushButton.style-positive { background: ${p.accent}; color: ${theme === 'dark' ? '#000' : '#fff'}; }
-    .ac-pushButton.style-destructive { color: ${p.attention}; }
+    .ac-pushButton.style-destructive, .ac-pushButton.style-destructive:hover { background: ${p.card}; color: ${p.attention}; }
     .ac-input { font: 14px 'Segoe UI', 'Noto Sans', sans-serif; background: ${p.emphasis}; color: ${p.text};
       border: 1px solid ${p.line}; border-radius: 4px; padding: 6px 8px; box-sizing: border-box; max-width: 100%; }
     textarea.ac-input { height: 120px; } .ac-input-container select, .ac-input-container input:not([type]) { width: 100%; }
     .ac-selectable { cursor: pointer; }
-    .ac-actionSet { flex-wrap: wrap; row-gap: 8px; } .ac-factset * { overflow-wrap: anywhere !important; }
+    .ac-actionSet { flex-wrap: wrap; row-gap: 8px; } .ac-fact-value, .ac-fact-value * { overflow-wrap: anywhere !important; }
     a { color: ${p.accent}; }
-  </style><div id="card"></div>`;
+  </style><div id="frame"><div id="card"></div></div>`;
 }
 
 /** Runs in the page. Text, because what it names lives there. */
@@ -109,7 +113,7 @@ const DRAW = `([card, config]) => {
   document.documentElement.lang = card.lang;
   const drawn = view.render();
   if (!drawn) errors.push('nothing was drawn');
-  else document.getElementById('card').append(drawn);
+  document.getElementById('card').replaceChildren(...(drawn ? [drawn] : []));
   const frame = document.getElementById('card').getBoundingClientRect();
   const overflowing = [...document.querySelectorAll('#card *')]
     .filter(element => element.getBoundingClientRect().right > frame.right + 1)

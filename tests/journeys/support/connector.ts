@@ -46,14 +46,15 @@ export class FakeConnector {
   #next = 1;
   serviceUrl = '';
 
-  async start(): Promise<void> {
+  /** Listens on any port, or again on the one it had. */
+  async start(port = 0): Promise<void> {
     this.#server = createServer((request, response) => {
       void this.#answer(request).then(({ status, headers = {}, body }) => {
         response.writeHead(status, { 'content-type': 'application/json', ...headers });
         response.end(body === undefined ? '' : JSON.stringify(body));
       });
     });
-    this.#server.listen(0, '127.0.0.1');
+    this.#server.listen(port, '127.0.0.1');
     await once(this.#server, 'listening');
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');

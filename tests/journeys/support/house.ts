@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Bot, createBot } from '../../../bot/bot.ts';
@@ -12,9 +12,13 @@ import { FakeConnector } from './connector.ts';
 export interface HouseOptions {
   env?: Record<string, string>;
   connectionString?: string;
+  /** What the tables' names begin with; by default something that nobody else has. */
+  prefix?: string;
   /** Tables, connector and clock of a house that stands already: a second bot on the same storage. */
   beside?: House;
   instance?: string;
+  /** Told of every request to storage before it goes out. */
+  onRequest?: (method: string, path: string) => void;
 }
 
 /** A bot as it runs, with a real server and real storage; only Teams itself is played. */
@@ -31,6 +35,9 @@ export interface House {
   settled(): Promise<void>;
   stop(): Promise<void>;
 }
+
+export const LINK_SECRET = 'a secret that only the journeys know, long enough';
+export const PUBLIC_URL = 'http://localhost:3978';
 
 let seed = 0;
 /** Bytes that look random and are the same in every run. */
@@ -51,8 +58,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const connector = beside?.connector ?? new FakeConnector();
   if (!beside) await connector.start();
   const connectionString = options.connectionString ?? beside?.connectionString ?? (await sharedStorage());
-  const prefix = beside?.prefix ?? uniquePrefix();
-  const tables = openTables({ connectionString }, { prefix });
+  const prefix = options.prefix ?? beside?.prefix ?? uniquePrefix();
+  const { onRequest } = options;
+  const tables = openTables({ connectionString }, { prefix, ...(onRequest && { onRequest }) });
   const log: string[] = beside?.log ?? [];
   const now = { now: beside?.clock.now ?? new Date('2026-11-20T09:00:00Z') };
   const clock = beside?.clock ?? {
@@ -67,7 +75,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const config = readConfig({
     PORT: '0',
     HOST: '127.0.0.1',
-    PUBLIC_URL: 'http://localhost:3978',
+    PUBLIC_URL,
     PLAYGROUND: 'off',
     DATA_DIR: dataDir,
     LOG_LEVEL: 'debug',
@@ -77,7 +85,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     config,
     log: createLog(config, { write: line => log.push(line) }),
     tables,
-    linkSecret: 'a secret that only the journeys know, long enough',
+    linkSecret: LINK_SECRET,
     instance: options.instance ?? `house-${seed}`,
     now: () => clock.now,
     random: seededRandom(),
@@ -96,7 +104,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     settled: () => bot.worker.idle(),
     async stop() {
       await bot.stop();
+      await tables.close();
       if (!beside) await connector.stop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -9,6 +9,8 @@ export interface PersonOptions {
   email: string;
   locale?: string;
   userRole?: string;
+  /** As the directory has it; the e-mail address unless given. */
+  userPrincipalName?: string;
 }
 
 /** What a person sees in front of them: a card, wherever it came from. */
@@ -42,7 +44,7 @@ export class Person {
       aadObjectId: options.objectId,
       name: options.name,
       email: options.email,
-      userPrincipalName: options.email,
+      userPrincipalName: options.userPrincipalName ?? options.email,
       userRole: options.userRole ?? 'user',
       tenantId: options.tenantId,
     });
@@ -51,6 +53,13 @@ export class Person {
   /** From now on another bot on the same storage hears them. */
   goesTo(house: Person['house']): void {
     this.house = house;
+  }
+
+  /** The same person, with the same card in front of them, when another bot answers. */
+  at(house: House): Person {
+    const there = new Person(house, this.options);
+    there.seen = this.seen;
+    return there;
   }
 
   /** Types a message and reads the answers; the last card is in front of them. */

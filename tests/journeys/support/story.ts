@@ -16,7 +16,7 @@ export interface Sent {
   card: string | undefined;
 }
 
-export const WINGTIP: Invited = { email: 'kim@wingtip.example', name: 'Wingtip Toys' };
+export const WINGTIP = { email: 'kim@wingtip.example', name: 'Wingtip Toys' };
 
 /** The personalized link in a text that a person reads. */
 export function linkIn(text: string): string {
@@ -27,12 +27,19 @@ export function linkIn(text: string): string {
 
 /** Fills in the form; the draft is then in front of the inviter, in its editor. */
 export async function drafts(inviter: Person, invited: Invited = WINGTIP): Promise<Sent> {
-  await inviter.types('invite customer');
+  const { email, ...rest } = { ...WINGTIP, ...invited };
+  await inviter.types(`invite customer ${email}`);
   const { seen } = inviter;
-  await inviter.clicks('Next', { ...WINGTIP, ...invited });
+  await inviter.clicks('Next', rest);
   const link = linkIn(inviter.seen.text);
   const code = link.slice(link.lastIndexOf('/') + 1);
   return { link, code, id: code.slice(0, 64), card: seen.messageId };
+}
+
+/** Leaves whatever is half done, and opens an empty form. */
+export async function opensForm(inviter: Person): Promise<void> {
+  await inviter.types('cancel');
+  await inviter.types('invite customer');
 }
 
 /** Drafts an invitation and marks it as sent. */

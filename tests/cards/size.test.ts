@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import { customersCard } from '../../cards/customers.ts';
+import { invitationsCard } from '../../cards/invitations.ts';
+import { letterEditorCard } from '../../cards/letterEditor.ts';
+import { letterReadyCard } from '../../cards/letterReady.ts';
+import { setUpCompanyFormCard } from '../../cards/setUpCompanyForm.ts';
+import { COMPANY_FIELDS } from '../../domain/company.ts';
+import { LANGUAGES } from '../../domain/language.ts';
+import { lint } from '../support/cardLint.ts';
+import { schemaProblems } from '../support/cardSchema.ts';
+import { customer, invitation, NOW, tell } from './examples.ts';
+
+const longest = (length: number) => '漢'.repeat(length);
+
+describe.each(LANGUAGES)('the largest cards, in %s', language => {
+  it('the set-up form stays below the limit with every field far too long', () => {
+    const card = setUpCompanyFormCard(
+      {
+        form: 'full',
+        typed: Object.fromEntries(COMPANY_FIELDS.map(field => [field, longest(4_000)])),
+        problems: Object.fromEntries(COMPANY_FIELDS.map(field => [field, 'tooLong'])),
+        editing: false,
+        kindIsFixed: false,
+      },
+      language,
+    );
+    expect(lint(card)).toEqual([]);
+  });
+
+  it.each(['漢', '\n漢', '- _'])(
+    'a letter of the greatest length fits in its editor and in its ready card: %j',
+    unit => {
+      const message = unit.repeat(6_000 / unit.length);
+      const editor = letterEditorCard(
+        {
+          invitation: invitation(),
+          purpose: 'invitation',
+          subject: longest(200),
+          message,
+          problem: 'linkMissing',
+        },
+        language,
+      );
+      const ready = letterReadyCard(
+        {
+          invitation: invitation(),
+          purpose: 'invitation',
+          subject: longest(200),
+          message,
+          pageUrl: 'https://desk.example/drafts/x',
+          mayBeSent: true,
+        },
+        language,
+      );
+      expect(lint(editor)).toEqual([]);
+      expect(lint(ready)).toEqual([]);
+    },
+  );
+
+  it('lists stay below the limit with ten rows of the longest names and a long continuation', () => {
+    const next = 'c'.repeat(1_000);
+    const row = invitation({
+      customer: { name: longest(200), email: 'a@b.example' },
+      reference: longest(200),
+    });
+    const invitations = invitationsCard(
+      { sent: Array(10).fill(row), received: [], now: NOW, view: 'sent', next, page: 2, seesSent: true },
+      language,
+    );
+    const customers = customersCard(
+      {
+        customers: Array(10).fill(customer({ name: longest(200) })),
+        search: longest(200),
+        next,
+        page: 2,
+        mayInvite: true,
+      },
+      language,
+    );
+    expect(lint(invitations)).toEqual([]);
+    expect(lint(customers)).toEqual([]);
+  });
+
+  it('every card stays sound when all names have the greatest length', () => {
+    const name = longest(200);
+    const { examples } = tell({
+      company: name,
+      customer: name,
+      other: name,
+      inviter: name,
+      contact: name,
+      approver: name,
+      colleague: name,
+      reference: name,
+      reason: longest(500),
+      address: longest(400),
+      said: longest(2_000),
+    });
+    const found = Object.entries(examples).flatMap(([title, make]) => {
+      const card = make(language);
+      return [...lint(card), ...schemaProblems(card)].map(problem => `${title}: ${problem}`);
+    });
+    expect(found).toEqual([]);
+  });
+});

@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { VERBS } from '../../bot/answerTurn.ts';
+import { demoCompanies } from '../../bot/local/demo.ts';
+import { type House, openHouse } from './support/house.ts';
+import { newcomer, settle, type Town } from './support/people.ts';
+import type { Person } from './support/person.ts';
+import { allRows, type StoredRow } from './support/rows.ts';
+import { approves, drafts, type Sent, sends } from './support/story.ts';
+
+/**
+ * Contoso and Wingtip have something with each other; nobody else may see, change or even learn of it. Every verb that
+ * the bot knows is tried with their ids by people of other tenants: a global admin of another partner, who may do all
+ * of this for a company of their own, and somebody of a tenant that nobody has set up.
+ */
+const [, contoso, wingtip] = demoCompanies;
+let house: House;
+let town: Town;
+let open: Sent;
+let draft: Sent;
+let accepted: Sent;
+let sasha: Person;
+
+beforeAll(async () => {
+  house = await openHouse();
+  town = await settle(house);
+  const { dana, kim, avery } = town;
+  accepted = await sends(dana);
+  await kim.types(accepted.link);
+  await approves(kim);
+  open = await sends(dana, { email: 'terry@tailspin.example', name: 'Tailspin' });
+  draft = await drafts(dana, { email: 'al@adatum.example', name: 'Adatum' });
+  sasha = newcomer(house, { name: 'Sasha Grey', email: 'sasha@elsewhere.example' });
+  for (const person of [avery, sasha]) await person.types('help');
+  await house.settled();
+});
+afterAll(() => house.stop());
+
+/** Verbs that bring the id of an invitation. */
+const WITH_INVITATION = [
+  'inviteCustomer.edit',
+  'inviteCustomer.save',
+  'inviteCustomer.putLinkBack',
+  'inviteCustomer.done',
+  'inviteCustomer.discard',
+  'invitations.open',
+  'invitations.withdraw',
+  'invitations.sendAgain',
+  'invitations.remind',
+  'checkApprover.confirm',
+  'checkApprover.refuse',
+  'accept.show',
+  'accept.approve',
+  'accept.approveReplacing',
+  'accept.decline',
+  'accept.handOver',
+  'accept.handOverTo',
+];
+const WITH_CUSTOMER = ['customers.open'];
+/** Verbs that bring no id: whatever comes with them, they are about the clicker's own company. */
+const WITHOUT_ID = VERBS.filter(verb => !WITH_INVITATION.includes(verb) && !WITH_CUSTOMER.includes(verb));
+
+/** Everything a verb may bring, about others. */
+const data = (id: string) => ({
+  id,
+  version: 2,
+  subject: 'Changed',
+  message: `Changed ${open.link}`,
+  confirmGlobalAdmin: 'true',
+  administrationVersion: 1,
+  to: wingtip.people[0].aadObjectId,
+  reason: 'Because',
+  companyId: contoso.tenantId,
+  tenantId: contoso.tenantId,
+});
+/** Names that only the two companies know. */
+const THEIRS = ['Tailspin', 'Adatum', 'Wingtip', 'Contoso', 'Dana', 'terry@', 'kim@', open?.id].filter(
+  Boolean,
+);
+
+const others = (rows: StoredRow[], person: Person) =>
+  rows.filter(row => row.partitionKey !== person.options.tenantId && row.table !== 'botState');
+
+async function tries(person: Person, verb: string, brought: Record<string, unknown>): Promise<string> {
+  const before = others(await allRows(house), person);
+  const { text } = await person.sends(verb, brought);
+  await house.settled();
+  expect(others(await allRows(house), person)).toEqual(before);
+  return text;
+}
+
+describe('every verb is known here', () => {
+  it('as one with an invitation’s id, a customer’s id, or none', () => {
+    for (const verb of [...WITH_INVITATION, ...WITH_CUSTOMER]) expect(VERBS).toContain(verb);
+    expect(
+      WITHOUT_ID.every(verb => /^(help|setUpCompany|language)\.|\.(start|show|how|next|cancel)$/.test(verb)),
+    ).toBe(true);
+  });
+});
+
+for (const who of [
+  'a global admin of another partner',
+  'somebody of a tenant that nobody has set up',
+] as const) {
+  describe(`${who}, with the ids of others,`, () => {
+    const person = () => (who === 'a global admin of another partner' ? town.avery : sasha);
+
+    for (const verb of WITH_INVITATION) {
+      it(`tries ${verb} in vain: nothing is told, nothing changes, the log holds it`, async () => {
+        const someone = person();
+        const before = await allRows(house);
+        for (const { id } of [open, draft, accepted]) {
+          house.log.length = 0;
+          const { text } = await someone.sends(verb, data(id));
+          for (const name of THEIRS) expect(text).not.toContain(name);
+          expect(text).toMatch(/not here any more|cannot be used|not set up here yet/);
+          const line = house.log.find(each => each.includes('"refused"') && each.includes(verb));
+          expect(line).toContain(someone.options.tenantId);
+          expect(line).toContain(someone.options.objectId);
+        }
+        await house.settled();
+        expect(await allRows(house)).toEqual(before);
+      });
+    }
+
+    it('tries customers.open in vain', async () => {
+      for (const id of [wingtip.tenantId, contoso.tenantId]) {
+        house.log.length = 0;
+        const text = await tries(person(), 'customers.open', data(id));
+        expect(text).toMatch(/not here any more|not set up here yet/);
+        expect(house.log.join('')).toContain('customers.open');
+      }
+    });
+
+    for (const verb of WITHOUT_ID) {
+      it(`reaches nobody else’s with ${verb}`, async () => {
+        const text = await tries(person(), verb, data(open.id));
+        for (const name of ['Tailspin', 'Adatum', 'Dana Reyes']) expect(text).not.toContain(name);
+      });
+    }
+  });
+}
+
+describe('lists', () => {
+  it('go on where they themselves ended, never in another company', async () => {
+    const { dana, avery } = town;
+    for (let index = 0; index < 7; index++) {
+      await sends(dana, { email: `x@many${index}.example`, name: `Contoso’s ${index}` });
+    }
+    await dana.types('invitations');
+    const pages = JSON.stringify(dana.seen.card);
+    const page = /"page":"([\w-]+)"/.exec(pages)?.[1];
+    expect(page).toBeDefined();
+    for (const verb of ['invitations.show', 'customers.show']) {
+      await avery.sends(verb, { view: 'sent', page, number: 2 });
+      expect(avery.seen.text).not.toContain('Contoso’s');
+      expect(avery.seen.text).not.toContain('Wingtip');
+    }
+  });
+});
+
+describe('a verb that no card of ours has', () => {
+  const forged = [
+    '',
+    'accept',
+    'constructor',
+    '__proto__',
+    'toString',
+    'accept.approve ',
+    'inviteCustomer',
+    'x'.repeat(5_000),
+  ];
+  for (const verb of forged) {
+    it(`is refused politely: "${verb.slice(0, 20)}"`, async () => {
+      const text = await tries(town.avery, verb, data(open.id));
+      expect(text).toContain('I cannot do anything with this');
+    });
+  }
+
+  it('leaves its text out of the log', async () => {
+    house.log.length = 0;
+    await town.avery.sends('a-very-telling-verb', {});
+    expect(house.log.join('')).not.toContain('a-very-telling-verb');
+    expect(house.log.join('')).toContain('unknownVerb');
+  });
+});
+
+describe('data that no card of ours sends', () => {
+  const shapes: [string, unknown][] = [
+    ['no id', {}],
+    ['an id of another shape', { id: '../../etc' }],
+    ['an object for an id', { id: { $gt: '' } }],
+    ['an id in capitals', { id: 'F'.repeat(64) }],
+    ['a number too large', { id: '0'.repeat(64), version: 1e308, administrationVersion: 1e308 }],
+    ['an over-long reason', { id: '0'.repeat(64), reason: 'x'.repeat(100_000) }],
+  ];
+  for (const [what, brought] of shapes) {
+    it(`changes nothing with any verb: ${what}`, async () => {
+      const before = await allRows(house);
+      for (const verb of [...WITH_INVITATION, ...WITH_CUSTOMER]) {
+        const { text } = await town.avery.sends(verb, brought as Record<string, unknown>);
+        expect(text).toMatch(/I cannot do anything with this|not here any more|cannot be used/);
+      }
+      expect(await allRows(house)).toEqual(before);
+    });
+  }
+});

@@ -1,0 +1,162 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type PrivateAzurite, startPrivateAzurite } from '../support/azurite.ts';
+import { enrolls, rightForm } from './support/companyForm.ts';
+import { type House, openHouse } from './support/house.ts';
+import { newOrganization } from './support/organization.ts';
+import { settle, type Town } from './support/people.ts';
+import { allRows, rowsOf } from './support/rows.ts';
+
+const SCRIPTS = path.resolve(import.meta.dirname, '../../scripts');
+
+describe('an operator at the command line, beside a running bot', () => {
+  let azurite: PrivateAzurite;
+  let house: House;
+  let town: Town;
+  let folder: string;
+
+  beforeAll(async () => {
+    azurite = await startPrivateAzurite();
+    folder = await mkdtemp(path.join(tmpdir(), 'partner-desk-operator-'));
+    // The command knows tables by their own names only, and lives in the time of this machine.
+    house = await openHouse({
+      connectionString: azurite.connectionString,
+      prefix: '',
+      env: { REVIEW: 'manual' },
+    });
+    house.clock.forward(Date.now() + 60_000 - house.clock.now.getTime());
+    town = await settle(house);
+  });
+  afterAll(async () => {
+    await house.stop();
+    await azurite.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const runs = async (script: 'enrolment' | 'admin', ...words: string[]) => {
+    const child = spawn(process.execPath, [path.join(SCRIPTS, `${script}.ts`), ...words], {
+      // Elsewhere, so that no .env of this machine is read.
+      cwd: folder,
+      env: {
+        PATH: process.env.PATH,
+        DATA_DIR: folder,
+        REVIEW: 'manual',
+        AZURE_STORAGE_CONNECTION_STRING: azurite.connectionString,
+      },
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (part: Buffer) => {
+        said += part.toString();
+      });
+    }
+    const [code] = await once(child, 'close');
+    return { code, said };
+  };
+  const enrolled = async () => {
+    const contoso = newOrganization(house);
+    const dana = contoso.person('Dana Reyes');
+    await enrolls(dana, rightForm(contoso, dana.options.email));
+    return { dana, tenantId: contoso.tenantId, name: `Reseller of ${contoso.domain}` };
+  };
+  /** What the running bot does by itself every few seconds. */
+  const botLooksAround = async () => {
+    await house.bot.worker.lookAround();
+    await house.settled();
+  };
+
+  describe('who approves an enrolment', () => {
+    it('reads what became of it, and the running bot tells those concerned', async () => {
+      const { dana, tenantId, name } = await enrolled();
+      const { code, said } = await runs('enrolment', 'approve', tenantId);
+      expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining(`${name} is now active`) });
+      await botLooksAround();
+      expect(dana.reads().text).toContain(`${name} is active`);
+      await dana.types('set up company');
+      expect(dana.seen.text).toContain(`${name}: Active`);
+    });
+
+    it('or rejects it with a reason', async () => {
+      const { dana, tenantId, name } = await enrolled();
+      const { said } = await runs('enrolment', 'reject', tenantId.toUpperCase(), 'No such Partner ID');
+      expect(said).toContain(`${name} is now rejected`);
+      await botLooksAround();
+      expect(dana.reads().text).toContain('Reason: No such Partner ID');
+    });
+
+    it('is told that there is nothing to decide any more', async () => {
+      const { code, said } = await runs('enrolment', 'approve', town.dana.options.tenantId);
+      expect({ code, said }).toEqual({
+        code: 1,
+        said: expect.stringContaining('Contoso is active; nothing was changed'),
+      });
+    });
+
+    it('is told that a tenant has no company', async () => {
+      const { code, said } = await runs('enrolment', 'approve', newOrganization(house).tenantId);
+      expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining('No company is set up') });
+    });
+
+    it.each([
+      [[]],
+      [['approve']],
+      [['approve', 'contoso']],
+      [['reject', 'd0d0d0d0-0000-4000-8000-000001000000']],
+      [['promote', 'x']],
+    ])('reads how it is used, for %j', async words => {
+      const { code, said } = await runs('enrolment', ...words);
+      expect({ code, said }).toEqual({ code: 2, said: expect.stringContaining('Usage: npm run enrolment') });
+    });
+  });
+
+  describe('who recovers a company without an admin', () => {
+    it('makes someone of it a global admin, and history says who did', async () => {
+      const { pat } = town;
+      await pat.types('help');
+      expect(pat.mayClick('Set up company')).toBe(false);
+      const { tenantId, objectId } = pat.options;
+      expect(await runs('admin', tenantId, objectId)).toMatchObject({
+        code: 0,
+        said: expect.stringContaining('They are a global admin from their next click on'),
+      });
+      await pat.types('set up company');
+      expect(pat.mayClick('Edit')).toBe(true);
+      const history = rowsOf(await allRows(house), tenantId, 'history:');
+      expect(
+        history.filter(row => row.text.includes('adminRecovered') && row.text.includes('operator')),
+      ).toHaveLength(1);
+      expect(await runs('admin', tenantId, objectId)).toMatchObject({
+        said: expect.stringContaining('They are a global admin already'),
+      });
+    });
+
+    it('keeps what they were besides', async () => {
+      const { sam } = town;
+      await runs('admin', sam.options.tenantId, sam.options.objectId);
+      const [row] = rowsOf(await allRows(house), sam.options.tenantId, `person:${sam.options.objectId}`);
+      expect(row?.text).toContain('salesAgent');
+      expect(row?.text).toContain('globalAdmin');
+    });
+
+    it('is told that somebody must have written to the bot first, or that there is no company', async () => {
+      const { tenantId } = town.kim.options;
+      const nobody = '93ab64e5-2c80-4f17-b7d2-6d0e58f93999';
+      expect(await runs('admin', tenantId, nobody)).toMatchObject({
+        code: 1,
+        said: expect.stringContaining('never met this person'),
+      });
+      expect(await runs('admin', newOrganization(house).tenantId, nobody)).toMatchObject({
+        code: 1,
+        said: expect.stringContaining('No company is set up'),
+      });
+      expect(await runs('admin', tenantId)).toMatchObject({
+        code: 2,
+        said: expect.stringContaining('Usage: npm run admin'),
+      });
+    });
+  });
+});
