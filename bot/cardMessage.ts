@@ -5,7 +5,7 @@ import type { Card } from '../cards/card.ts';
 export function cardMessage(card: Card): Partial<Activity> {
   return {
     type: 'message',
-    summary: card.fallbackText.slice(0, 200),
+    summary: card.speak.slice(0, 200),
     attachments: [CardFactory.adaptiveCard(card)],
   };
 }

@@ -62,7 +62,7 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
     ]),
     hints: [
       ...(beingSetUp ? [{ text: t('customerRecord.beingSetUp.hint') }] : []),
-      ...(asks.length > 0 ? [{ text: t('customerRecord.addProvider.hint', { customer: title }) }] : []),
+      ...askHint(title, providers, language),
     ],
     several: providers.length > 1,
     providers: providers.map(({ id, name }) => ({ title: clip(name, NAME_MAX), value: id })),
@@ -87,26 +87,29 @@ function administration({ canAdminister, administers }: Customer, language: Lang
   return t('customerRecord.administers', { services });
 }
 
-/** *Ask to add provider*: one provider is named on the button, of several one is chosen above it. */
+/** *Ask to add provider*: one provider is named in the hint above, of several one is chosen. */
 function askActions(
   id: string,
   providers: readonly { id: string; name: string }[],
   language: Language,
 ): Action[] {
+  const title = translator(language)('button.askToAddProvider');
+  const [only, another] = providers;
+  if (!only) return [];
+  const verb = 'inviteCustomer.addProvider';
+  return [
+    another ? button(title, { verb, id }, { inputs: true }) : button(title, { verb, id, provider: only.id }),
+  ];
+}
+
+function askHint(
+  customer: string,
+  providers: readonly { name: string }[],
+  language: Language,
+): { text: string }[] {
   const t = translator(language);
   const [only, another] = providers;
   if (!only) return [];
-  if (another) {
-    return [
-      button(t('button.askToAddProvider'), { verb: 'inviteCustomer.addProvider', id }, { inputs: true }),
-    ];
-  }
-  const name = clip(only.name, NAME_MAX);
-  return [
-    button(t('button.askToAddProviderNamed', { name }), {
-      verb: 'inviteCustomer.addProvider',
-      id,
-      provider: only.id,
-    }),
-  ];
+  const provider = another ? t('customerRecord.addProvider.one') : escapeMarkdown(clip(only.name, NAME_MAX));
+  return [{ text: t('customerRecord.addProvider.hint', { customer, provider }) }];
 }

@@ -70,7 +70,7 @@ function sectionsFor(kind: CompanyKind | undefined, language: Language): Section
       ...(kind === 'indirectProvider' || kind === 'directPartner' ? [] : [t('learn.customers.providers')]),
       t('learn.customers.invite', { command: t('command.inviteCustomer.title') }),
     ]),
-    points(t('learn.incentives'), [t('learn.incentives.text')]),
+    { title: t('learn.incentives'), steps: [{ text: t('learn.incentives.text') }] },
   ];
 }
 

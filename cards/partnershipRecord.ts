@@ -48,14 +48,7 @@ export function partnershipRecordCard(model: PartnershipRecordModel, language: L
         'field.since',
         t('invitationStatus.withAge', { moment: dayOn(since), age: ageOf(since, now, language) }),
       ],
-      [
-        'field.administratorAccess',
-        t(
-          partnership.providerAdministers
-            ? `partnershipRecord.access.yes.${kind}`
-            : 'partnershipRecord.access.no',
-        ),
-      ],
+      ['field.administratorAccess', accessOf(model, language)],
     ]),
     hints:
       kind === 'indirectProvider' && state === 'active'
@@ -102,6 +95,15 @@ function actionsOf(model: PartnershipRecordModel, language: Language): Action[] 
   }
   actions.push(button(t('button.back'), { verb: 'partnerships.show' }));
   return actions;
+}
+
+/** Whether the provider has administrator access to the reseller's tenant, as the viewer sees it. */
+function accessOf({ partnership, kind }: PartnershipRecordModel, language: Language): string {
+  const t = translator(language);
+  if (partnership.state === 'beingSetUp') return t('partnership.state.beingSetUp');
+  return partnership.providerAdministers
+    ? t(`partnershipRecord.access.yes.${kind}`)
+    : t('partnershipRecord.access.no');
 }
 
 function other(kind: PartnershipSide): PartnershipSide {

@@ -56,7 +56,12 @@ export function partnershipsCard(model: PartnershipsModel, language: Language): 
     ...(rows.length === 0 && !search ? [button(t('button.learn'), { verb: 'learn.show' })] : []),
   ];
   return expand(language, {
-    ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.state}.`)),
+    ...inWords(
+      language,
+      `${title}.`,
+      empty[0],
+      ...rows.map(row => `${row.title}: ${row.lines[0]?.text ?? ''}.`),
+    ),
     title,
     empty: empty.map(text => ({ text })),
     rows,
@@ -73,7 +78,7 @@ export function partnershipsCard(model: PartnershipsModel, language: Language): 
 function rowOf(
   partnership: Partnership,
   language: Language,
-): { title: string; state: string; lines: { text: string }[]; select: Action } {
+): { title: string; lines: { text: string }[]; select: Action } {
   const t = translator(language);
   const { mpnId, country, since } = partnership;
   const name = clip(partnership.name, NAME_MAX);
@@ -84,8 +89,7 @@ function rowOf(
   ];
   return {
     title: escapeMarkdown(name),
-    state: t(`partnership.state.${partnership.state}`),
-    lines: [{ text: facts.join(' · ') }],
+    lines: [{ text: t(`partnership.state.${partnership.state}`) }, { text: facts.join(' · ') }],
     select: button(t('customers.row.open', { name }), {
       verb: 'partnerships.open',
       id: partnership.partnerId,

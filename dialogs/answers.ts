@@ -27,8 +27,11 @@ export function say(
   return { card: messageCard({ text: turn.t(key, safe), tone, buttons }, turn.language) };
 }
 
-/** Names joined as a language joins alternatives: "A, B or C", "A、B、または C". */
+/** Names joined as a language joins alternatives: "A, B or C", "A、B、または C", "A、B 或 C". */
 export function anyOf(language: Language, names: readonly string[]): string {
+  const last = names.at(-1);
+  // Chinese sets Latin names apart by spaces; the formatter does not.
+  if (language === 'zh-TW' && names.length > 1) return `${names.slice(0, -1).join('、')} 或 ${last}`;
   return new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
 }
 

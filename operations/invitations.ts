@@ -10,7 +10,7 @@ import type { ReceivedInvitation } from '../domain/relationship.ts';
 import { ConflictError } from '../storage/errors.ts';
 import { type AcceptanceFacts, commitInvitation } from './commitInvitation.ts';
 import { type Actor, type Desk, maySend, refOf } from './desk.ts';
-import { type Draft, draftOf, loadOwn } from './draftLetter.ts';
+import { type Draft, draftOf, loadOwn, sendingRight } from './draftLetter.ts';
 import { reminderLetter } from './letters.ts';
 import { partnershipOf } from './obstacles.ts';
 import { pageOrGone } from './pageOrGone.ts';
@@ -30,6 +30,8 @@ export type InvitationsOutcome =
       received: ReceivedInvitation[];
       next: string | undefined;
       seesSent: boolean;
+      mayInvite: boolean;
+      mayRequest: boolean;
     };
 
 /**
@@ -44,14 +46,21 @@ export async function listInvitations(
 ): Promise<InvitationsOutcome> {
   const member = actor.person?.value.member;
   const seesSent = may('seeCustomers', member) && member?.companyKind !== 'customer';
+  const rights = {
+    seesSent,
+    mayInvite: member?.companyKind !== 'customer' && may('inviteCustomer', member),
+    mayRequest: member?.companyKind === 'indirectProvider' && may('requestPartnership', member),
+  };
   const shown = view ?? (seesSent ? 'sent' : 'received');
   if (shown === 'sent') {
     const refused = await refusal(desk, actor, 'seeCustomers');
     if (refused) return refused;
     const page = await pageOrGone(desk.storage.invitations.page(actor.tenantId, PAGE, continuation));
     if (!page) return { outcome: 'gone' };
-    const sent = page.rows.map(row => row.value);
-    return { outcome: 'listed', view: 'sent', sent, received: [], next: page.continuation, seesSent };
+    // A request tells of a partner, and partner profiles are not for everyone who sees customers.
+    const seesPartners = may('seePartnerProfiles', member);
+    const sent = page.rows.map(row => row.value).filter(each => seesPartners || each.kind !== 'partnership');
+    return { outcome: 'listed', view: 'sent', sent, received: [], next: page.continuation, ...rights };
   }
   if (!member) {
     const refused = await refusal(desk, actor, 'seeCustomers');
@@ -60,7 +69,7 @@ export async function listInvitations(
   const page = await pageOrGone(desk.storage.received.page(actor.tenantId, PAGE, continuation));
   if (!page) return { outcome: 'gone' };
   const received = page.rows.map(row => row.value);
-  return { outcome: 'listed', view: 'received', sent: [], received, next: page.continuation, seesSent };
+  return { outcome: 'listed', view: 'received', sent: [], received, next: page.continuation, ...rights };
 }
 
 export type InvitationOutcome =
@@ -73,13 +82,13 @@ export async function showInvitation(desk: Desk, actor: Actor, id: string): Prom
   const refused = await refusal(desk, actor, 'seeCustomers');
   if (refused) return refused;
   if (inviterOf(id) !== actor.tenantId) return { outcome: 'gone' };
-  const invitation = await desk.storage.invitations.get(id);
+  const invitation = (await desk.storage.invitations.get(id))?.value;
   if (!invitation) return { outcome: 'gone' };
-  return {
-    outcome: 'shown',
-    invitation: invitation.value,
-    mayAct: may('inviteCustomer', actor.person?.value.member),
-  };
+  const hidden =
+    invitation.kind === 'partnership' ? await refusal(desk, actor, 'seePartnerProfiles') : undefined;
+  if (hidden) return hidden;
+  const mayAct = may(sendingRight(invitation.kind), actor.person?.value.member);
+  return { outcome: 'shown', invitation, mayAct };
 }
 
 export type WithdrawOutcome =

@@ -127,7 +127,7 @@ describe('inviting an address again', () => {
     await drafts(dana, { email: 'al@lucerne.example', name: 'Lucerne' });
     await opensForm(sam);
     await sam.clicks('Next', { email: 'AL@lucerne.example', name: 'Lucerne Publishing' });
-    expect(sam.seen.text).toContain('Dana Reyes has already prepared an invitation to al@lucerne.example');
+    expect(sam.seen.text).toContain('Dana Reyes has already prepared an email to al@lucerne.example');
     await sam.clicks('Continue');
     expect(sam.seen.text).toContain('Edit the invitation to Lucerne');
   });
@@ -137,7 +137,7 @@ describe('inviting an address again', () => {
     await sends(dana, { email: 'bo@proseware.example', name: 'Proseware' });
     await sam.types('invite customer bo@proseware.example');
     await sam.clicks('Next', { name: 'Proseware' });
-    expect(sam.seen.text).toContain('bo@proseware.example was already invited by Dana Reyes');
+    expect(sam.seen.text).toContain('bo@proseware.example was already asked by Dana Reyes');
     await sam.clicks('Show invitation');
     expect(sam.buttons).toEqual(['Remind', 'Send again', 'Withdraw']);
   });
@@ -174,6 +174,6 @@ describe('inviting an address again', () => {
     const cards = await Promise.all([dana.clicks('Next', typed), sam.clicks('Next', typed)]);
     const texts = cards.map(card => card.text);
     expect(texts.filter(text => text.includes('Edit the invitation to Adatum'))).toHaveLength(1);
-    expect(texts.filter(text => text.includes('has already prepared an invitation to ed@'))).toHaveLength(1);
+    expect(texts.filter(text => text.includes('has already prepared an email to ed@'))).toHaveLength(1);
   });
 });
