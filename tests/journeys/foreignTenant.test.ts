@@ -73,9 +73,7 @@ const data = (id: string) => ({
   tenantId: contoso.tenantId,
 });
 /** Names that only the two companies know. */
-const THEIRS = ['Tailspin', 'Adatum', 'Wingtip', 'Contoso', 'Dana', 'terry@', 'kim@', open?.id].filter(
-  Boolean,
-);
+const THEIRS = ['Tailspin', 'Adatum', 'Wingtip', 'Contoso', 'Dana', 'terry@', 'kim@'];
 
 const others = (rows: StoredRow[], person: Person) =>
   rows.filter(row => row.partitionKey !== person.options.tenantId && row.table !== 'botState');
