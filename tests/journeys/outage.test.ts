@@ -18,6 +18,8 @@ let house: House;
 let dana: Person;
 let terry: Person;
 let sent: Sent;
+/** The message that carries Terry's approval card. */
+let card: string | undefined;
 /** Called before each request to storage goes out. */
 let onRequest: (method: string, path: string) => void = () => {};
 
@@ -32,7 +34,7 @@ beforeEach(async () => {
   ({ dana } = await settle(house));
   sent = await sends(dana, { email: 'terry@tailspin.example', name: 'Tailspin' });
   terry = newcomer(house, { name: 'Terry Adams' });
-  await terry.types(sent.link);
+  card = (await terry.types(sent.link)).messageId;
   await house.settled();
 });
 afterEach(async () => {
@@ -74,7 +76,7 @@ async function accepted(): Promise<void> {
     await house.settled();
     return dana.inbox.some(text => text.startsWith('Tailspin accepted'));
   });
-  expect(terry.looksAgain(terry.seen.messageId).text).toContain('Terry Adams approved on');
+  expect(terry.looksAgain(card).text).toContain('Terry Adams approved on');
   expect(dana.looksAgain(sent.card).text).toContain('Tailspin: Accepted');
   const rows = await rowsNow();
   const events = rowsOf(rows, dana.options.tenantId, 'history:').filter(row =>
@@ -105,7 +107,7 @@ describe('storage that is away', () => {
   beforeEach(() => azurite.stop('SIGINT'));
 
   it('is answered politely whatever a person does, and the bot lives on', async () => {
-    for (const text of ['help', 'invitations', 'customers win', 'invite customer', sent.link]) {
+    for (const text of ['help', 'invite customer']) {
       await dana.types(text);
       expect(dana.seen.text).toMatch(AWAY);
       expectReferenceIn(dana.seen.text);
