@@ -45,13 +45,15 @@ export const setUpCompany: FlowSteps & { actions: Actions } = {
       companyFormSchema.and(z.object({ form: formKind })),
       async (turn, { form: kind, ...typed }) => {
         const result = await enrolCompany(turn.desk, turn.actor, kind, typed);
+        const here = { name: NAME, step: kind, typed } as const;
+        if (result.outcome === 'tooMany') return { ...tooMany(turn, 60), flow: here };
         if (result.outcome !== 'badForm') return answer(turn, result);
         return {
           card: setUpCompanyFormCard(
             { form: kind, typed, problems: result.problems, editing: false, kindIsFixed: false },
             turn.language,
           ),
-          flow: { name: NAME, step: kind, typed },
+          flow: here,
         };
       },
     ),

@@ -61,6 +61,8 @@ export async function keepProfile(
   person: Pick<Person, 'tenantId' | 'objectId'>,
   profile: Profile,
 ): Promise<void> {
+  // Nothing is forgotten because Teams happens not to tell it.
+  if (!profile.email) return;
   await retryOnConflict(async () => {
     const row = await desk.storage.people.get(person.tenantId, person.objectId);
     if (!row || isDeepStrictEqual(row.value.profile, profile)) return;

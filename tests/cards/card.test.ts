@@ -14,16 +14,16 @@ const minimal = {
 
 describe('a button', () => {
   it('says its verb twice and stands by itself for old clients', () => {
-    expect(button('Done', { verb: 'inviteCustomer.done', id: 'x', version: 2 })).toEqual({
+    expect(button('Done', { verb: 'draft.done', id: 'x', version: 2 })).toEqual({
       type: 'Action.Execute',
       title: 'Done',
-      verb: 'inviteCustomer.done',
-      data: { verb: 'inviteCustomer.done', id: 'x', version: 2 },
+      verb: 'draft.done',
+      data: { verb: 'draft.done', id: 'x', version: 2 },
       associatedInputs: 'none',
       fallback: {
         type: 'Action.Submit',
         title: 'Done',
-        data: { verb: 'inviteCustomer.done', id: 'x', version: 2 },
+        data: { verb: 'draft.done', id: 'x', version: 2 },
         associatedInputs: 'none',
       },
     });

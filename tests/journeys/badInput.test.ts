@@ -28,7 +28,7 @@ const VERBS = Object.keys({
 /** Of these, the ones that do nothing without an id, a form or a choice. */
 const NEEDY = VERBS.filter(
   verb => !/\.(show|more|start|next|alreadyInCsp|cancel|how|confirmContact)$|edit$/.test(verb),
-).concat('inviteCustomer.edit', 'accept.show');
+).concat('draft.edit', 'accept.show');
 
 describe('the bot, given a click that no card of its own could send,', () => {
   let house: House;
@@ -99,7 +99,7 @@ describe('the bot, given a click that no card of its own could send,', () => {
       ['a list for a text', 'inviteCustomer.next', { email: ['kim@wingtip.example'], name: 'Kim' }],
       ['a number for a text', 'setUpCompany.enroll', { form: 'full', name: 5 }],
       ['a form that there is not', 'setUpCompany.enroll', { form: 'tiny' }],
-      ['a version that is none', 'inviteCustomer.save', { id: 'ab'.repeat(32), version: 'latest' }],
+      ['a version that is none', 'draft.save', { id: 'ab'.repeat(32), version: 'latest' }],
       ['a language that there is not', 'language.choose', { language: 'xx' }],
       ['a list that there is not', 'invitations.show', { view: 'secret' }],
       ['a page number that is none', 'customers.show', { number: -1 }],

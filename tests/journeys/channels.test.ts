@@ -150,7 +150,7 @@ describe.each(PLACES)('in a %s', place => {
         name: 'adaptiveCard/action',
         conversation: conversation(town.dana),
         value: {
-          action: { type: 'Action.Execute', verb: 'inviteCustomer.discard', data: { id: invitation } },
+          action: { type: 'Action.Execute', verb: 'draft.discard', data: { id: invitation } },
         },
       });
       expect(answer.status).toBe(200);

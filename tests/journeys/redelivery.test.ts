@@ -63,7 +63,7 @@ describe('delivered again,', () => {
 
   it('an edited letter is kept once, and both answers show it ready', async () => {
     const draft = await drafts(dana, { email: 'al@lucerne.example', name: 'Lucerne' });
-    const [first, second] = await twice(dana, 'inviteCustomer.save', {
+    const [first, second] = await twice(dana, 'draft.save', {
       id: draft.id,
       version: 1,
       subject: 'Mine',
@@ -75,14 +75,14 @@ describe('delivered again,', () => {
 
   it('Done marks the invitation as sent once', async () => {
     const draft = await drafts(dana, { email: 'al@proseware.example', name: 'Proseware' });
-    const [first, second] = await twice(dana, 'inviteCustomer.done', { id: draft.id });
+    const [first, second] = await twice(dana, 'draft.done', { id: draft.id });
     expect(first).toContain('Proseware: Sent');
     expect(second).toBe(first);
   });
 
   it('Cancel takes the draft away once, and nothing else', async () => {
     const draft = await drafts(dana, { email: 'al@fourth.example', name: 'Fourth Coffee' });
-    const [first, second] = await twice(dana, 'inviteCustomer.discard', { id: draft.id });
+    const [first, second] = await twice(dana, 'draft.discard', { id: draft.id });
     expect(first).toContain('The draft is gone');
     expect(second).toContain('not here any more');
   });

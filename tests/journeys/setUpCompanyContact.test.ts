@@ -48,7 +48,7 @@ describe('a company whose primary contact is somebody else', () => {
     await dana.types('invite customer kim@wingtip.example');
     await dana.clicks('Next', { name: 'Wingtip Toys' });
     const id = /invitations\/([0-9a-f]{64})/.exec(dana.seen.text)?.[1];
-    await dana.sends('inviteCustomer.done', { id });
+    await dana.sends('draft.done', { id });
     expect(dana.seen.text).toContain('Your company is not active yet, so nothing can be sent.');
     await dana.types('invitations');
     expect(dana.seen.text).toContain('Draft');

@@ -159,6 +159,20 @@ describe('a company that is set up', () => {
     });
   });
 
+  it('is not set up without end: after twenty tries in an hour its people are asked to wait', async () => {
+    const guest = contoso.person('Noor Guest', { userRole: 'guest' });
+    for (let tries = 0; tries < 20; tries++)
+      await guest.sends('setUpCompany.enroll', { ...form, form: 'full' });
+    expect(guest.seen.text).toContain('guests cannot act for it');
+    await enrolls(dana, form);
+    expect(dana.seen.text).toContain('That was a lot in a short time.');
+    house.clock.forward(60 * 60_000);
+    await dana.types('set up company');
+    // What she had typed is still there.
+    await dana.clicks('Enroll now');
+    expect(dana.seen.text).toContain(': Active');
+  });
+
   describe('is not set up by a guest', () => {
     it.each([
       ['by their role', { userRole: 'guest' }],

@@ -29,6 +29,7 @@ export interface House {
   prefix: string;
   connectionString: string;
   port: number;
+  dataDir: string;
   clock: { now: Date; forward(ms: number): void };
   log: string[];
   /** Waits until the outbox has run dry, also of what errands led to further errands. */
@@ -99,6 +100,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     prefix,
     connectionString,
     port,
+    dataDir,
     clock,
     log,
     settled: () => bot.worker.idle(),
