@@ -5,7 +5,17 @@ export default {
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { experimental: { keepImportAttributes: true }, parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } }],
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          experimental: { keepImportAttributes: true },
+          parser: { syntax: 'typescript' },
+          target: 'es2024',
+        },
+        module: { type: 'es6' },
+      },
+    ],
   },
   globalSetup: '<rootDir>/tests/support/azuriteForRun.ts',
   maxWorkers: 2,

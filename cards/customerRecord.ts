@@ -4,7 +4,7 @@ import type { Customer } from '../domain/relationship.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import json from './customerRecord.json' with { type: 'json' };
-import { namesOf } from './customers.ts';
+import { sharedNames } from './customers.ts';
 import { ageOf, dayOn } from './dates.ts';
 import { facts, listOf, personWithAddress, typed } from './parts.ts';
 
@@ -55,7 +55,12 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
           age: ageOf(customer.since, now, language),
         }),
       ],
-      ['field.sharedWith', customer.sharedWith.length > 0 ? namesOf(customer, language) : undefined],
+      [
+        'field.sharedWith',
+        customer.sharedWith.length > 0
+          ? sharedNames(customer, { many: 10, long: NAME_MAX }, language)
+          : undefined,
+      ],
       ['field.domain', typed(customer.domain)],
       ['field.country', customer.country && countryName(customer.country, language)],
       ['field.contact', personWithAddress(customer.contact.name, customer.contact.email)],
@@ -110,6 +115,8 @@ function askHint(
   const t = translator(language);
   const [only, another] = providers;
   if (!only) return [];
-  const provider = another ? t('customerRecord.addProvider.one') : escapeMarkdown(clip(only.name, NAME_MAX));
-  return [{ text: t('customerRecord.addProvider.hint', { customer, provider }) }];
+  const text = another
+    ? t('customerRecord.addProvider.hint.several', { customer })
+    : t('customerRecord.addProvider.hint', { customer, provider: escapeMarkdown(clip(only.name, NAME_MAX)) });
+  return [{ text }];
 }

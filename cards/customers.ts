@@ -3,6 +3,7 @@ import type { Customer } from '../domain/relationship.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import json from './customers.json' with { type: 'json' };
+import { listOf } from './parts.ts';
 
 export interface CustomersModel {
   customers: readonly Customer[];
@@ -74,20 +75,29 @@ export function customerRow(
       {
         text: [...(customer.canOrder ? [t('customer.canOrder.yes')] : []), sells, administers].join(' · '),
       },
-      { text: escapeMarkdown(clip(customer.domain, NAME_MAX)) },
-      ...(customer.sharedWith.length > 0
-        ? [{ text: t('customers.row.sharedWith', { names: namesOf(customer, language) }) }]
-        : []),
+      {
+        text: [
+          escapeMarkdown(clip(customer.domain, NAME_MAX)),
+          ...(customer.sharedWith.length > 0
+            ? [t('customers.row.sharedWith', { names: sharedNames(customer, ROW_NAMES, language) })]
+            : []),
+        ].join(' · '),
+      },
     ],
     select: button(t('customers.row.open', { name }), { verb: 'customers.open', id: customer.id }),
   };
 }
 
-const SHARED_MAX = 5;
+/** How many names are shown, and how long each may be: a row of a list has little room. */
+const ROW_NAMES = { many: 2, long: 30 };
 
-/** The partners with whom a customer is shared, joined as the language does; a few only, a record may have many. */
-export function namesOf({ sharedWith }: Customer, language: Language): string {
-  const names = sharedWith.slice(0, SHARED_MAX).map(({ name }) => escapeMarkdown(clip(name, NAME_MAX)));
-  const more = sharedWith.length > SHARED_MAX ? ['…'] : [];
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format([...names, ...more]);
+/** The partners with whom a customer is shared, joined as the language does, cut to the room there is. */
+export function sharedNames(
+  { sharedWith }: Customer,
+  room: { many: number; long: number },
+  language: Language,
+): string {
+  const names = sharedWith.slice(0, room.many).map(({ name }) => escapeMarkdown(clip(name, room.long)));
+  const more = sharedWith.length > room.many ? ['…'] : [];
+  return listOf(language, [...names, ...more]);
 }

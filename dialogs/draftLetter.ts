@@ -64,7 +64,8 @@ function flowOf(invitation: Invitation): FlowName {
 export async function resumeDraft(turn: Turn, flow: Flow): Promise<Answer | undefined> {
   if (!flow.invitationId) return undefined;
   const result = await editDraft(turn.desk, turn.actor, flow.invitationId);
-  return result.outcome === 'editing' ? draftAnswer(turn, result) : undefined;
+  if (result.outcome !== 'editing') return undefined;
+  return flow.step === 'ready' ? ready(turn, result) : editor(turn, result);
 }
 
 /** The card of a draft wherever it stands; also what *Remind* and *Send again* lead to. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { customerRecordCard } from '../cards/customerRecord.ts';
-import { inviteCustomerFormCard } from '../cards/inviteCustomerForm.ts';
+import { AS_COMPANY_ALONE, inviteCustomerFormCard } from '../cards/inviteCustomerForm.ts';
 import { emailAddress } from '../domain/emailAddress.ts';
 import { guid } from '../domain/identity.ts';
 import type { Partnership } from '../domain/partnership.ts';
@@ -45,7 +45,8 @@ export const inviteCustomer: FlowSteps & { actions: Actions } = {
     ),
 
     'inviteCustomer.next': action(inviteFormSchema, async (turn, typed) => {
-      const result = await draftInvitation(turn.desk, turn.actor, typed);
+      const provider = typed.provider === AS_COMPANY_ALONE ? undefined : typed.provider;
+      const result = await draftInvitation(turn.desk, turn.actor, { ...typed, provider });
       if (result.outcome !== 'badForm') return drafted(turn, result);
       const providers = offered(await providersToInviteWith(turn.desk, turn.actor));
       return {

@@ -11,6 +11,7 @@ import { copyButton, moment } from './parts.ts';
 export function invitationPage(view: InvitationPageView, language: Language, openInTeams: string): string {
   const t = translator(language);
   const [company, person] = [inOrder(view.companyName), inOrder(view.personName)];
+  const approve = t(view.kind === 'partnership' ? 'button.authorizeProvider' : 'button.approve');
   const provider = inOrder(view.providerName ?? '');
   const title = t(`page.invitation.${view.kind}.title`, { company, provider });
   const main = html`<h1>${title}</h1>
@@ -33,7 +34,7 @@ ${grants(view, language, inOrder)}
 <p class="actions"><a class="button primary" href="${openInTeams}">${t('page.openInTeams')}</a></p></li>
 <li><p>${t('page.invitation.paste')}</p>
 <div class="words"><code id="words">${t('command.accept.title')} ${view.code}</code>${copyButton(language, 'words', t('page.copy'))}</div></li>
-<li><p>${t('page.invitation.decide', { approve: t('button.approve'), decline: t('button.decline') })}</p></li>
+<li><p>${t('page.invitation.decide', { approve, decline: t('button.decline') })}</p></li>
 </ol>
 </section>
 <section>

@@ -3,13 +3,27 @@ import { customersCard } from '../../cards/customers.ts';
 import { invitationsCard } from '../../cards/invitations.ts';
 import { letterEditorCard } from '../../cards/letterEditor.ts';
 import { letterReadyCard } from '../../cards/letterReady.ts';
+import { partnershipsCard } from '../../cards/partnerships.ts';
 import { setUpCompanyFormCard } from '../../cards/setUpCompanyForm.ts';
 import { COMPANY_FIELDS } from '../../domain/company.ts';
 import { LANGUAGES } from '../../domain/language.ts';
+import type { Partnership } from '../../domain/partnership.ts';
 import { lint } from '../support/cardLint.ts';
 import { schemaProblems } from '../support/cardSchema.ts';
 import { customer, invitation, NOW, tell } from './examples.ts';
 
+const PARTNERSHIP: Partnership = {
+  partnerId: '11111111-1111-4111-8111-111111111111',
+  name: 'Fabrikam',
+  mpnId: '1234567890',
+  country: 'GB',
+  state: 'active',
+  providerAdministers: true,
+  since: NOW.toISOString(),
+  invitationId: invitation().id,
+  version: 1,
+  watchers: [],
+};
 const longest = (length: number) => '漢'.repeat(length);
 
 describe.each(LANGUAGES)('the largest cards, in %s', language => {
@@ -63,13 +77,14 @@ describe.each(LANGUAGES)('the largest cards, in %s', language => {
       customer: { name: longest(200), email: 'a@b.example' },
       reference: longest(200),
     });
+    const sharedWith = Array(20).fill({ id: customer().id, name: longest(200) });
     const invitations = invitationsCard(
       { sent: Array(10).fill(row), received: [], now: NOW, view: 'sent', next, page: 2, seesSent: true },
       language,
     );
     const customers = customersCard(
       {
-        customers: Array(10).fill(customer({ name: longest(200) })),
+        customers: Array(10).fill(customer({ name: longest(200), canOrder: true, sharedWith })),
         search: longest(200),
         next,
         page: 2,
@@ -77,8 +92,20 @@ describe.each(LANGUAGES)('the largest cards, in %s', language => {
       },
       language,
     );
+    const partnerships = partnershipsCard(
+      {
+        kind: 'indirectProvider',
+        partnerships: Array(10).fill({ ...PARTNERSHIP, name: longest(200) }),
+        search: longest(200),
+        next,
+        page: 2,
+        mayRequest: true,
+      },
+      language,
+    );
     expect(lint(invitations)).toEqual([]);
     expect(lint(customers)).toEqual([]);
+    expect(lint(partnerships)).toEqual([]);
   });
 
   it('every card stays sound when all names have the greatest length', () => {

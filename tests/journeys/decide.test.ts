@@ -125,7 +125,7 @@ describe('withdrawn', () => {
     const card = terry.seen.messageId;
     dana.seen = invitationCard();
     await dana.clicks('Withdraw');
-    expect(dana.seen.text).toContain('Dana Reyes withdrew this invitation');
+    expect(dana.seen.text).toContain('Dana Reyes withdrew this.');
     await house.settled();
     expect(toldTo(terry, 'Contoso withdrew its request')).toHaveLength(1);
     expect(terry.looksAgain(card).text).toContain('Contoso withdrew this request');
@@ -139,7 +139,7 @@ describe('withdrawn', () => {
     await house.settled();
     expect(dana.reads().text).toContain(`The invitation to Tailspin ${count} was withdrawn`);
     expect(dana.seen.text).toContain('Sam Ito withdrew it');
-    expect(invitationCard().text).toContain('Sam Ito withdrew this invitation');
+    expect(invitationCard().text).toContain('Sam Ito withdrew this.');
   });
 
   it('cannot be approved any more from the card that is still open', async () => {

@@ -50,14 +50,25 @@ const WITH_INVITATION = [
   'checkApprover.refuse',
   'accept.show',
   'accept.approve',
+  'accept.authorize',
   'accept.approveReplacing',
   'accept.decline',
   'accept.handOver',
   'accept.handOverTo',
 ];
-const WITH_CUSTOMER = ['customers.open'];
+const WITH_COMPANY = [
+  'customers.open',
+  'inviteCustomer.addProvider',
+  'partnerships.open',
+  'partnerships.customers',
+  'partnerships.watch',
+  'partnerships.askRemove',
+  'partnerships.askRemoveAccess',
+  'partnerships.remove',
+  'partnerships.removeAccess',
+];
 /** Verbs that bring no id: whatever comes with them, they are about the clicker's own company. */
-const WITHOUT_ID = VERBS.filter(verb => !WITH_INVITATION.includes(verb) && !WITH_CUSTOMER.includes(verb));
+const WITHOUT_ID = VERBS.filter(verb => !WITH_INVITATION.includes(verb) && !WITH_COMPANY.includes(verb));
 
 /** Everything a verb may bring, about others. */
 const data = (id: string) => ({
@@ -66,6 +77,7 @@ const data = (id: string) => ({
   subject: 'Changed',
   message: `Changed ${open.link}`,
   confirmGlobalAdmin: 'true',
+  confirmAuthorize: 'true',
   administrationVersion: 1,
   to: wingtip.people[0].aadObjectId,
   reason: 'Because',
@@ -87,10 +99,12 @@ async function tries(person: Person, verb: string, brought: Record<string, unkno
 }
 
 describe('every verb is known here', () => {
-  it('as one with an invitation’s id, a customer’s id, or none', () => {
-    for (const verb of [...WITH_INVITATION, ...WITH_CUSTOMER]) expect(VERBS).toContain(verb);
+  it('as one with an invitation’s id, a company’s id, or none', () => {
+    for (const verb of [...WITH_INVITATION, ...WITH_COMPANY]) expect(VERBS).toContain(verb);
     expect(
-      WITHOUT_ID.every(verb => /^(help|setUpCompany|language)\.|\.(start|show|how|next|cancel)$/.test(verb)),
+      WITHOUT_ID.every(verb =>
+        /^(help|learn|setUpCompany|language)\.|\.(start|show|how|next|cancel)$/.test(verb),
+      ),
     ).toBe(true);
   });
 });
@@ -120,14 +134,16 @@ for (const who of [
       });
     }
 
-    it('tries customers.open in vain', async () => {
-      for (const id of [wingtip.tenantId, contoso.tenantId]) {
-        house.log.length = 0;
-        const text = await tries(person(), 'customers.open', data(id));
-        expect(text).toMatch(/not here any more|not set up here yet/);
-        expect(house.log.join('')).toContain('customers.open');
-      }
-    });
+    for (const verb of WITH_COMPANY) {
+      it(`tries ${verb} in vain`, async () => {
+        for (const id of [wingtip.tenantId, contoso.tenantId]) {
+          house.log.length = 0;
+          const text = await tries(person(), verb, { ...data(id), provider: contoso.tenantId, watch: 'yes' });
+          expect(text).toMatch(/not here any more|not set up here yet/);
+          expect(house.log.join('')).toContain(verb);
+        }
+      });
+    }
 
     for (const verb of WITHOUT_ID) {
       it(`reaches nobody else’s with ${verb}`, async () => {
@@ -194,7 +210,7 @@ describe('data that no card of ours sends', () => {
   for (const [what, brought] of shapes) {
     it(`changes nothing with any verb: ${what}`, async () => {
       const before = await allRows(house);
-      for (const verb of [...WITH_INVITATION, ...WITH_CUSTOMER]) {
+      for (const verb of [...WITH_INVITATION, ...WITH_COMPANY]) {
         const { text } = await town.avery.sends(verb, brought as Record<string, unknown>);
         expect(text).toMatch(/I cannot do anything with this|not here any more|cannot be used/);
       }

@@ -16,13 +16,16 @@ describe('help', () => {
   afterAll(() => house.stop());
 
   describe('shows each person what they may do here, and nothing else:', () => {
-    const partner = ['Invite customer', 'Customers', 'Invitations', 'Set up company', 'Language', 'More'];
+    const partner = ['Invite customer', 'Customers', 'Invitations'];
+    const provider = [...partner, 'Indirect resellers', 'Request a partnership', 'More'];
+    const reseller = [...partner, 'Indirect providers', 'Accept an invitation', 'More'];
+    const helpdesk = ['Customers', 'Invitations', 'Set up company', 'Learn', 'Language', 'More'];
     it.each([
-      ['avery', 'the provider’s global admin', partner],
-      ['robin', 'the provider’s sales agent', partner],
-      ['dana', 'the reseller’s global admin', partner],
-      ['sam', 'the reseller’s sales agent', partner],
-      ['lee', 'the reseller’s helpdesk agent', partner.slice(1)],
+      ['avery', 'the provider’s global admin', provider],
+      ['robin', 'the provider’s sales agent', provider],
+      ['dana', 'the reseller’s global admin', reseller],
+      ['sam', 'the reseller’s sales agent', reseller],
+      ['lee', 'the reseller’s helpdesk agent', helpdesk],
       [
         'kim',
         'the customer’s global admin',
@@ -71,8 +74,8 @@ describe('help', () => {
       ['Invite customer', 'Customer email'],
       ['Customers', 'No customers yet.'],
       ['Invitations', 'Invitations sent'],
-      ['Set up company', 'Contoso: Active'],
-      ['Language', 'You read English now.'],
+      ['Indirect providers', 'No indirect providers'],
+      ['Accept an invitation', 'Paste the link'],
     ] as const) {
       await dana.types('help');
       await dana.clicks(button);

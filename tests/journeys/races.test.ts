@@ -143,9 +143,9 @@ describe('many on both sides at the same moment', () => {
     );
     const texts = answers.map(({ text }) => text);
     expect(texts.filter(text => text.includes('Edit the invitation to Lucerne'))).toHaveLength(1);
-    expect(
-      texts.filter(text => text.includes('has already prepared an invitation to ed@lucerne')),
-    ).toHaveLength(3);
+    expect(texts.filter(text => text.includes('has already prepared an email to ed@lucerne'))).toHaveLength(
+      3,
+    );
     const rows = rowsOf(await allRows(house), dana.options.tenantId, 'invitation:');
     expect(rows.filter(row => row.text.includes('ed@lucerne.example'))).toHaveLength(1);
     sam.goesTo(house);

@@ -56,7 +56,7 @@ describe('delivered again,', () => {
       language: 'en',
     });
     expect(first).toContain('Edit the invitation to Adatum');
-    expect(second).toContain('already prepared an invitation to al@adatum.example');
+    expect(second).toContain('already prepared an email to al@adatum.example');
     await dana.clicks('Continue', {}, { ...dana.seen });
     expect(dana.seen.text).toContain('Adatum');
   });

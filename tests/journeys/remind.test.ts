@@ -163,7 +163,7 @@ describe('Send again', () => {
     const old = dana.seen;
     await sends(dana, { email: `terry@tailspin${count}.example`, name: 'Invited anew' });
     await dana.clicks('Send again', {}, old);
-    expect(dana.seen.text).toContain(`terry@tailspin${count}.example was already invited by Dana Reyes`);
+    expect(dana.seen.text).toContain(`terry@tailspin${count}.example was already asked by Dana Reyes`);
     await dana.clicks('Show invitation');
     expect(dana.seen.text).toContain('Invited anew: Sent');
   });

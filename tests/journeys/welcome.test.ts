@@ -105,8 +105,8 @@ describe('a person new to the bot', () => {
         'Invite customer',
         'Customers',
         'Invitations',
-        'Set up company',
-        'Language',
+        'Indirect providers',
+        'Accept an invitation',
         'More',
       ]);
       await town.dana.clicks('Invite customer');
