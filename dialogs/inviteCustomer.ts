@@ -133,12 +133,13 @@ function form(turn: Turn, typed: InviteForm): Answer {
   };
 }
 
-/** Shows again what was half done: the form as typed, or the draft. */
+/** Shows again what was half done: the form as typed, the draft in its editor, or the finished e-mail. */
 async function resume(turn: Turn, flow: Flow): Promise<Answer | undefined> {
   if (flow.step === 'form') return form(turn, inviteFormSchema.safeParse(flow.typed ?? {}).data ?? {});
   if (!flow.invitationId) return undefined;
   const result = await editDraft(turn.desk, turn.actor, flow.invitationId);
-  return result.outcome === 'editing' ? draftAnswer(turn, result) : undefined;
+  if (result.outcome !== 'editing') return undefined;
+  return flow.step === 'ready' ? ready(turn, result) : editor(turn, result);
 }
 
 /** The card of a draft wherever it stands; also what *Remind* and *Send again* lead to. */
