@@ -30,7 +30,7 @@ export async function startMain(lab: Lab): Promise<RunningBot> {
   const meter = pathToFileURL('bench/child/meter.ts').href;
   const process = lab.start({
     name: 'main',
-    file: 'bot/main.ts',
+    file: 'bot/start.js',
     core: CORE.measured,
     flags: [...lab.startFlags, '--import', meter],
     env: mainEnvironment(lab, port),

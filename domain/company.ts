@@ -1,9 +1,9 @@
-import { isPossiblePhoneNumber, isSupportedCountry } from 'libphonenumber-js/min';
 import * as z from 'zod';
 import { isCountry } from './countries.ts';
 import { emailAddress, foldAddress, isWebMail } from './emailAddress.ts';
 import { guid, moment, type PersonRef, personRefSchema } from './identity.ts';
 import { withoutCodes } from './link.ts';
+import { isPossiblePhone } from './phoneNumber.ts';
 import { administrationSchema } from './services.ts';
 
 export const COMPANY_KINDS = ['directPartner', 'indirectReseller', 'indirectProvider', 'customer'] as const;
@@ -205,9 +205,7 @@ export function readCompanyForm(
   }
   const number = phone.safeParse(typed.supportPhone).data;
   const { country = '' } = typed;
-  if (number && isSupportedCountry(country) && !isPossiblePhoneNumber(number, country)) {
-    problems.supportPhone ??= 'malformed';
-  }
+  if (number && !isPossiblePhone(number, country)) problems.supportPhone ??= 'malformed';
   if (kind === 'customer' && typed.partnerId?.trim()) problems.partnerId = 'notForCustomers';
   if (typed.contactEmail && isWebMail(typed.contactEmail)) problems.contactEmail ??= 'webMail';
   if (!parsed.success || Object.keys(problems).length > 0) return { problems };

@@ -29,7 +29,7 @@ export async function help(lab: Lab): Promise<Report> {
     tables: [table],
     findings: [atMost("CPU of a help turn, of the echo bot's", ratio('ours', 'cpu'), 1.25, 'x')],
     notes: [
-      'ours: bot/main.ts in local mode; the person is known, person and dialog state are read from Azurite at every turn',
+      'ours: bot/start.js in local mode; the person is known, person and dialog state are read from Azurite at every turn',
     ],
     raw: rounds,
   };

@@ -26,9 +26,9 @@ interface Start {
 export async function start(lab: Lab): Promise<Report> {
   const rounds = await inRounds<Start>(lab.options.rounds, {
     bare: () => startOnce(lab, 'bench/bare/main.ts', [], port => ({ PORT: String(port) })),
-    ours: () => startOnce(lab, 'bot/main.ts', lab.startFlags, port => mainEnvironment(lab, port)),
+    ours: () => startOnce(lab, 'bot/start.js', lab.startFlags, port => mainEnvironment(lab, port)),
     'ours, as in production': () =>
-      startOnce(lab, 'bot/main.ts', lab.startFlags, port => production(lab, port)),
+      startOnce(lab, 'bot/start.js', lab.startFlags, port => production(lab, port)),
     'ours, the very first': () => firstStart(lab),
   });
   const worked = await afterManyTurns(lab);
@@ -89,7 +89,7 @@ async function startOnce(
 /** A start with nothing kept of earlier ones. */
 async function firstStart(lab: Lab): Promise<Start> {
   const empty = await mkdtemp(path.join(lab.folder, 'first-'));
-  const start = await startOnce(lab, 'bot/main.ts', lab.startFlags, port => ({
+  const start = await startOnce(lab, 'bot/start.js', lab.startFlags, port => ({
     ...mainEnvironment(lab, port),
     NODE_COMPILE_CACHE: empty,
   }));

@@ -129,15 +129,25 @@ describe('something half done', () => {
       });
     });
 
-    it('a draft with its link, at the step where it was', async () => {
+    it('a draft in its editor, with its link', async () => {
+      const { link } = await drafts(town.dana, { email: someone(), name: 'Adatum' });
+      await restarted(async ({ dana }) => {
+        await dana.types('invite customer');
+        expect(linkIn(dana.seen.text)).toBe(link);
+        expect(dana.seen.text).toContain('Edit the invitation to Adatum');
+        await dana.clicks('Cancel');
+      });
+    });
+
+    it('the finished e-mail, by its command and on the card that stands there', async () => {
       const { link } = await drafts(town.dana, { email: someone(), name: 'Adatum' });
       await town.dana.clicks('Next', { subject: 'Our invitation' });
       await restarted(async ({ dana }) => {
-        // Both the card that stands there and the command go on.
         const old = dana.seen;
         await dana.types('invite customer');
         expect(linkIn(dana.seen.text)).toBe(link);
-        expect(inputsOf(dana.seen.card).subject).toBe('Our invitation');
+        expect(dana.seen.text).toContain('Our invitation');
+        expect(dana.mayClick('Done')).toBe(true);
         await dana.clicks('Done', {}, old);
         expect(dana.seen.text).toContain('Invitation to Adatum: Sent');
       });

@@ -63,7 +63,6 @@ describe('where an operator reviews partners', () => {
       expect(await approves()).toBe('reviewed');
       expect(dana.reads().text).toContain(`${name} is active`);
       await dana.types('invite customer');
-      await dana.clicks('Next');
       await dana.clicks('Done');
       expect(dana.seen.text).toContain('Invitation to Wingtip Toys: Sent');
     });
