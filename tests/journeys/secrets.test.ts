@@ -7,7 +7,12 @@ import { approves, drafts, linkIn, pageAt, sends } from './support/story.ts';
 /** What must lie nowhere: the signed half of every code that was given out, and every draft page's token. */
 const secrets: Record<string, string> = { 'the link secret': LINK_SECRET };
 let house: House;
-let rows: StoredRow[];
+/** Every row that lay in storage at one moment or another of the story. */
+const rows: StoredRow[] = [];
+
+async function look(): Promise<void> {
+  rows.push(...(await allRows(house)));
+}
 
 function notes(what: string, link: string): void {
   const last = link.slice(link.lastIndexOf('/') + 1).replace(/#.*$/, '');
@@ -29,22 +34,27 @@ beforeAll(async () => {
   });
   notes('the page of the draft', dana.follows('Open in email'));
   await dana.clicks('Edit');
+  await look();
   await dana.clicks('Next', { message: 'The link is lost' });
   await dana.clicks('Put the link back');
   await dana.clicks('Next');
   notes('the second page of the draft', dana.follows('Copy to clipboard'));
   await fetch(pageAt(house, dana.follows('Open in email')));
   await dana.clicks('Done');
+  await look();
   await fetch(pageAt(house, draft.link));
   await dana.clicks('Remind');
   notes('the page of the reminder', dana.follows('Open in email'));
   await dana.clicks('Edit');
   await dana.clicks('Next', { subject: 'Again', message: `${draft.code} and ${draft.link}` });
+  await look();
   await dana.clicks('Done');
+  await look();
   await terry.types(`please ${draft.link}`);
   await terry.clicks('Decline', { reason: `The link ${draft.link} did not work, nor did ${draft.code}` });
   await house.settled();
 
+  await look();
   dana.reads();
   await dana.clicks('Send again');
   notes('the second link', linkIn(dana.seen.text));
@@ -62,6 +72,7 @@ beforeAll(async () => {
   await terry.types(`what is ${draft.code.slice(0, -1)}?`);
   await house.settled();
 
+  await look();
   const form = { email: 'al@adatum.example', name: `Adatum ${third}`, reference: `From ${third}` };
   await sends(sam, form).catch(() => undefined);
   house.connector.refuse = ({ method }) => (method === 'POST' ? { status: 500 } : undefined);
@@ -69,7 +80,7 @@ beforeAll(async () => {
   house.connector.refuse = () => undefined;
   await fetch(pageAt(house, `${third}/x`));
   await fetch(pageAt(house, `${PUBLIC_URL}/drafts/${'x'.repeat(43)}`));
-  rows = await allRows(house);
+  await look();
 });
 afterAll(() => house.stop());
 
