@@ -50,7 +50,7 @@ export async function openLab(options: Options): Promise<Lab> {
       connectionString: connectionStringFor(azuritePort),
       connector,
       serviceUrl: `http://127.0.0.1:${await connector.ask('port', z.number())}`,
-      startFlags: await startFlags(),
+      startFlags: await startFlags(options),
       start,
       amount: full => (options.quick ? Math.ceil(full / 10) : full),
       close,
@@ -64,7 +64,8 @@ export async function openLab(options: Options): Promise<Lab> {
 const packageJson = z.object({ scripts: z.object({ start: z.string() }) });
 
 /** What stands between `node` and the program in the start script. */
-async function startFlags(): Promise<string[]> {
+async function startFlags({ flags }: Options): Promise<string[]> {
+  if (flags !== undefined) return flags.split(' ').filter(flag => flag !== '');
   const { scripts } = packageJson.parse(JSON.parse(await readFile('package.json', 'utf8')));
   return scripts.start.split(' ').filter(word => word.startsWith('--'));
 }

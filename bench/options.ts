@@ -7,6 +7,8 @@ export interface Options {
   readonly rounds: number;
   /** A tenth of the work, to see that all of it runs; its figures mean little. */
   readonly quick: boolean;
+  /** Flags for Node in place of those of the start script, to compare them. */
+  readonly flags: string | undefined;
 }
 
 /** `npm run bench -- a c --rounds 9 --quick`. Throws a TypeError that says what is not understood. */
@@ -14,12 +16,16 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { rounds: { type: 'string' }, quick: { type: 'boolean', default: false } },
+    options: {
+      rounds: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      flags: { type: 'string' },
+    },
   });
   const unknown = positionals.find(name => !known.includes(name));
   if (unknown !== undefined)
     throw new TypeError(`there is no subject "${unknown}"; there are ${known.join(', ')}`);
   const rounds = Number(values.rounds ?? (values.quick ? 2 : 7));
   if (!Number.isInteger(rounds) || rounds < 1) throw new TypeError('--rounds needs a whole number from 1');
-  return { subjects: positionals, rounds, quick: values.quick };
+  return { subjects: positionals, rounds, quick: values.quick, flags: values.flags };
 }

@@ -18,7 +18,7 @@ export interface Config {
   readonly storage: StorageChoice;
   /** Where the embedded storage listens. */
   readonly azuritePort: number;
-  /** Absent only in local mode, where one is made once under the data directory. */
+  /** Absent only outside production, where one is made once under the data directory. */
   readonly linkSecret?: string;
   readonly ssoConnectionName?: string;
   readonly trustFirstPerson: boolean;

@@ -30,6 +30,7 @@ const tellTales: readonly [RegExp, string][] = [
   [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, '[token]'],
   [/\bBearer\s+[\w.~+/=-]{8,}/gi, 'Bearer [token]'],
   [/\/(invitations|drafts)\/[\w.~%=-]+/g, '/$1/[secret]'],
+  [/\b[0-9a-f]{64}\.[\w-]{43}/g, '[code]'],
   [/\b(AccountKey|SharedAccessSignature|sig)=[^;&"\s]+/gi, '$1=[secret]'],
 ];
 
@@ -104,11 +105,12 @@ const entry = z.object({
   level: z.string(),
   msg: z.string().default(''),
   reference: z.string().optional(),
-  err: z.object({ message: z.string() }).optional(),
+  err: z.object({ message: z.string().optional() }).optional(),
+  error: z.object({ message: z.string().optional() }).optional(),
 });
 
 function readable(line: string): string {
-  const { level, msg, reference, err } = entry.parse(JSON.parse(line));
-  const parts = [level, msg, err?.message, reference && `[${reference}]`];
+  const { level, msg, reference, err, error } = entry.parse(JSON.parse(line));
+  const parts = [level, msg, (err ?? error)?.message, reference && `[${reference}]`];
   return `${parts.filter(Boolean).join('  ')}\n`;
 }

@@ -23,7 +23,7 @@ async function start(opened: AsyncDisposableStack): Promise<void> {
     config,
     log,
     tables,
-    linkSecret: config.linkSecret ?? (await local?.localLinkSecret(config.dataDir)) ?? '',
+    linkSecret: config.linkSecret ?? (await madeLinkSecret(config)),
     instance: instanceName(config),
     now: systemNow,
     random: systemRandom,
@@ -33,13 +33,18 @@ async function start(opened: AsyncDisposableStack): Promise<void> {
   const { port } = await bot.start();
   if (config.playground) await local?.seedDemo(bot.desk);
   log.info({ port, readyMs: Math.round(process.uptime() * 1000) }, 'ready');
-  if (!config.local && config.trustFirstPerson) {
-    log.warn(
-      'TRUST_FIRST_PERSON is on: whoever sets up a company first becomes its global admin, without proof',
-    );
+  if (!config.local) {
+    // Also with SSO_CONNECTION_NAME, until single sign-on is built.
+    log.warn('Whoever sets up a company first is believed to be its global admin, without proof');
   }
   await house?.startClients();
   if (local && !leaving) console.log(local.whatToOpen(config));
+}
+
+/** Outside production a secret is made once; links are never signed with none. */
+async function madeLinkSecret({ dataDir }: Config): Promise<string> {
+  const { localLinkSecret } = await import('./local/secret.ts');
+  return localLinkSecret(dataDir);
 }
 
 /** The app's page in Teams; in local mode the customer's client. No token is ever in it (design §3). */

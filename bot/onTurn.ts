@@ -57,6 +57,8 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, incomi
     teamsLocale: sender.locale,
     conversation: reachOf(incoming),
   });
+  // It is waited for below; a turn that fails before must not leave a failure that nobody hears, which ends the process.
+  met.catch(() => {});
   // Somebody new must be known before anything is done for them; for others writing may go on meanwhile.
   if (!person?.value.welcomed) await met;
   const turn = turnFor(options, incoming, person, flow);

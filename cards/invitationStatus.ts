@@ -16,6 +16,8 @@ export interface InvitationStatusModel {
 }
 
 const expand = template(json);
+/** A card has little room; whoever opened the link after these is not named. */
+const OPENED_SHOWN = 10;
 export const INVITATION_TONES: Record<InvitationState, Tone> = {
   draft: 'info',
   sent: 'info',
@@ -69,7 +71,7 @@ function sentenceOf(invitation: Invitation, state: InvitationState, language: La
 function factsOf({ invitation, now }: InvitationStatusModel, state: InvitationState, language: Language) {
   const t = translator(language);
   const { customer, inviter, decision, sentAt, expiresAt, remindedAt } = invitation;
-  const opened = invitation.recipients.map(entry =>
+  const opened = invitation.recipients.slice(0, OPENED_SHOWN).map(entry =>
     entry.handedOverTo
       ? t('invitationStatus.handedOver', {
           person: escapeMarkdown(entry.name),
@@ -77,6 +79,7 @@ function factsOf({ invitation, now }: InvitationStatusModel, state: InvitationSt
         })
       : personWithAddress(entry.name, entry.email),
   );
+  if (invitation.recipients.length > OPENED_SHOWN) opened.push('…');
   const waiting = state === 'sent';
   return facts(language, [
     [

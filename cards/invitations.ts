@@ -43,7 +43,8 @@ export function invitationsCard(model: InvitationsModel, language: Language): Ca
       : model.received.map(invitation => receivedRow(invitation, model.now, language));
   const heading = t(`invitations.title.${view}`);
   const title = page > 1 ? `${heading} · ${t('invitations.page', { page })}` : heading;
-  const empty = rows.length === 0 ? [t(`invitations.empty.${view}`)] : [];
+  // Some are not for everyone: a page without any of theirs may have more behind it.
+  const empty = rows.length === 0 ? [t(next ? 'invitations.noneHere' : `invitations.empty.${view}`)] : [];
   const actions = [
     ...(next
       ? [button(t('button.nextPage'), { verb: 'invitations.show', view, page: next, number: page + 1 })]

@@ -10,10 +10,8 @@ export interface LetterReadyModel {
   subject: string;
   /** The text with the real link in it. */
   message: string;
-  /** The draft page, open for 15 minutes. */
-  pageUrl: string;
-  /** False until the company is active: one may draft, not send. */
-  mayBeSent: boolean;
+  /** The draft page, open for 15 minutes; absent until the company is active: one may draft, not send. */
+  pageUrl: string | undefined;
 }
 
 const expand = template(json);
@@ -25,13 +23,13 @@ const SHOWN_MAX = 4_000;
 /** The finished e-mail: to read, to take into one's own mailbox, and to mark as sent (source document 000). */
 export function letterReadyCard(model: LetterReadyModel, language: Language): Card {
   const t = translator(language);
-  const { invitation, purpose, pageUrl, mayBeSent } = model;
+  const { invitation, purpose, pageUrl } = model;
   const { id, version } = invitation;
   const title = t(`letterReady.title.${purpose === 'reminder' ? purpose : invitation.kind}`, {
     customer: escapeMarkdown(invitation.customer.name),
     provider: escapeMarkdown(invitation.provider?.companyName ?? ''),
   });
-  const how = mayBeSent
+  const how = pageUrl
     ? t('letterReady.how', { email: escapeMarkdown(invitation.customer.email) })
     : t('letterReady.notYet');
   const { letter, cut } = readable(model.message);
@@ -41,12 +39,15 @@ export function letterReadyCard(model: LetterReadyModel, language: Language): Ca
     how: [{ text: how }],
     subject: escapeMarkdown(model.subject),
     letter,
-    notes: [...(cut ? [t('letterReady.cut')] : []), t('letterReady.page')].map(text => ({ text })),
+    notes: pageUrl
+      ? [...(cut ? [t('letterReady.cut')] : []), t('letterReady.page')].map(text => ({ text }))
+      : [],
     actions: [
-      link(t('button.openInEmail'), pageUrl),
-      link(t('button.copyToClipboard'), `${pageUrl}#copy`),
+      ...(pageUrl
+        ? [link(t('button.openInEmail'), pageUrl), link(t('button.copyToClipboard'), `${pageUrl}#copy`)]
+        : []),
       button(t('button.edit'), { verb: 'draft.edit', id, version }),
-      ...(mayBeSent
+      ...(pageUrl
         ? [button(t('button.done'), { verb: 'draft.done', id, version }, { style: 'positive' })]
         : []),
       button(t('button.cancel'), { verb: 'draft.discard', id, version }),

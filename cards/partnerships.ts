@@ -67,9 +67,7 @@ export function partnershipsCard(model: PartnershipsModel, language: Language): 
     rows,
     searchable: search !== undefined || rows.length > 0,
     search: search ?? '',
-    searchActions: [
-      button(t('button.search'), { verb: 'partnerships.show', view: 'list' }, { inputs: true }),
-    ],
+    searchActions: [button(t('button.search'), { verb: 'partnerships.show' }, { inputs: true })],
     actions,
     hasActions: actions.length > 0,
   });

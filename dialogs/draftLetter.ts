@@ -91,20 +91,24 @@ export function editor(turn: Turn, draft: Extract<DraftOutcome, { outcome: 'edit
   };
 }
 
-/** The ready draft; its two ways to the e-mail open a page that lives 15 minutes from now. */
+/** The ready draft; its two ways to the e-mail open a page that lives 15 minutes from now. Without them it cannot be sent yet. */
 async function ready(turn: Turn, draft: Draft): Promise<Answer> {
   const { invitation, purpose, letter: text, mayBeSent } = draft;
-  const pageUrl = await openDraftPage(turn.desk, turn.actor, {
+  const pageUrl = mayBeSent ? await pageOf(turn, draft) : undefined;
+  return {
+    card: letterReadyCard({ invitation, purpose, ...text, pageUrl }, turn.language),
+    flow: { name: flowOf(invitation), step: 'ready', invitationId: invitation.id },
+  };
+}
+
+function pageOf({ desk, language }: Turn, { invitation, purpose }: Draft): Promise<string> {
+  return openDraftPage(desk, language, {
     of: 'invitation',
     invitationId: invitation.id,
     linkVersion: invitation.linkVersion,
     purpose,
     reminder: purpose === 'reminder' ? invitation.reminders : undefined,
   });
-  return {
-    card: letterReadyCard({ invitation, purpose, ...text, pageUrl, mayBeSent }, turn.language),
-    flow: { name: flowOf(invitation), step: 'ready', invitationId: invitation.id },
-  };
 }
 
 /** The invitation as someone who may act on it sees it. */

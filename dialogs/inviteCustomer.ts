@@ -12,7 +12,6 @@ import {
   providersToInviteWith,
 } from '../operations/inviteCustomer.ts';
 import { type InviteForm, inviteFormSchema } from '../operations/inviteForm.ts';
-import { refusal } from '../operations/rights.ts';
 import { type Actions, action } from './action.ts';
 import { gone, notAllowed, say, tooMany } from './answers.ts';
 import { alreadyInvited, editor, resumeDraft } from './draftLetter.ts';
@@ -21,10 +20,8 @@ import type { Answer, FlowSteps, Turn } from './turn.ts';
 /** *Invite a customer*, alone or jointly with a provider (design §2 rows 2 and 5): form, draft, ready draft, done. */
 export const inviteCustomer: FlowSteps & { actions: Actions } = {
   async start(turn, argument) {
-    const refused = await cannotInvite(turn.desk, turn.actor);
-    if (refused?.outcome === 'customersCannotInvite')
-      return say(turn, 'outcome.customersCannotInvite', 'warning');
-    if (refused) return notAllowed(turn, refused);
+    const refused = await stopped(turn);
+    if (refused) return refused;
     if (argument === '' && turn.flow?.name === 'inviteCustomer') {
       const { flow } = turn;
       if (flow.step === 'form') return form(turn, inviteFormSchema.safeParse(flow.typed ?? {}).data ?? {});
@@ -74,9 +71,18 @@ export const inviteCustomer: FlowSteps & { actions: Actions } = {
   },
 };
 
+/** What those read who cannot invite at all. */
+async function stopped(turn: Turn): Promise<Answer | undefined> {
+  const refused = await cannotInvite(turn.desk, turn.actor);
+  if (!refused) return undefined;
+  if (refused.outcome === 'customersCannotInvite') {
+    return say(turn, 'outcome.customersCannotInvite', 'warning');
+  }
+  return notAllowed(turn, refused);
+}
+
 async function startWith(turn: Turn, provider: string): Promise<Answer> {
-  const refused = await refusal(turn.desk, turn.actor, 'inviteCustomer');
-  return refused ? notAllowed(turn, refused) : form(turn, { provider });
+  return (await stopped(turn)) ?? form(turn, { provider });
 }
 
 async function form(turn: Turn, typed: InviteForm): Promise<Answer> {

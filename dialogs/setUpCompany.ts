@@ -137,11 +137,11 @@ async function answer(turn: Turn, result: CompanyOutcome): Promise<Answer> {
 
 async function record(turn: Turn, shown: CompanyRecord, justEnrolled: boolean): Promise<Answer> {
   const { company, canEdit, isContact } = shown;
-  const { desk, actor } = turn;
+  const { desk, language } = turn;
   const waiting = company.contact !== undefined && company.contactConfirmed === undefined;
   const contactDraftUrl =
     waiting && canEdit && !isContact
-      ? await openDraftPage(desk, actor, { of: 'contact', companyId: company.id, purpose: 'confirm' })
+      ? await openDraftPage(desk, language, { of: 'contact', companyId: company.id, purpose: 'confirm' })
       : undefined;
   return {
     card: companyRecordCard(

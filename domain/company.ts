@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { isCountry } from './countries.ts';
 import { emailAddress, foldAddress, isWebMail } from './emailAddress.ts';
 import { guid, moment, type PersonRef, personRefSchema } from './identity.ts';
-import { withoutCodes } from './link.ts';
 import { isPossiblePhone } from './phoneNumber.ts';
 import { administrationSchema } from './services.ts';
+import { oneLine, typedText } from './textField.ts';
 
 export const COMPANY_KINDS = ['directPartner', 'indirectReseller', 'indirectProvider', 'customer'] as const;
 export const companyKind = z.enum(COMPANY_KINDS);
@@ -19,28 +19,7 @@ export const COMPANY_STATES = ['submitted', 'contactConfirmed', 'active', 'rejec
 export const companyState = z.enum(COMPANY_STATES);
 export type CompanyState = z.infer<typeof companyState>;
 
-/**
- * One line of text as a person types it: trimmed, spaces folded, no control characters. Marks of writing direction go:
- * phones put them into what is copied, and in a name they could make it read as another.
- */
-const line = (max: number) =>
-  z
-    .string()
-    .transform(text =>
-      text
-        .normalize('NFC')
-        .replace(/\p{Bidi_Control}/gu, '')
-        .replace(/\s+/gu, ' ')
-        .trim(),
-    )
-    .pipe(
-      z
-        .string()
-        .max(max, 'tooLong')
-        .regex(/^\P{Cc}*$/u, 'malformed'),
-    );
-
-const required = (max: number) => line(max).pipe(z.string().min(1, 'required'));
+const required = (max: number) => oneLine(max).pipe(z.string().min(1, 'required'));
 const optional = (schema: z.ZodType<string, string>) =>
   z
     .string()
@@ -55,14 +34,14 @@ const address = z
   .refine(text => emailAddress.safeParse(text).success, 'malformed')
   .transform(text => text.normalize('NFKC').trim());
 /** Digits in groups as people write them, perhaps with an extension: "(206) 555-0121 ext. 4". */
-const phone = line(40)
+const phone = oneLine(40)
   .transform(text => text.normalize('NFKC'))
   .pipe(z.string().regex(/^(?=(?:\D*\d){5})[+(\d][\d\s()./-]+(?:(?:x|ext\.?|#)\s?\d+)?$/i, 'malformed'));
-const website = line(300)
+const website = oneLine(300)
   .transform(text => text.normalize('NFKC'))
   .transform(text => (/^[a-z][a-z\d+.-]*:/i.test(text) ? text : `https://${text}`))
   .pipe(z.url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'malformed' }));
-const partnerId = line(10)
+const partnerId = oneLine(10)
   .transform(text => text.normalize('NFKC'))
   .pipe(z.string().regex(/^\d{4,10}$/, 'malformed'));
 
@@ -150,11 +129,6 @@ const shortForm = fullForm.pick({
   supportWebsite: true,
 });
 
-/** Far past what any field takes, so that a text that is too long is refused with all others kept, and no more is stored. */
-const typedText = z
-  .string()
-  .transform(text => withoutCodes(text.slice(0, 4_000)))
-  .optional();
 /** What a person typed into the set-up form, all text, as the card hands it over; kept whole when it is refused. */
 export const companyFormSchema = z.object({
   name: typedText,

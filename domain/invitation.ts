@@ -138,6 +138,7 @@ export type InvitationRefusal =
   | 'notRecipient'
   | 'handedOver'
   | 'handedOverToday'
+  | 'tooManyRecipients'
   | 'toBeChecked'
   | 'notDue';
 
@@ -146,6 +147,12 @@ export type InvitationChange =
   | { refused: InvitationRefusal };
 
 const DAY = 24 * 60 * 60 * 1000;
+/**
+ * So many people may open one link, and a few more may have it handed over to them: whoever is concerned is told in the
+ * transaction that ends the invitation, and a transaction is finite. *Send again* begins anew.
+ */
+const MOST_OPENED = 30;
+const MOST_RECIPIENTS = 40;
 
 /** True while someone can still accept: sent and not past its time. */
 export function isOpen(invitation: Invitation, now: Date): boolean {
@@ -230,6 +237,7 @@ export function changeInvitation(
     case 'open': {
       if (state !== 'sent') return { refused: notA('sent', state) };
       if (recipient(invitation, command.recipient)) return { next: invitation, events: [] };
+      if (invitation.recipients.length >= MOST_OPENED) return { refused: 'tooManyRecipients' };
       return change({ recipients: [...invitation.recipients, command.recipient] }, 'opened');
     }
     case 'handOver':
@@ -309,7 +317,9 @@ function handOver(
   if (state !== 'sent') return { refused: notA('sent', state) };
   const from = recipient(invitation, command.from);
   if (!from || command.to.tenantId !== command.from.tenantId) return { refused: 'notRecipient' };
-  const last = recipient(invitation, command.to)?.handedOverAt;
+  const to = recipient(invitation, command.to);
+  if (!to && invitation.recipients.length >= MOST_RECIPIENTS) return { refused: 'tooManyRecipients' };
+  const last = to?.handedOverAt;
   if (last !== undefined && now.getTime() - Date.parse(last) < DAY) return { refused: 'handedOverToday' };
   const at = now.toISOString();
   const { objectId, name } = command.to;

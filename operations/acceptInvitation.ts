@@ -18,6 +18,7 @@ import { commitInvitation } from './commitInvitation.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import {
   globalAdmins,
+  mayDecideFor,
   type Obstacle,
   obstacle,
   partnershipOf,
@@ -159,7 +160,7 @@ export async function approveInvitation(
   let attempts = 0;
   return retryOnConflict(async () => {
     attempts++;
-    const loaded = await loadForDecision(desk, actor, approval.id);
+    const loaded = await loadForDecision(desk, actor, approval.id, 'approve');
     if ('outcome' in loaded) return loaded;
     const { invitation, company, partnership } = loaded;
     const { kind, inviter } = invitation.value;
@@ -214,7 +215,7 @@ export async function declineInvitation(
   reason: string | undefined,
 ): Promise<DecideOutcome> {
   return retryOnConflict(async () => {
-    const loaded = await loadForDecision(desk, actor, id);
+    const loaded = await loadForDecision(desk, actor, id, 'decline');
     if ('outcome' in loaded) return loaded;
     const { invitation } = loaded;
     const decision = await decisionOf(desk, actor, invitation.value);
@@ -232,6 +233,7 @@ async function loadForDecision(
   desk: Desk,
   actor: Actor,
   id: string,
+  what: 'approve' | 'decline',
 ): Promise<
   | WrongLink
   | Obstacle
@@ -266,7 +268,14 @@ async function loadForDecision(
     company?.value,
     partnership,
   );
-  return stopped ?? { invitation, company, partnership };
+  // Whoever may decide can say no to what could not be approved any more: nothing has to hold for that.
+  const declines = what === 'decline' && mayDecline(actor, invitation.value, company?.value);
+  return stopped && !declines ? stopped : { invitation, company, partnership };
+}
+
+function mayDecline(actor: Actor, invitation: Invitation, company: Company | undefined): boolean {
+  if (!company) return invitation.kind !== 'partnership';
+  return mayDecideFor(invitation, actor.person?.value.member);
 }
 
 /** The decision as it is kept. The address is the one that the members API gave when the link was opened; guests have none. */

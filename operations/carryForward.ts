@@ -52,9 +52,21 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
     await storage.commit(errand.customerId, {
       rows,
       history: [{ at, by: decision.by, subject: invitation.id, event: 'partnerApproved' }],
-      errands: administers ? administrationErrands(before, next, granted, partnerId) : [],
+      errands: [
+        ...(administers ? administrationErrands(before, next, granted, partnerId) : []),
+        ...sharingErrands(invitation, errand.customerId),
+      ],
     });
   });
+}
+
+/** The provider's list has a customer only once the customer's own side stands: both have it, or neither. */
+function sharingErrands({ id, provider, inviter }: Invitation, customerId: string): Errand[] {
+  if (!provider) return [];
+  const { companyId: providerId } = provider;
+  return [
+    { kind: 'showSharedCustomer', providerId, resellerId: inviter.companyId, customerId, invitationId: id },
+  ];
 }
 
 function administeredBy(
@@ -183,7 +195,12 @@ async function refuseCustomer(desk: Desk, invitation: Invitation, customerId: st
   const customer = await desk.storage.customers.get(companyId, customerId);
   if (!customer || customer.value.canAdminister === 'no') return;
   await desk.storage.commit(companyId, {
-    rows: desk.storage.customers.update(customer, { ...customer.value, canSell: false, canAdminister: 'no' }),
+    rows: desk.storage.customers.update(customer, {
+      ...customer.value,
+      canSell: false,
+      canAdminister: 'no',
+      sharedWith: customer.value.sharedWith.filter(other => other.id !== invitation.provider?.companyId),
+    }),
     history: [
       { at: desk.now().toISOString(), by: 'desk', subject: invitation.id, event: 'customerIsPartner' },
     ],

@@ -1,6 +1,8 @@
 import { isWebMail } from '../domain/emailAddress.ts';
+import type { PersonRef } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
 import type { Partnership } from '../domain/partnership.ts';
+import { may } from '../domain/permissions.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { Op } from '../storage/rows.ts';
 import type { Desk } from './desk.ts';
@@ -22,8 +24,13 @@ export async function establishPartnership(
     const invitation = row?.value;
     if (invitation?.state !== 'accepted' || !invitation.decision) return;
     const { inviter, decision } = invitation;
-    const known = await storage.partnerships.get(errand.resellerId, inviter.companyId);
+    const [known, copy] = await Promise.all([
+      storage.partnerships.get(errand.resellerId, inviter.companyId),
+      storage.partnerships.get(inviter.companyId, errand.resellerId),
+    ]);
     if (known?.value.invitationId === invitation.id) return;
+    // A later authorization has taken its place; carried again, this one must not bring back what was removed since.
+    if (copy?.value.invitationId !== invitation.id) return;
     const next: Partnership = {
       partnerId: inviter.companyId,
       name: inviter.companyName,
@@ -60,6 +67,8 @@ export async function showPartnership(desk: Desk, errand: Carried<'showPartnersh
       storage.partnerships.get(errand.providerId, errand.resellerId),
     ]);
     if (!deciding || !copy || copy.value.version >= deciding.value.version) return;
+    // Authorized anew in the meantime: what is carried is about the former partnership.
+    if (copy.value.invitationId !== deciding.value.invitationId) return;
     const { state, providerAdministers, version } = deciding.value;
     const rows: Op[] = storage.partnerships.put(copy, { ...copy.value, state, providerAdministers, version });
     if (state === 'removed') rows.push(...(await addressToRelease(desk, copy.value)));
@@ -103,6 +112,7 @@ export async function showSharedCustomer(desk: Desk, errand: Carried<'showShared
     const reseller = { id: resellerId, name: partnership?.value.name ?? '' };
     if (own?.value.canOrder && own.value.sharedWith.some(other => other.id === resellerId)) return;
     const at = desk.now().toISOString();
+    const told = await whoMaySeeCustomers(desk, partnership?.value.watchers ?? []);
     const rows: Op[] = own
       ? storage.customers.update(own, {
           ...own.value,
@@ -125,13 +135,17 @@ export async function showSharedCustomer(desk: Desk, errand: Carried<'showShared
       history: [
         { at, by: 'desk', subject: customerId, event: 'customerShared', detail: { reseller: reseller.name } },
       ],
-      errands: (partnership?.value.watchers ?? []).map(({ tenantId, objectId }) => ({
-        kind: 'tell',
-        to: { tenantId, objectId },
-        notice,
-      })),
+      errands: told.map(({ tenantId, objectId }) => ({ kind: 'tell', to: { tenantId, objectId }, notice })),
     });
   });
+}
+
+/** Those of a provider's people who still may see customers: asking to be told is no right. */
+async function whoMaySeeCustomers(desk: Desk, people: readonly PersonRef[]): Promise<PersonRef[]> {
+  const rows = await Promise.all(
+    people.map(({ tenantId, objectId }) => desk.storage.people.get(tenantId, objectId)),
+  );
+  return rows.flatMap(row => (row && may('seeCustomers', row.value.member) ? [row.value] : []));
 }
 
 /** The provider may order, and neither sell nor administer by itself. */

@@ -166,25 +166,15 @@ function errandsOf(
   for (const tenantId of event === 'edited' ? [] : tenants) {
     errands.push({ kind: 'showReceived', invitationId: next.id, tenantId });
   }
-  if (event === 'accepted' && next.customerId) errands.push(...carryingErrands(next, next.customerId));
+  if (event === 'accepted' && next.customerId) errands.push(carryingErrand(next, next.customerId));
   return errands;
 }
 
-/** What carries an acceptance to the companies that it concerns. */
-function carryingErrands({ id, kind, provider, inviter }: Invitation, acceptorId: string): Errand[] {
-  if (kind === 'partnership')
-    return [{ kind: 'establishPartnership', invitationId: id, resellerId: acceptorId }];
-  const errands: Errand[] = [{ kind: 'establishCustomer', invitationId: id, customerId: acceptorId }];
-  if (provider) {
-    errands.push({
-      kind: 'showSharedCustomer',
-      providerId: provider.companyId,
-      resellerId: inviter.companyId,
-      customerId: acceptorId,
-      invitationId: id,
-    });
-  }
-  return errands;
+/** What carries an acceptance to the company that accepted; from there it goes on to whoever else it concerns. */
+function carryingErrand({ id, kind }: Invitation, acceptorId: string): Errand {
+  return kind === 'partnership'
+    ? { kind: 'establishPartnership', invitationId: id, resellerId: acceptorId }
+    : { kind: 'establishCustomer', invitationId: id, customerId: acceptorId };
 }
 
 type Address = { tenantId: string; objectId: string };

@@ -3,21 +3,21 @@ import { type InvitationKind, isBeingDrafted, stateAt } from '../domain/invitati
 import type { Language } from '../domain/language.ts';
 import { findCode } from '../domain/link.ts';
 import type { DraftPage } from '../storage/draftPages.ts';
-import { type Actor, type Desk, linkTo } from './desk.ts';
+import { type Desk, linkTo } from './desk.ts';
 import { draftOf } from './draftLetter.ts';
 import { contactLetter, shortMessage } from './letters.ts';
 
 const LIFE = 15 * 60_000;
 
-/** Opens a draft page for 15 minutes and gives its address: 256 random bits, kept only as a hash (design §3). */
+/** Opens a draft page in its reader's language for 15 minutes; gives its address: 256 random bits, kept only as a hash (design §3). */
 export async function openDraftPage(
   desk: Desk,
-  actor: Actor,
+  language: Language,
   subject: DraftPage['subject'],
 ): Promise<string> {
   const token = desk.random(32).toString('base64url');
   const expiresAt = new Date(desk.now().getTime() + LIFE).toISOString();
-  await desk.storage.draftPages.open(token, { subject, language: actor.language, expiresAt });
+  await desk.storage.draftPages.open(token, { subject, language, expiresAt });
   return `${desk.settings.publicUrl}/drafts/${token}`;
 }
 

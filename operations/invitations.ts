@@ -2,6 +2,7 @@ import {
   changeInvitation,
   type Invitation,
   type InvitationCommand,
+  type InvitationEvent,
   type InvitationRefusal,
 } from '../domain/invitation.ts';
 import { inviterOf } from '../domain/link.ts';
@@ -12,7 +13,7 @@ import { type AcceptanceFacts, commitInvitation } from './commitInvitation.ts';
 import { type Actor, type Desk, maySend, refOf } from './desk.ts';
 import { type Draft, draftOf, loadOwn, sendingRight } from './draftLetter.ts';
 import { reminderLetter } from './letters.ts';
-import { partnershipOf } from './obstacles.ts';
+import { companyObstacle, type Obstacle, partnershipOf } from './obstacles.ts';
 import { pageOrGone } from './pageOrGone.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
@@ -55,12 +56,12 @@ export async function listInvitations(
   if (shown === 'sent') {
     const refused = await refusal(desk, actor, 'seeCustomers');
     if (refused) return refused;
-    const page = await pageOrGone(desk.storage.invitations.page(actor.tenantId, PAGE, continuation));
-    if (!page) return { outcome: 'gone' };
     // A request tells of a partner, and partner profiles are not for everyone who sees customers.
     const seesPartners = may('seePartnerProfiles', member);
-    const sent = page.rows.map(row => row.value).filter(each => seesPartners || each.kind !== 'partnership');
-    return { outcome: 'listed', view: 'sent', sent, received: [], next: page.continuation, ...rights };
+    const page = await pageOrGone(sentPage(desk, actor.tenantId, seesPartners, continuation));
+    if (!page) return { outcome: 'gone' };
+    const { sent, next } = page;
+    return { outcome: 'listed', view: 'sent', sent, received: [], next, ...rights };
   }
   if (!member) {
     const refused = await refusal(desk, actor, 'seeCustomers');
@@ -70,6 +71,23 @@ export async function listInvitations(
   if (!page) return { outcome: 'gone' };
   const received = page.rows.map(row => row.value);
   return { outcome: 'listed', view: 'received', sent: [], received, next: page.continuation, ...rights };
+}
+
+/** Where all of a page is hidden the next ones are looked at, three in all: a list does not read on for ever (design §5). */
+async function sentPage(
+  desk: Desk,
+  companyId: string,
+  seesPartners: boolean,
+  continuation: string | undefined,
+): Promise<{ sent: Invitation[]; next: string | undefined }> {
+  let next = continuation;
+  let sent: Invitation[] = [];
+  for (let pages = 0; pages < 3 && sent.length === 0 && (pages === 0 || next); pages++) {
+    const page = await desk.storage.invitations.page(companyId, PAGE, next);
+    sent = page.rows.map(row => row.value).filter(each => seesPartners || each.kind !== 'partnership');
+    next = page.continuation;
+  }
+  return { sent, next };
 }
 
 export type InvitationOutcome =
@@ -95,14 +113,18 @@ export type WithdrawOutcome =
   | NotAllowed
   | { outcome: 'gone' }
   | { outcome: 'withdrawn'; invitation: Invitation }
-  | { outcome: InvitationRefusal; invitation: Invitation };
+  | { outcome: InvitationRefusal; invitation: Invitation }
+  | Stopped;
 
 /** Ends an invitation that nobody has answered: the link dies at once, whoever opened it is told. */
 export function withdrawInvitation(desk: Desk, actor: Actor, id: string): Promise<WithdrawOutcome> {
   return changeOwn(desk, actor, id, () => ({ do: 'withdraw', by: refOf(actor) }), 'withdrawn');
 }
 
-/** *That is them*: the approver whose address did not match is known to the inviter, so the approval holds (design §7). */
+/**
+ * *That is them*: the approver whose address did not match is known to the inviter, so the approval holds (design §7),
+ * unless something has come between the companies since; then that is answered and nothing is established.
+ */
 export function confirmApprover(desk: Desk, actor: Actor, id: string) {
   return changeOwn(desk, actor, id, () => ({ do: 'confirmApprover' }), 'accepted');
 }
@@ -117,6 +139,7 @@ export type RedraftOutcome =
   | { outcome: 'gone' }
   | { outcome: 'alreadyInvited'; invitation: Invitation }
   | { outcome: InvitationRefusal; invitation: Invitation }
+  | Stopped
   | ({ outcome: 'ready' } & Draft);
 
 /** *Send again*: a new link, the old one is dead from now on; the draft is ready to be sent. */
@@ -151,7 +174,15 @@ type Changed<Outcome extends string> =
   | NotAllowed
   | { outcome: 'gone' }
   | { outcome: InvitationRefusal; invitation: Invitation }
+  | Stopped
   | { outcome: Outcome; invitation: Invitation };
+
+/** What nobody could approve any more: confirming, reminding or sending it again would promise too much. */
+export interface Stopped {
+  outcome: 'stopped';
+  by: Obstacle['outcome'];
+  invitation: Invitation;
+}
 
 async function changeOwn<Outcome extends string>(
   desk: Desk,
@@ -166,7 +197,8 @@ async function changeOwn<Outcome extends string>(
     const { invitation } = loaded;
     const change = changeInvitation(invitation.value, command(invitation.value), desk.now());
     if ('refused' in change) return { outcome: change.refused, invitation: invitation.value };
-    const facts = change.events.includes('accepted') ? await acceptanceFacts(desk, change.next) : {};
+    const facts = await factsFor(desk, change);
+    if ('outcome' in facts) return { ...facts, invitation: invitation.value };
     await commitInvitation(desk, invitation, change, refOf(actor), facts);
     return { outcome, invitation: change.next };
   });
@@ -179,21 +211,35 @@ async function withDraft(desk: Desk, actor: Actor, changed: Changed<'ready'>): P
   return { outcome: 'ready', ...draftOf(desk, changed.invitation, mayBeSent) };
 }
 
-/** What an approval that had to be checked first needs now that it holds. */
-async function acceptanceFacts(desk: Desk, invitation: Invitation): Promise<AcceptanceFacts> {
+/** What a change needs beside the invitation, or why it would lead nowhere. */
+async function factsFor(
+  desk: Desk,
+  { next, events }: { next: Invitation; events: readonly InvitationEvent[] },
+): Promise<AcceptanceFacts | Omit<Stopped, 'invitation'>> {
+  if (events.includes('accepted')) return acceptanceFacts(desk, next);
+  if (!next.provider || !(events.includes('resent') || events.includes('reminderDrafted'))) return {};
+  const { inviter, provider } = next;
+  const partnership = await desk.storage.partnerships.get(inviter.companyId, provider.companyId);
+  return partnership?.value.state === 'active' ? {} : { outcome: 'stopped', by: 'partnershipEnded' };
+}
+
+/** What an approval that had to be checked first needs now that it holds, or what stands in its way by now. */
+async function acceptanceFacts(
+  desk: Desk,
+  invitation: Invitation,
+): Promise<AcceptanceFacts | Omit<Stopped, 'invitation'>> {
   const { storage } = desk;
   const { inviter, kind, customerId } = invitation;
   if (!customerId) return {};
+  const [partnership, acceptor] = await Promise.all([
+    partnershipOf(desk, invitation, customerId),
+    storage.companies.get(customerId),
+  ]);
+  const stopped = companyObstacle(desk, invitation, acceptor?.value, partnership?.value);
+  if (stopped) return { outcome: 'stopped', by: stopped.outcome };
   if (kind === 'partnership') {
-    const [former, acceptor] = await Promise.all([
-      storage.partnerships.get(inviter.companyId, customerId),
-      storage.companies.get(customerId),
-    ]);
+    const former = await storage.partnerships.get(inviter.companyId, customerId);
     return { former, acceptor: acceptor?.value };
   }
-  const [customer, partnership] = await Promise.all([
-    storage.customers.get(inviter.companyId, customerId),
-    partnershipOf(desk, invitation, customerId),
-  ]);
-  return { customer, partnership };
+  return { customer: await storage.customers.get(inviter.companyId, customerId), partnership };
 }

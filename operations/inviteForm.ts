@@ -2,16 +2,11 @@ import * as z from 'zod';
 import type { FieldProblems } from '../domain/company.ts';
 import { emailAddress } from '../domain/emailAddress.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
-import { withoutCodes } from '../domain/link.ts';
+import { oneLine, typedText } from '../domain/textField.ts';
 
 /** The fields of the form that starts an invitation or a partnership request, by the name that a refusal points at. */
 export const INVITE_FIELDS = ['email', 'name', 'reference', 'language', 'provider'] as const;
 export type InviteField = (typeof INVITE_FIELDS)[number];
-/** Far past what any field takes: a text that is too long is refused with the others kept, and no more is stored. */
-const typedText = z
-  .string()
-  .transform(text => withoutCodes(text.slice(0, 4_000)))
-  .optional();
 /** What a person typed into the form; kept whole when it is refused. `provider` is the id of whom to invite jointly with. */
 export const inviteFormSchema = z.object({
   email: typedText,
@@ -22,24 +17,6 @@ export const inviteFormSchema = z.object({
 } satisfies Record<InviteField, z.ZodType>);
 export type InviteForm = z.infer<typeof inviteFormSchema>;
 
-const oneLine = (max: number) =>
-  z
-    .string()
-    .default('')
-    .transform(text =>
-      text
-        .normalize('NFC')
-        .replace(/\p{Bidi_Control}/gu, '')
-        .replace(/\s+/gu, ' ')
-        .trim(),
-    )
-    .pipe(
-      z
-        .string()
-        .max(max, 'tooLong')
-        .regex(/^\P{Cc}*$/u, 'malformed'),
-    );
-
 const filledIn = z.object({
   email: z
     .string()
@@ -48,8 +25,12 @@ const filledIn = z.object({
     .refine(text => text.trim().length <= 254, { error: 'tooLong', abort: true })
     .refine(text => emailAddress.safeParse(text).success, 'malformed')
     .transform(text => text.normalize('NFKC').trim()),
-  name: oneLine(200).pipe(z.string().min(1, 'required')),
-  reference: oneLine(200).transform(text => text || undefined),
+  name: z.string().default('').pipe(oneLine(200)).pipe(z.string().min(1, 'required')),
+  reference: z
+    .string()
+    .default('')
+    .pipe(oneLine(200))
+    .transform(text => text || undefined),
   language: z.enum(LANGUAGES),
 });
 /** The form as it was understood. */

@@ -51,17 +51,30 @@ export async function obstacle(
   company: Company | undefined,
   partnership: Row<Partnership> | undefined,
 ): Promise<Obstacle | undefined> {
-  const right = invitation.kind === 'partnership' ? 'authorizeProvider' : 'approveResellerRelationship';
-  if (invitation.kind === 'partnership') {
-    const stopped = partnershipObstacle(desk, invitation, company, partnership?.value);
-    if (stopped) return stopped;
-  } else if (invitation.provider && partnership?.value.state !== 'active') {
-    return { outcome: 'partnershipEnded', invitation };
-  }
-  if (company && !may(right, levels)) {
+  const stopped = companyObstacle(desk, invitation, company, partnership?.value);
+  if (stopped) return stopped;
+  if (company && !mayDecideFor(invitation, levels)) {
     return { outcome: 'onlyGlobalAdmin', invitation, admins: await globalAdmins(desk, viewer) };
   }
   return undefined;
+}
+
+/** Whether these levels let someone decide on an invitation for a company that stands here. */
+export function mayDecideFor({ kind }: Invitation, levels: Levels | undefined): boolean {
+  return may(kind === 'partnership' ? 'authorizeProvider' : 'approveResellerRelationship', levels);
+}
+
+/** What stands between the companies themselves, whoever of them decides. */
+export function companyObstacle(
+  desk: Desk,
+  invitation: Invitation,
+  company: Company | undefined,
+  partnership: Partnership | undefined,
+): Exclude<Obstacle, { outcome: 'onlyGlobalAdmin' }> | undefined {
+  if (invitation.kind === 'partnership') return partnershipObstacle(desk, invitation, company, partnership);
+  return invitation.provider && partnership?.state !== 'active'
+    ? { outcome: 'partnershipEnded', invitation }
+    : undefined;
 }
 
 function partnershipObstacle(
@@ -69,7 +82,7 @@ function partnershipObstacle(
   invitation: Invitation,
   company: Company | undefined,
   partnership: Partnership | undefined,
-): Obstacle | undefined {
+): ReturnType<typeof companyObstacle> {
   if (!company) return { outcome: 'notEnrolled', invitation };
   if (company.state !== 'active') return { outcome: 'notActiveYet', invitation };
   if (partnership && partnership.state !== 'removed') return { outcome: 'alreadyPartners', invitation };

@@ -5,6 +5,7 @@ import { may } from '../domain/permissions.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { Row } from '../storage/rows.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
+import { pageOrGone } from './pageOrGone.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 
@@ -36,6 +37,8 @@ function rightsOf(actor: Actor): PartnershipRights | undefined {
 
 export type PartnershipsOutcome =
   | NotAllowed
+  /** The continuation is none that was handed out here. */
+  | { outcome: 'gone' }
   | { outcome: 'wrongKind'; wanted: 'indirectProvider' | 'indirectReseller' }
   | ({
       outcome: 'listed';
@@ -58,7 +61,8 @@ export async function listPartnerships(
   if (!rights || (own && own !== rights.kind))
     return { outcome: 'wrongKind', wanted: own ?? 'indirectReseller' };
   const wanted = search?.trim() || undefined;
-  const page = await desk.storage.partnerships.page(actor.tenantId, PAGE, wanted, continuation);
+  const page = await pageOrGone(desk.storage.partnerships.page(actor.tenantId, PAGE, wanted, continuation));
+  if (!page) return { outcome: 'gone' };
   const partnerships = [...new Map(page.rows.map(row => [row.value.partnerId, row.value])).values()];
   return { outcome: 'listed', partnerships, search: wanted, next: page.continuation, ...rights };
 }
@@ -104,9 +108,9 @@ export async function listSharedCustomers(
   if (refused) return refused;
   const [partnership, page] = await Promise.all([
     desk.storage.partnerships.get(actor.tenantId, partnerId),
-    desk.storage.customers.sharedPage(actor.tenantId, partnerId, PAGE, continuation),
+    pageOrGone(desk.storage.customers.sharedPage(actor.tenantId, partnerId, PAGE, continuation)),
   ]);
-  if (!partnership) return { outcome: 'gone' };
+  if (!partnership || !page) return { outcome: 'gone' };
   const customers = page.rows.map(row => row.value);
   return { outcome: 'listed', partnership: partnership.value, customers, next: page.continuation };
 }
@@ -121,6 +125,8 @@ export async function watchPartnership(
   const refused =
     (await refusal(desk, actor, 'seePartnerProfiles')) ?? (await refusal(desk, actor, 'seeCustomers'));
   if (refused) return refused;
+  // A reseller's row decides the partnership and has nobody who listens.
+  if (actor.person?.value.member?.companyKind !== 'indirectProvider') return { outcome: 'gone' };
   return retryOnConflict(async () => {
     const row = await desk.storage.partnerships.get(actor.tenantId, partnerId);
     if (!row) return { outcome: 'gone' };

@@ -76,11 +76,14 @@ export class Customers {
     return rows;
   }
 
-  /** Changes a customer and every copy of it; name and domain stay, and whom it is shared with only grows. */
+  /** Changes a customer and every copy of it, and takes it out of the lists that it is no longer for. */
   update(row: Row<Customer>, next: Customer): Op[] {
+    const listed = indexKeys(next);
+    const stale = indexKeys(row.value).filter(key => !listed.includes(key));
     return [
       { op: 'update', key: keyOf(next.id), value: next, etag: row.etag },
-      ...indexKeys(next).map(key => ({ op: 'upsert' as const, key, value: next })),
+      ...listed.map(key => ({ op: 'upsert' as const, key, value: next })),
+      ...stale.map(key => ({ op: 'delete' as const, key, etag: '*' })),
     ];
   }
 }

@@ -46,11 +46,15 @@ export class Partnerships {
     const record: Op = before
       ? { op: 'update', key, value: next, etag: before.etag }
       : { op: 'insert', key, value: next };
-    if (next.state !== 'removed') {
-      return [record, ...indexKeys(next).map(index => ({ op: 'upsert' as const, key: index, value: next }))];
-    }
     const listed = before && before.value.state !== 'removed' ? indexKeys(before.value) : [];
-    return [record, ...listed.map(index => ({ op: 'delete' as const, key: index, etag: '*' }))];
+    const toList = next.state === 'removed' ? [] : indexKeys(next);
+    // A company that was renamed leaves no row under its former name.
+    const stale = listed.filter(index => !toList.includes(index));
+    return [
+      record,
+      ...toList.map(index => ({ op: 'upsert' as const, key: index, value: next })),
+      ...stale.map(index => ({ op: 'delete' as const, key: index, etag: '*' })),
+    ];
   }
 
   /** Takes part in a transaction that holds only while the partnership is as it was read. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { invitationsCard } from '../../cards/invitations.ts';
 import { type Actions, action } from '../../dialogs/action.ts';
-import { gone, notAllowed } from '../../dialogs/answers.ts';
+import { gone, notAllowed, say } from '../../dialogs/answers.ts';
 import { alreadyInvited, draftAnswer, invitationId, status } from '../../dialogs/draftLetter.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type RedraftOutcome,
   refuseApprover,
   remind,
+  type Stopped,
   sendAgain,
   showInvitation,
   type WithdrawOutcome,
@@ -77,11 +78,22 @@ function outcome(
     | Awaited<ReturnType<typeof confirmApprover>>
     | Awaited<ReturnType<typeof refuseApprover>>,
 ): Answer {
+  if (result.outcome === 'stopped') return stopped(turn, result);
   if ('invitation' in result) return status(turn, result.invitation);
   return result.outcome === 'gone' ? gone(turn) : notAllowed(turn, result);
 }
 
+/** What came between, so that nobody can approve any more, and the way back to the invitation. */
+function stopped(turn: Turn, { by, invitation }: Stopped): Answer {
+  const why = by === 'partnershipEnded' || by === 'alreadyPartners' ? by : 'notPossible';
+  const names = { name: invitation.customer.name, provider: invitation.provider?.companyName ?? '' };
+  return say(turn, `outcome.cannotGoOn.${why}`, 'warning', names, [
+    { title: turn.t('button.showInvitation'), verb: 'invitations.open', data: { id: invitation.id } },
+  ]);
+}
+
 async function redraft(turn: Turn, result: RedraftOutcome, id: string): Promise<Answer> {
   if (result.outcome === 'alreadyInvited') return alreadyInvited(turn, result.invitation);
+  if (result.outcome === 'stopped') return stopped(turn, result);
   return remembered(await draftAnswer(turn, result), id);
 }

@@ -36,6 +36,8 @@ export async function showPartnerships(
   switch (result.outcome) {
     case 'listed':
       return { card: partnershipsCard({ ...result, page: number }, turn.language) };
+    case 'gone':
+      return gone(turn);
     case 'wrongKind':
       return say(turn, `outcome.wrongKind.${result.wanted}`, 'info');
     default:

@@ -1,5 +1,4 @@
 /** What `bot/main.ts` loads in local mode only. */
 export { openLocalHouse } from './house.ts';
-export { localLinkSecret } from './secret.ts';
 export { seedDemo } from './seedDemo.ts';
 export { whatToOpen } from './whatToOpen.ts';

@@ -5,6 +5,7 @@ import type { Errand } from '../../domain/outbox.ts';
 import { may } from '../../domain/permissions.ts';
 import { languageFor, type Person } from '../../domain/person.ts';
 import { recipientView } from '../../operations/acceptInvitation.ts';
+import { sendingRight } from '../../operations/draftLetter.ts';
 import type { CardMessage } from '../../storage/cardMessages.ts';
 import { cardMessage } from '../cardMessage.ts';
 import { ConnectorError } from '../connector.ts';
@@ -52,7 +53,7 @@ async function cardFor(
   const now = desk.now();
   if (message.view === 'inviter') {
     const own = invitation.inviter.person.objectId === message.viewer.objectId;
-    const mayAct = may('inviteCustomer', viewer?.member);
+    const mayAct = may(sendingRight(invitation.kind), viewer?.member);
     return invitationStatusCard(
       { invitation, now, viewer: mayAct ? (own ? 'inviter' : 'colleague') : 'readOnly' },
       language,

@@ -53,9 +53,8 @@ async function cardFor(
     return recipientCard(view, person, now, language);
   }
   if (notice.name === 'enrolmentChanged' && notice.contactToTell && notice.state !== 'contactConfirmed') {
-    const actor = { ...person, person: undefined, language, profile: async () => ({ guest: false }) };
     const subject = { of: 'contact' as const, companyId: person.tenantId, purpose: notice.state };
-    return noticeCard({ notice, pageUrl: await openDraftPage(desk, actor, subject) }, language);
+    return noticeCard({ notice, pageUrl: await openDraftPage(desk, language, subject) }, language);
   }
   return noticeCard({ notice }, language);
 }

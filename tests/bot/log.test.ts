@@ -28,6 +28,13 @@ describe('the log', () => {
       expect(line).not.toContain('hush-hush');
     });
 
+    it('a link’s code that stands by itself', () => {
+      const code = `${'0a'.repeat(32)}.${'x'.repeat(43)}`;
+      const line = written(log => log.info({ words: [`accept ${code}`] }, 'here'));
+      expect(line).toContain('here');
+      expect(line).not.toContain('x'.repeat(43));
+    });
+
     it('what a library hung on its error', () => {
       const error = Object.assign(new Error('refused'), {
         statusCode: 403,

@@ -111,7 +111,7 @@ describe('a draft page', () => {
 
   it('asks no one to select Done who has no such button: the e-mail to a primary contact', async () => {
     const actor = await pages.miguel('en');
-    const url = await openDraftPage(pages.desk, actor, {
+    const url = await openDraftPage(pages.desk, actor.language, {
       of: 'contact',
       companyId: actor.tenantId,
       purpose: 'confirm',

@@ -138,7 +138,7 @@ export async function openPages(company: Partial<Company> = {}): Promise<PagesSe
       const saved = await saveDraft(desk, actor, { id, version, ...typed });
       if (saved.outcome !== 'ready') throw new Error(`not ready: ${saved.outcome}`);
       const { linkVersion } = saved.invitation;
-      const url = await openDraftPage(desk, actor, {
+      const url = await openDraftPage(desk, actor.language, {
         of: 'invitation',
         invitationId: id,
         linkVersion,

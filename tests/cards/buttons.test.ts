@@ -38,7 +38,7 @@ const EXPECTED: Record<string, string> = {
   'letterEditor.linkMissing': 'draft.save draft.putLinkBack draft.discard',
   'letterReady.invitation': 'page page#copy draft.edit draft.done draft.discard',
   'letterReady.reminder': 'page page#copy draft.edit draft.done draft.discard',
-  'letterReady.notYet': 'page page#copy draft.edit draft.discard',
+  'letterReady.notYet': 'draft.edit draft.discard',
   'invitationStatus.draft': 'draft.edit',
   'invitationStatus.sent': 'invitations.remind invitations.sendAgain invitations.withdraw',
   'invitationStatus.sentAndOpened':

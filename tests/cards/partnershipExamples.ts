@@ -191,7 +191,6 @@ export function partnershipExamples(
           purpose,
           ...letter(language, purpose, draft),
           pageUrl,
-          mayBeSent: true,
         },
         language,
       );

@@ -62,7 +62,6 @@ describe.each(LANGUAGES)('the largest cards, in %s', language => {
           subject: longest(200),
           message,
           pageUrl: 'https://desk.example/drafts/x',
-          mayBeSent: true,
         },
         language,
       );

@@ -143,6 +143,33 @@ describe('who may decide', () => {
   });
 });
 
+describe('how many may open one link', () => {
+  const visitor = (number: number) => ({
+    ...noa,
+    objectId: `cccccccc-0000-4000-8000-${String(number).padStart(12, '0')}`,
+  });
+  const crowd = Array.from({ length: 30 }, (_, number) => opened(visitor(number)));
+  const crowded = invitation({ recipients: [opened(kim), ...crowd].slice(0, 30) });
+
+  it('is bounded, because all of them are told in one transaction when it ends', () => {
+    expect(refused(crowded, { do: 'open', recipient: opened(pat) })).toBe('tooManyRecipients');
+  });
+
+  it('does not keep those out who have opened it already', () => {
+    expect(done(crowded, { do: 'open', recipient: opened(kim) }).next).toBe(crowded);
+  });
+
+  it('leaves room to hand it over to whoever may decide', () => {
+    expect(done(crowded, COMMANDS.handOver).next.recipients).toHaveLength(31);
+  });
+
+  it('begins anew when it is sent again', () => {
+    const { next } = done(crowded, COMMANDS.sendAgain);
+    const sent = done(next, COMMANDS.markSent).next;
+    expect(done(sent, { do: 'open', recipient: opened(pat) }).next.recipients).toHaveLength(1);
+  });
+});
+
 describe('handing a request over', () => {
   it('makes the admin a recipient', () => {
     const { next } = done(IN.sent, COMMANDS.handOver);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type PrivateAzurite, startPrivateAzurite } from '../support/azurite.ts';
 import { type ForgetfulProxy, startForgetfulProxy } from '../support/forgetfulProxy.ts';
@@ -56,6 +57,15 @@ function atTheTransaction(act: () => void): void {
   };
 }
 
+/** Stops storage, and gives this process no time for anything else until it is gone. */
+function stopAtOnce(): Promise<void> {
+  const { pid } = azurite;
+  const stopped = azurite.stop('SIGINT');
+  const runs = `s=$(ps -o stat= -p ${pid}) && case $s in Z*) false;; esac`;
+  spawnSync('sh', ['-c', `while ${runs}; do sleep 0.05; done`], { timeout: 10_000 });
+  return stopped;
+}
+
 /** The reference in what a person reads stands in the log, at the failure. */
 function expectReferenceIn(text: string): void {
   const reference = /Reference: (\w{8})/.exec(text)?.[1];
@@ -89,10 +99,12 @@ async function accepted(): Promise<void> {
 describe('storage that stops in the middle of an approval', () => {
   it('is answered politely with a reference that the log holds, and nothing is half written', async () => {
     const before = await rowsNow();
-    const stopped: Promise<void>[] = [];
-    atTheTransaction(() => stopped.push(azurite.stop('SIGINT')));
+    let stopped: Promise<void> | undefined;
+    atTheTransaction(() => {
+      stopped = stopAtOnce();
+    });
     const { text } = await approve();
-    await Promise.all(stopped);
+    await stopped;
     expect(text).toMatch(AWAY);
     expectReferenceIn(text);
 

@@ -41,6 +41,7 @@ describe('a company whose primary contact is somebody else', () => {
     await dana.clicks('Next');
     expect(dana.seen.text).toContain('Your company is not active yet');
     expect(dana.mayClick('Done')).toBe(false);
+    expect(linksOf(dana.seen.card)).toEqual([]);
   });
 
   it('does not send even if someone forges the click', async () => {

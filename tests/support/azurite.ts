@@ -55,6 +55,8 @@ export async function openTestTables(options: OpenTablesOptions = {}): Promise<T
 /** An Azurite that a test can stop and start again. Its data lives until `dispose`. */
 export interface PrivateAzurite {
   connectionString: string;
+  /** Its process, while it runs. */
+  readonly pid: number | undefined;
   /** Ends it as Ctrl-C does (it saves first), or at once with SIGKILL. */
   stop(signal?: 'SIGINT' | 'SIGKILL'): Promise<void>;
   /** Starts it again on the same port with the same data. */
@@ -82,6 +84,9 @@ export async function startPrivateAzurite(): Promise<PrivateAzurite> {
   await start();
   return {
     connectionString: connectionStringFor(port),
+    get pid() {
+      return child?.pid;
+    },
     start,
     stop,
     freeze: () => child?.kill('SIGSTOP'),

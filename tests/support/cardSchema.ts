@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 /**
  * Adaptive Cards 1.5 as our cards may use it: the elements and properties of that version, closed, so that a slip of
  * the pen or something newer is found. Written for these tests after the public reference (adaptivecards.io/explorer).
- * `msteams` is Teams' own addition; `filtered` stands in the reference, though the published schema file lacks it.
+ * `filtered` stands in the reference, though the published schema file lacks it.
  */
 const text = { type: 'string' } as const;
 const words = { type: 'string', minLength: 1 } as const;
@@ -166,7 +166,6 @@ const CARD_SCHEMA = {
       lang: one('en', 'ja', 'zh'),
       fallbackText: words,
       speak: words,
-      msteams: closed(undefined, { width: { const: 'Full' } }, 'width'),
       body: { ...list('Element'), minItems: 1 },
     },
     'version',

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { withoutCodes } from './link.ts';
+
+/**
+ * One line of text as a person types it: trimmed, spaces folded, no control characters. Marks of writing direction go:
+ * phones put them into what is copied, and in a name they could make it read as another. Refused as `tooLong` or `malformed`.
+ */
+export const oneLine = (max: number) =>
+  z
+    .string()
+    .transform(text =>
+      text
+        .normalize('NFC')
+        .replace(/\p{Bidi_Control}/gu, '')
+        .replace(/\s+/gu, ' ')
+        .trim(),
+    )
+    .pipe(
+      z
+        .string()
+        .max(max, 'tooLong')
+        .regex(/^\P{Cc}*$/u, 'malformed'),
+    );
+
+/**
+ * What a person typed into a field, as it is kept when a form is refused: without codes of links, and cut far past what
+ * any field takes, so that a text that is too long is refused with all others kept, and no more is stored.
+ */
+export const typedText = z
+  .string()
+  .transform(text => withoutCodes(text.slice(0, 4_000)))
+  .optional();
