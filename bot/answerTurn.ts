@@ -1,10 +1,12 @@
-import type { Actions } from '../dialogs/action.ts';
+import type { Actions, Click } from '../dialogs/action.ts';
 import { say } from '../dialogs/answers.ts';
 import { draftLetter } from '../dialogs/draftLetter.ts';
 import { inviteCustomer } from '../dialogs/inviteCustomer.ts';
 import { requestPartnership } from '../dialogs/requestPartnership.ts';
 import { setUpCompany } from '../dialogs/setUpCompany.ts';
 import type { Answer, FlowName, FlowSteps, Turn } from '../dialogs/turn.ts';
+import type { CompanyId } from '../domain/identity.ts';
+import type { Desk } from '../operations/desk.ts';
 import { accept, acceptActions } from './capabilities/accept.ts';
 import { customers, showCustomers } from './capabilities/customers.ts';
 import { help, showHelp } from './capabilities/help.ts';
@@ -39,15 +41,13 @@ export const FLOW_STEPS: Readonly<Record<FlowName, FlowSteps>> = {
   requestPartnership,
 };
 
-/** Answers a click; one that no card of ours could have sent gets a polite sentence. */
-export async function answerClick(turn: Turn, verb: string, data: unknown): Promise<Answer> {
+/** Begins a click, before it is known who clicked; one that no card of ours could have sent gets a polite sentence. */
+export function beginClick(desk: Desk, tenantId: CompanyId, verb: string, data: unknown): Click {
   const known = Object.hasOwn(ACTIONS, verb) ? ACTIONS[verb] : undefined;
-  return (
-    (await known?.run(turn, data)) ?? {
-      ...say(turn, 'outcome.unknownCommand', 'warning'),
-      refused: known ? 'badData' : 'unknownVerb',
-    }
-  );
+  const click = known?.begin(desk, tenantId, data);
+  if (click) return click;
+  const refused = known ? 'badData' : 'unknownVerb';
+  return async turn => ({ ...say(turn, 'outcome.unknownCommand', 'warning'), refused });
 }
 
 /** Answers a command. */

@@ -12,7 +12,7 @@ import { whatMayIDo } from '../operations/help.ts';
 import { claimWelcome, keepProfile, meet } from '../operations/meet.ts';
 import type { Row } from '../storage/rows.ts';
 import { type Incoming, readActivity, type Sender } from './activity.ts';
-import { answerClick, answerCommand, VERBS } from './answerTurn.ts';
+import { answerCommand, beginClick, VERBS } from './answerTurn.ts';
 import { accept } from './capabilities/accept.ts';
 import { showHelp } from './capabilities/help.ts';
 import { cardMessage } from './cardMessage.ts';
@@ -45,7 +45,9 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, incomi
   const { sender } = incoming;
   const utterance = incoming.kind === 'text' ? understand(incoming.text) : undefined;
   const conversation = new Conversation(state, context);
-  // The two reads of every turn, side by side.
+  const click =
+    incoming.kind === 'click' ? beginClick(desk, sender.tenantId, incoming.verb, incoming.data) : undefined;
+  // The two reads of every turn, side by side, and beside those that the click has begun.
   const [person, flow] = await Promise.all([
     desk.storage.people.get(sender.tenantId, sender.objectId),
     mayNeedFlow(incoming) ? conversation.flow() : undefined,
@@ -67,7 +69,7 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, incomi
   if (greeting)
     await Promise.all([welcome(turn).then(card => sendCard(context, card)), introduce(options, turn)]);
   if (incoming.kind !== 'arrived' && !(greeting && isHelp(utterance))) {
-    const answer = await answerTo(turn, conversation, incoming, utterance);
+    const answer = await (click?.(turn) ?? answerTo(turn, conversation, utterance));
     if (answer.refused) noteRefusal(options.log, answer.refused, incoming, utterance);
     const messageId = await deliver(context, incoming, answer.card);
     await Promise.all([
@@ -89,10 +91,8 @@ function noteRefusal(log: Log, refused: string, incoming: Incoming, utterance: U
 async function answerTo(
   turn: Turn,
   conversation: Conversation,
-  incoming: Incoming,
   utterance: Utterance | undefined,
 ): Promise<Answer> {
-  if (incoming.kind === 'click') return answerClick(turn, incoming.verb, incoming.data);
   switch (utterance?.kind) {
     case 'command':
       return answerCommand(turn, utterance);

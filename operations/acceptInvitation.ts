@@ -1,5 +1,5 @@
 import type { Company } from '../domain/company.ts';
-import type { PersonRef } from '../domain/identity.ts';
+import type { CompanyId, PersonRef } from '../domain/identity.ts';
 import {
   changeInvitation,
   type Decision,
@@ -147,20 +147,31 @@ export interface Approval {
   replacing?: number | undefined;
 }
 
+/** What a decision is made on: the invitation, and the company of whoever decides. */
+export type DecisionRows = readonly [Row<Invitation> | undefined, Row<Company> | undefined];
+
+/** Reads what a decision is made on, in parallel; it need not be known yet who of the tenant decides. */
+export function readForDecision(desk: Desk, tenantId: CompanyId, id: string): Promise<DecisionRows> {
+  return Promise.all([desk.storage.invitations.get(id), desk.storage.companies.get(tenantId)]);
+}
+
 /**
  * *Approve* (design §2 row 2, decided by one compare-and-set on the invitation, §5). Where the company stands here
  * only its global admin may; otherwise whoever confirms to be one. Names the partners whose administrator rights
- * it would replace before it does. Reads invitation and company in parallel, then writes one transaction.
+ * it would replace before it does. Decides on `rows`, or after a conflict on the rows as they are then, and writes
+ * one transaction.
  */
 export async function approveInvitation(
   desk: Desk,
   actor: Actor,
   approval: Approval,
+  rows = readForDecision(desk, actor.tenantId, approval.id),
 ): Promise<DecideOutcome> {
   let attempts = 0;
   return retryOnConflict(async () => {
     attempts++;
-    const loaded = await loadForDecision(desk, actor, approval.id, 'approve');
+    const latest = attempts === 1 ? rows : readForDecision(desk, actor.tenantId, approval.id);
+    const loaded = await loadForDecision(desk, actor, await latest, 'approve');
     if ('outcome' in loaded) return loaded;
     const { invitation, company, partnership } = loaded;
     const { kind, inviter } = invitation.value;
@@ -213,9 +224,13 @@ export async function declineInvitation(
   actor: Actor,
   id: string,
   reason: string | undefined,
+  rows = readForDecision(desk, actor.tenantId, id),
 ): Promise<DecideOutcome> {
+  let attempts = 0;
   return retryOnConflict(async () => {
-    const loaded = await loadForDecision(desk, actor, id, 'decline');
+    attempts++;
+    const latest = attempts === 1 ? rows : readForDecision(desk, actor.tenantId, id);
+    const loaded = await loadForDecision(desk, actor, await latest, 'decline');
     if ('outcome' in loaded) return loaded;
     const { invitation } = loaded;
     const decision = await decisionOf(desk, actor, invitation.value);
@@ -228,11 +243,11 @@ export async function declineInvitation(
   });
 }
 
-/** Loads for a decision and authorizes it anew: only a recipient, and of a standing company only a global admin. */
+/** Looks at what was read for a decision and authorizes it anew: only a recipient, and of a standing company only a global admin. */
 async function loadForDecision(
   desk: Desk,
   actor: Actor,
-  id: string,
+  [invitation, company]: DecisionRows,
   what: 'approve' | 'decline',
 ): Promise<
   | WrongLink
@@ -244,10 +259,6 @@ async function loadForDecision(
       partnership: Row<Partnership> | undefined;
     }
 > {
-  const [invitation, company] = await Promise.all([
-    desk.storage.invitations.get(id),
-    desk.storage.companies.get(actor.tenantId),
-  ]);
   const entry = invitation && recipient(invitation.value, actor);
   if (!invitation || !entry) return { outcome: 'linkNotUsable' };
   if (stateAt(invitation.value, desk.now()) !== 'sent' || entry.handedOverTo) {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { approvalOutcomeCard } from '../../cards/approvalOutcome.ts';
 import { approvalReplacingCard } from '../../cards/approvalReplacing.ts';
 import { handOverCard } from '../../cards/handOver.ts';
-import { type Actions, action } from '../../dialogs/action.ts';
+import { type Action, type Actions, action, actionReading } from '../../dialogs/action.ts';
 import { say, tooMany } from '../../dialogs/answers.ts';
 import { invitationId } from '../../dialogs/draftLetter.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
@@ -12,11 +12,13 @@ import { withoutCodes } from '../../domain/link.ts';
 import {
   approveInvitation,
   type DecideOutcome,
+  type DecisionRows,
   declineInvitation,
   type HandOverOutcome,
   handOver,
   type OpenOutcome,
   openInvitation,
+  readForDecision,
   showReceivedInvitation,
   whoCanDecide,
 } from '../../operations/acceptInvitation.ts';
@@ -41,6 +43,22 @@ export async function accept(turn: Turn, text: string): Promise<Answer> {
   return opened(turn, await openInvitation(turn.desk, turn.actor, text));
 }
 
+/** A click that decides on an invitation; what it decides on is read beside the row of whoever clicked. */
+function deciding<Shape extends z.ZodRawShape>(
+  more: Shape,
+  decide: (
+    turn: Turn,
+    data: z.infer<typeof byId> & z.infer<z.ZodObject<Shape>>,
+    rows: Promise<DecisionRows>,
+  ) => Promise<DecideOutcome>,
+): Action {
+  return actionReading(
+    z.intersection(byId, z.object(more)),
+    (desk, tenantId, { id }) => readForDecision(desk, tenantId, id),
+    async (turn, data, rows) => decided(turn, await decide(turn, data, rows)),
+  );
+}
+
 export const acceptActions: Actions = {
   'accept.how': action(z.object({}), async turn => say(turn, 'outcome.howToAccept', 'info')),
 
@@ -48,35 +66,27 @@ export const acceptActions: Actions = {
     opened(turn, await showReceivedInvitation(turn.desk, turn.actor, id)),
   ),
 
-  'accept.approve': action(byId.extend({ confirmGlobalAdmin: ticked }), async (turn, data) =>
-    decided(
-      turn,
-      await approveInvitation(turn.desk, turn.actor, { id: data.id, confirmed: data.confirmGlobalAdmin }),
-    ),
+  'accept.approve': deciding({ confirmGlobalAdmin: ticked }, (turn, { id, confirmGlobalAdmin }, rows) =>
+    approveInvitation(turn.desk, turn.actor, { id, confirmed: confirmGlobalAdmin }, rows),
   ),
 
-  'accept.authorize': action(byId.extend({ confirmAuthorize: ticked }), async (turn, data) =>
-    decided(
-      turn,
-      await approveInvitation(turn.desk, turn.actor, { id: data.id, confirmed: data.confirmAuthorize }),
-    ),
+  'accept.authorize': deciding({ confirmAuthorize: ticked }, (turn, { id, confirmAuthorize }, rows) =>
+    approveInvitation(turn.desk, turn.actor, { id, confirmed: confirmAuthorize }, rows),
   ),
 
-  'accept.approveReplacing': action(
-    byId.extend({ administrationVersion: z.coerce.number().int() }),
-    async (turn, { id, administrationVersion }) =>
-      decided(
-        turn,
-        await approveInvitation(turn.desk, turn.actor, {
-          id,
-          confirmed: true,
-          replacing: administrationVersion,
-        }),
+  'accept.approveReplacing': deciding(
+    { administrationVersion: z.coerce.number().int() },
+    (turn, { id, administrationVersion }, rows) =>
+      approveInvitation(
+        turn.desk,
+        turn.actor,
+        { id, confirmed: true, replacing: administrationVersion },
+        rows,
       ),
   ),
 
-  'accept.decline': action(byId.extend({ reason }), async (turn, data) =>
-    decided(turn, await declineInvitation(turn.desk, turn.actor, data.id, data.reason)),
+  'accept.decline': deciding({ reason }, (turn, data, rows) =>
+    declineInvitation(turn.desk, turn.actor, data.id, data.reason, rows),
   ),
 
   'accept.handOver': action(byId, async (turn, { id }) =>

@@ -10,7 +10,7 @@ import { type Sent, sends } from './support/story.ts';
  * kill -9. The bot that serves the customer runs in a process of its own and dies for good; what it had acknowledged
  * must stay true, and what was left to do must be done after the restart, or by another instance.
  */
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const INSTANCE = 'bot-that-dies';
 let house: House;

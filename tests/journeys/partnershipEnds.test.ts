@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { establishPartnership, showPartnership } from '../../operations/carryPartnership.ts';
 import { type House, openHouse } from './support/house.ts';
 import {
   authorizes,
@@ -110,7 +111,7 @@ describe.each([
     expect(one.seen.text).toContain('Your customers stay, and so do the rights that they granted');
     expect(one.seen.text).toContain('No customer is');
     expect((await both())[0]?.[0]).toBe('active');
-    await one.clicks('Back');
+    await one.clicks('Cancel');
     expect(one.seen.text).toContain(`${otherName}: Active`);
   });
 
@@ -205,7 +206,6 @@ describe.each([
 describe('an authorization that comes after a removal', () => {
   it('is for the new request; what was still on its way about the old one changes nothing', async () => {
     const { desk } = house.bot;
-    const { establishPartnership, showPartnership } = await import('../../operations/carryPartnership.ts');
     const former = (await desk.storage.partnerships.get(reseller.id, provider.id))?.value.invitationId ?? '';
     await removesPartnership(reseller.admin, 'providers', provider.name);
     await house.settled();

@@ -70,7 +70,7 @@ async function portOf(child: ChildProcess, ended: Promise<void>, log: string[]):
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  ms = 15_000,
+  ms = 30_000,
 ): Promise<void> {
   const end = Date.now() + ms;
   while (!(await holds())) {
