@@ -11,6 +11,7 @@ import type { ServiceStandIns } from './auth/authentication.ts';
 import type { Config } from './config.ts';
 import { type Log, newReference } from './log.ts';
 import { onTurn } from './onTurn.ts';
+import type { OpenInTeams } from './openInTeams.ts';
 import { carryOutWith } from './outbox/carryOut.ts';
 import { OutboxWorker } from './outbox/worker.ts';
 import { mountPages } from './pages/mountPages.ts';
@@ -26,8 +27,8 @@ export interface BotOptions {
   readonly instance: string;
   readonly now: () => Date;
   readonly random: (bytes: number) => Buffer;
-  /** Where *Open in Teams* leads; in local mode the customer's client. */
-  readonly openInTeams: string;
+  /** Where *Open in Teams* leads. */
+  readonly openInTeams: OpenInTeams;
   /** Stand-ins for Microsoft's services, for tests. */
   readonly standIns?: ServiceStandIns;
 }
@@ -56,6 +57,7 @@ export function createBot(options: BotOptions): Bot {
       invitationDays: config.invitationDays,
       review: config.review,
       allowCrossRegion: config.allowCrossRegion,
+      trustFirstPerson: config.trustFirstPerson,
       cloud: config.cloud,
       allowedTenants: config.allowedTenants,
     },
@@ -80,10 +82,10 @@ export function createBot(options: BotOptions): Bot {
       state: new ConversationState(tables.botState),
       connector,
       log,
-      personalChat: options.openInTeams,
+      personalChat: tenantId => options.openInTeams({ tenantId }),
     }),
     ready: () => tables.ready(),
-    mountPages: restify => mountPages(restify, desk, { openInTeams: () => options.openInTeams }),
+    mountPages: restify => mountPages(restify, desk, { openInTeams: options.openInTeams }),
   });
   return {
     desk,

@@ -4,6 +4,7 @@ import { createBot } from './bot.ts';
 import { type Config, readConfig } from './config.ts';
 import { instanceName, storageLocation, systemNow, systemRandom } from './desk.ts';
 import { createLog } from './log.ts';
+import { openInTeams } from './openInTeams.ts';
 
 /** Set by a signal: what is still being opened will be closed at once. */
 let leaving = false;
@@ -27,15 +28,18 @@ async function start(opened: AsyncDisposableStack): Promise<void> {
     instance: instanceName(config),
     now: systemNow,
     random: systemRandom,
-    openInTeams: openInTeams(config),
+    openInTeams: openInTeams(config, tenantId => local?.demoClientUrl(config, tenantId)),
   });
   opened.defer(() => bot.stop());
   const { port } = await bot.start();
   if (config.playground) await local?.seedDemo(bot.desk);
   log.info({ port, readyMs: Math.round(process.uptime() * 1000) }, 'ready');
   if (!config.local) {
-    // Also with SSO_CONNECTION_NAME, until single sign-on is built.
-    log.warn('Whoever sets up a company first is believed to be its global admin, without proof');
+    log.warn(
+      config.trustFirstPerson
+        ? 'Whoever sets up a company first is believed to be its global admin, without proof'
+        : 'Nobody new can set up a company or approve for one: single sign-on, the proof, is not built yet',
+    );
   }
   await house?.startClients();
   if (local && !leaving) console.log(local.whatToOpen(config));
@@ -45,13 +49,6 @@ async function start(opened: AsyncDisposableStack): Promise<void> {
 async function madeLinkSecret({ dataDir }: Config): Promise<string> {
   const { localLinkSecret } = await import('./local/secret.ts');
   return localLinkSecret(dataDir);
-}
-
-/** The app's page in Teams; in local mode the customer's client. No token is ever in it (design §3). */
-function openInTeams(config: Config): string {
-  if (config.registration)
-    return `https://teams.microsoft.com/l/chat/0/0?users=28:${config.registration.appId}`;
-  return `http://localhost:${config.playgroundPorts.customer}`;
 }
 
 /** Mistakes of whoever starts the bot: their messages say all there is to say. */

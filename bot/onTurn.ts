@@ -27,7 +27,7 @@ export interface TurnOptions {
   readonly connector: Connector;
   readonly log: Log;
   /** Where *Open in Teams* and the offer to go to the personal chat lead. */
-  readonly personalChat: string;
+  readonly personalChat: (tenantId: string) => string;
 }
 
 /** Handles one activity whose sender was checked: read, understand, answer, remember. */
@@ -152,7 +152,9 @@ async function askProfile(connector: Connector, incoming: Incoming): Promise<Pro
   const member = await connector.member({ serviceUrl, conversation: { id: conversationId } }, sender.userId);
   const name = member?.userPrincipalName ?? '';
   const elsewhere = member?.tenantId !== undefined && member.tenantId.toLowerCase() !== sender.tenantId;
-  const guest = member?.userRole?.toLowerCase() === 'guest' || name.includes('#EXT#') || elsewhere;
+  // Whom Teams does not know as a member of this very chat is nobody's admin.
+  const guest =
+    member === undefined || member.userRole?.toLowerCase() === 'guest' || name.includes('#EXT#') || elsewhere;
   const email = member?.email || (name.includes('@') ? name : undefined);
   return { email: email?.toLowerCase(), guest };
 }
@@ -234,7 +236,7 @@ async function remember(
 async function inChannel(options: TurnOptions, context: TurnContext, incoming: Incoming): Promise<void> {
   const { sender } = incoming;
   const t = translator(await languageIn(options, sender));
-  const place = { link: options.personalChat };
+  const place = { link: options.personalChat(sender.tenantId) };
   if (incoming.kind === 'arrived') return;
   const typed = incoming.kind === 'text' ? incoming.text : '';
   const utterance = incoming.kind === 'text' ? understand(typed) : undefined;

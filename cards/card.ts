@@ -75,7 +75,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/[\\*[\]`~<]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
     .replace(/([{$])(?=\{)/g, `$1${JOINER}`)
-    .replace(/^(\s*)([#>+-]|\d+(?=[.)]\s))/gm, `$1${JOINER}$2`);
+    .replace(/^(\s*)([#>-]|\+(?=\s)|\d+(?=[.)]\s))/gm, `$1${JOINER}$2`);
 }
 
 /** The words of a Markdown text without its marks, for reading aloud. */

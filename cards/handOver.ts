@@ -29,6 +29,7 @@ export function handOverCard(model: HandOverModel, language: Language): Card {
   const lines = !only
     ? [t('handOver.none'), t(`handOver.none.words.${kind}`, names)]
     : [
+        t(kind === 'partnership' ? 'authorize.title' : `approval.title.${kind}`, names),
         another ? t('handOver.several') : t('handOver.one', { name: escapeMarkdown(only.name) }),
         t('handOver.after'),
       ];

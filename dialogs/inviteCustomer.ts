@@ -4,6 +4,7 @@ import { AS_COMPANY_ALONE, inviteCustomerFormCard } from '../cards/inviteCustome
 import { emailAddress } from '../domain/emailAddress.ts';
 import { guid } from '../domain/identity.ts';
 import type { Partnership } from '../domain/partnership.ts';
+import { showCustomer } from '../operations/customers.ts';
 import {
   askToAddProvider,
   cannotInvite,
@@ -98,7 +99,7 @@ function offered(partnerships: Partnership[]): { id: string; name: string }[] {
   return partnerships.map(({ partnerId: id, name }) => ({ id, name }));
 }
 
-function drafted(turn: Turn, result: InviteOutcome): Answer {
+async function drafted(turn: Turn, result: InviteOutcome): Promise<Answer> {
   switch (result.outcome) {
     case 'drafted':
       return { ...editor(turn, result), remember: { invitationId: result.invitation.id, view: 'inviter' } };
@@ -110,14 +111,18 @@ function drafted(turn: Turn, result: InviteOutcome): Answer {
       return tooMany(turn, 60);
     case 'alreadyInvited':
       return { ...alreadyInvited(turn, result.invitation), flow: 'ended' };
-    case 'alreadyCustomer':
+    case 'alreadyCustomer': {
+      const { customer } = result;
+      const shown = await showCustomer(turn.desk, turn.actor, customer.id);
+      const mayAskToAddProvider = shown.outcome === 'shown' ? shown.mayAskToAddProvider : [];
       return {
         card: customerRecordCard(
-          { customer: result.customer, now: turn.desk.now(), already: true },
+          { customer, now: turn.desk.now(), already: true, mayAskToAddProvider },
           turn.language,
         ),
         flow: 'ended',
       };
+    }
     case 'badForm':
       return say(turn, 'problem.summary', 'warning');
     default:

@@ -122,6 +122,8 @@ async function answer(turn: Turn, result: CompanyOutcome): Promise<Answer> {
       return { ...say(turn, 'outcome.tenantNotAllowed', 'warning'), flow: 'ended' };
     case 'guestRefused':
       return { ...say(turn, 'outcome.guestRefused', 'warning'), flow: 'ended' };
+    case 'proofMissing':
+      return { ...say(turn, 'outcome.proofMissing', 'warning'), flow: 'ended' };
     case 'tooMany':
       return tooMany(turn, 60);
     case 'kindIsFixed':

@@ -58,15 +58,25 @@ export function readLetter(
   return { letter: { subject: withoutLink(subject, link), message: withoutLink(message, link) } };
 }
 
-/** The letter with our link put back: a damaged one replaced, a missing one added on a line of its own. */
+/** What is left of a paragraph whose text was deleted: at least two empty lines. */
+const GAP = /\n(?:[ \t]*\n){3,}/u;
+
+/**
+ * The letter with our link put back: a damaged one replaced, a missing one on a line of its own,
+ * in the gap that it left or, without one, at the end.
+ */
 export function putLinkBack(typed: Letter, link: string, linkBase: string): Letter {
   const repaired = (text: string) => text.replace(ownLink(linkBase), () => link);
   const { message } = typed;
   const missing = ownLinks(message, linkBase).length === 0;
   return {
     subject: repaired(typed.subject),
-    message: missing ? `${message.trimEnd()}\n\n${link}\n` : repaired(message),
+    message: missing ? withLinkAdded(message.replace(/\r\n?/g, '\n').trim(), link) : repaired(message),
   };
+}
+
+function withLinkAdded(message: string, link: string): string {
+  return GAP.test(message) ? message.replace(GAP, () => `\n\n${link}\n\n`) : `${message}\n\n${link}\n`;
 }
 
 function ownLinks(text: string, linkBase: string): string[] {

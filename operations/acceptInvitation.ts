@@ -126,6 +126,7 @@ function mayDecide(invitation: Invitation, viewer: PersonRef, now: Date): boolea
 export type DecideOutcome =
   | { outcome: 'linkNotUsable' }
   | { outcome: 'guestRefused' }
+  | { outcome: 'proofMissing' }
   | WrongLink
   | Obstacle
   | { outcome: 'notConfirmed'; invitation: Invitation; companyStands: boolean }
@@ -175,7 +176,8 @@ export async function approveInvitation(
     if ('outcome' in loaded) return loaded;
     const { invitation, company, partnership } = loaded;
     const { kind, inviter } = invitation.value;
-    if (!approval.confirmed && approval.replacing === undefined) {
+    if (!company && !desk.settings.trustFirstPerson) return { outcome: 'proofMissing' };
+    if (!approval.confirmed) {
       return { outcome: 'notConfirmed', invitation: invitation.value, companyStands: company !== undefined };
     }
     if (company && (kind === 'customer' || kind === 'joint')) {

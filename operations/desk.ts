@@ -17,6 +17,8 @@ export interface Desk {
     readonly review: Review;
     /** Loosens the rule that provider and reseller are of one market. */
     readonly allowCrossRegion: boolean;
+    /** Whether whoever comes first is believed to be a global admin; without it they need a proof that is not built yet. */
+    readonly trustFirstPerson: boolean;
     readonly cloud: 'global' | 'usgov' | 'germany';
     /** Tenants that may enrol; empty means all. */
     readonly allowedTenants: ReadonlySet<string>;

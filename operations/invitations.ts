@@ -69,7 +69,10 @@ export async function listInvitations(
   }
   const page = await pageOrGone(desk.storage.received.page(actor.tenantId, PAGE, continuation));
   if (!page) return { outcome: 'gone' };
-  const received = page.rows.map(row => row.value);
+  const seesPartners = member === undefined || may('seePartnerProfiles', member);
+  const received = page.rows
+    .map(row => row.value)
+    .filter(each => seesPartners || each.kind !== 'partnership');
   return { outcome: 'listed', view: 'received', sent: [], received, next: page.continuation, ...rights };
 }
 

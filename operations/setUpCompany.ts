@@ -33,6 +33,8 @@ export type CompanyOutcome =
   | { outcome: 'notSetUp' }
   | { outcome: 'tenantNotAllowed' }
   | { outcome: 'guestRefused' }
+  /** Only with a proof may someone new become global admin here, and there is none yet. */
+  | { outcome: 'proofMissing' }
   | { outcome: 'tooMany' }
   | { outcome: 'kindIsFixed' }
   | { outcome: 'notContact'; company: Company }
@@ -84,6 +86,7 @@ export async function enrolCompany(
 ): Promise<CompanyOutcome> {
   const { storage } = desk;
   if (!tenantMayEnrol(desk, actor)) return { outcome: 'tenantNotAllowed' };
+  if (!desk.settings.trustFirstPerson) return { outcome: 'proofMissing' };
   const read = readCompanyForm(typed, form);
   if ('problems' in read) return { outcome: 'badForm', problems: read.problems };
   if (!(await storage.rateLimits.take(actor.tenantId, 'setUpCompany', SET_UPS, desk.now()))) {

@@ -26,6 +26,7 @@ export async function withOperatorDesk(work: (desk: Desk) => Promise<void>): Pro
       invitationDays: config.invitationDays,
       review: config.review,
       allowCrossRegion: config.allowCrossRegion,
+      trustFirstPerson: config.trustFirstPerson,
       cloud: config.cloud,
       allowedTenants: config.allowedTenants,
     },

@@ -32,7 +32,7 @@ function botAt(argument: unknown): Bot {
     instance: 'measured',
     now: systemNow,
     random: systemRandom,
-    openInTeams: 'http://localhost:56152',
+    openInTeams: () => 'http://localhost:56152',
   });
 }
 

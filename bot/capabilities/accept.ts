@@ -136,6 +136,8 @@ function decided(turn: Turn, result: DecideOutcome): Answer {
       return { card: requestCard({ ...result, problem: 'notConfirmed' }, turn.desk.now(), turn.language) };
     case 'confirmReplacement':
       return { card: approvalReplacingCard(result, turn.language) };
+    case 'proofMissing':
+      return say(turn, 'outcome.proofMissing', 'warning');
     case 'guestRefused':
       return say(turn, 'outcome.guestRefused', 'warning');
     case 'linkNotUsable':

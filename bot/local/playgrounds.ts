@@ -2,7 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { clientSettings, clientSettingsFile } from './clientSettings.ts';
-import type { DemoCompany } from './demo.ts';
+import { type DemoCompany, demoCompanies } from './demo.ts';
 import { type HelperPlan, modestEnvironment } from './helperProcess.ts';
 import { packageProgram } from './packageProgram.ts';
 
@@ -11,6 +11,12 @@ const whoItIs = z.object({ config: z.object({ tenantId: z.string() }) });
 /** The address of a demo company's client, to open in a browser. */
 export function clientUrl(config: Config, company: DemoCompany): string {
   return `http://localhost:${config.playgroundPorts[company.role]}`;
+}
+
+/** The client of a demo company, by its tenant; undefined for any other tenant. */
+export function demoClientUrl(config: Config, tenantId: string): string | undefined {
+  const company = demoCompanies.find(demo => demo.tenantId === tenantId);
+  return company && clientUrl(config, company);
 }
 
 /** The variable that moves a demo company's client to another port. */

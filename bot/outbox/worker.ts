@@ -37,15 +37,8 @@ const READ_AHEAD = 10 * BATCH;
 const COMPANIES_AT_ONCE = 8;
 /** A card that could not be delivered for so long is given up: the lists tell by then. */
 const GIVE_UP_AFTER = 24 * 60 * 60_000;
-/** What a company's other side depends on; it is carried to its end, however long that takes. */
-const NEVER_GIVEN_UP: readonly Errand['kind'][] = [
-  'establishCustomer',
-  'showAdministration',
-  'showReceived',
-  'establishPartnership',
-  'showPartnership',
-  'showSharedCustomer',
-];
+/** What only people see may be given up; what a company's other side depends on is carried to its end, however long that takes. */
+const MAY_BE_GIVEN_UP: readonly Errand['kind'][] = ['tell', 'redraw'];
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 10 * 60_000;
 /** How long another instance waits before it believes that this one is dead, and how often this one says that it lives. */
@@ -167,7 +160,7 @@ export class OutboxWorker {
       const attempts = queued.attempts + 1;
       const reason = why instanceof Error ? why.message : 'unknown';
       const age = desk.now().getTime() - Date.parse(queued.queuedAt);
-      if (age >= GIVE_UP_AFTER && !NEVER_GIVEN_UP.includes(queued.errand.kind)) {
+      if (age >= GIVE_UP_AFTER && MAY_BE_GIVEN_UP.includes(queued.errand.kind)) {
         log.error({ error: why, kind: queued.errand.kind, attempts }, 'an errand was given up');
         return { queued, outcome: 'failed', reason };
       }

@@ -4,6 +4,7 @@ import type { Language } from '../../domain/language.ts';
 import type { Desk } from '../../operations/desk.ts';
 import { viewDraftPage, viewInvitationPage } from '../../operations/draftPages.ts';
 import { newReference } from '../log.ts';
+import type { OpenInTeams } from '../openInTeams.ts';
 import { contactPage } from './contactPage.ts';
 import { draftPage } from './draftPage.ts';
 import { invitationPage } from './invitationPage.ts';
@@ -13,7 +14,7 @@ import { closedDraftPage, closedInvitationPage, errorPage, homePage, notFoundPag
 /** What the pages need beside the desk. */
 export interface PagesOptions {
   /** Where *Open in Teams* leads. It is told no code: no token may be in a deep link (design §3). */
-  openInTeams: () => string;
+  openInTeams: OpenInTeams;
 }
 
 /** A page and its HTTP status. */
@@ -67,8 +68,8 @@ export function mountPages(server: restify.Server, desk: Desk, { openInTeams }: 
     server.head(path, handler);
   };
 
-  serve('/', language => found(homePage(language, openInTeams())));
-  serve('/contact', language => found(contactPage(language, openInTeams())));
+  serve('/', language => found(homePage(language, openInTeams({}))));
+  serve('/contact', language => found(contactPage(language, openInTeams({}))));
   // A wildcard, because a code is longer than restify takes as a parameter unless told otherwise.
   serve('/drafts/*', async (language, token) => {
     const view = TOKEN.test(token) ? await viewDraftPage(desk, token) : undefined;
@@ -77,7 +78,7 @@ export function mountPages(server: restify.Server, desk: Desk, { openInTeams }: 
   serve('/invitations/*', async (language, code) => {
     const view = await viewInvitationPage(desk, code);
     return view
-      ? found(invitationPage(view, language, openInTeams()))
+      ? found(invitationPage(view, language, openInTeams({ kind: view.kind })))
       : notFound(closedInvitationPage(language));
   });
   for (const [name, type] of Object.entries(ASSETS)) mountAsset(server, name, type);

@@ -69,6 +69,7 @@ export async function openPages(company: Partial<Company> = {}): Promise<PagesSe
       invitationDays: 30,
       review: 'auto',
       allowCrossRegion: false,
+      trustFirstPerson: true,
       cloud: 'global',
       allowedTenants: new Set(),
     },

@@ -52,7 +52,7 @@ const bot = createBot({
   instance: settings.BOT_INSTANCE,
   now: () => new Date(settings.BOT_NOW.getTime() + performance.now() - started),
   random: bytes => randomBytes(bytes),
-  openInTeams: 'http://localhost:56152',
+  openInTeams: () => 'http://localhost:56152',
 });
 const { port } = await bot.start();
 process.send?.({ port });

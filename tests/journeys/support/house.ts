@@ -90,7 +90,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     instance: options.instance ?? `house-${seed}`,
     now: () => clock.now,
     random: seededRandom(),
-    openInTeams: 'http://localhost:56152',
+    openInTeams: () => 'http://localhost:56152',
   });
   const { port } = await bot.start();
   return {
