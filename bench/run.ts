@@ -11,6 +11,7 @@ import { asText, type Report } from './report.ts';
 import { approve } from './subjects/approve.ts';
 import { help } from './subjects/help.ts';
 import { notify } from './subjects/notify.ts';
+import { partnerships } from './subjects/partnerships.ts';
 import { requests } from './subjects/requests.ts';
 import { start } from './subjects/start.ts';
 
@@ -20,6 +21,7 @@ const SUBJECTS: Readonly<Record<string, { title: string; run: (lab: Lab) => Prom
   c: { title: 'c: requests to storage', run: requests },
   d: { title: 'd: start and memory', run: start },
   e: { title: 'e: notices through the outbox', run: notify },
+  f: { title: 'f: partnerships', run: partnerships },
 };
 
 const RESULT = '.artifacts/bench.json';

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { CompanyKind } from '../domain/company.ts';
 import type { CompanyId } from '../domain/identity.ts';
 import {
   changeInvitation,
@@ -48,8 +49,13 @@ export function newWriter(tenantId: CompanyId, name: string): Writer {
   return { tenantId, objectId: randomUUID(), name, email: `${name.toLowerCase()}@${tenantId}.example` };
 }
 
-/** Makes the bot know someone: as a partner's admin agent, or as somebody who only ever said hello. */
-export async function introduce(town: Town, writer: Writer, agent: boolean): Promise<void> {
+/** Makes the bot know someone: as a partner's global admin and admin agent, or as somebody who only ever said hello. */
+export async function introduce(
+  town: Town,
+  writer: Writer,
+  agent: boolean,
+  companyKind: CompanyKind = 'indirectReseller',
+): Promise<void> {
   const { tenantId, objectId, name } = writer;
   const since = new Date().toISOString();
   const person: Person = {
@@ -65,14 +71,19 @@ export async function introduce(town: Town, writer: Writer, agent: boolean): Pro
     teamsLocale: 'en-US',
     welcomed: true,
     ...(agent && {
-      member: { agent: 'adminAgent', admin: 'globalAdmin', companyKind: 'indirectReseller', since },
+      member: { agent: 'adminAgent', admin: 'globalAdmin', companyKind, since },
     }),
   };
   await town.storage.people.save(undefined, person);
 }
 
 /** Sets a reseller up, with one person who may do everything. */
-export async function settleReseller(town: Town, name: string): Promise<Writer> {
+export function settleReseller(town: Town, name: string): Promise<Writer> {
+  return settlePartner(town, name, 'indirectReseller');
+}
+
+/** Sets a partner of a kind up, with one person who may do everything. */
+export async function settlePartner(town: Town, name: string, kind: CompanyKind): Promise<Writer> {
   const tenantId = randomUUID();
   const writer = newWriter(tenantId, 'Dana');
   const at = new Date().toISOString();
@@ -81,7 +92,7 @@ export async function settleReseller(town: Town, name: string): Promise<Writer> 
     rows: [
       storage.companies.insert({
         id: tenantId,
-        kind: 'indirectReseller',
+        kind,
         name,
         country: 'US',
         partnerId: '4847383',
@@ -99,7 +110,7 @@ export async function settleReseller(town: Town, name: string): Promise<Writer> 
     ],
     history: [],
   });
-  await introduce(town, writer, true);
+  await introduce(town, writer, true, kind);
   return writer;
 }
 

@@ -9,6 +9,8 @@ export interface WireRequest {
   readonly table: string;
   readonly began: number;
   ended: number;
+  /** Of the answer's body. */
+  bytes: number;
 }
 
 /** Stands between a bot and its storage and writes down every request. */
@@ -29,11 +31,14 @@ export async function openWire(connectionString: string, prefix: string): Promis
   const server = createServer(async (incoming, outgoing) => {
     const { method = '', url = '', headers } = incoming;
     const path = decodeURIComponent(url);
-    const request = { ...sorted(method, path, prefix), began: performance.now(), ended: Infinity };
+    const request = { ...sorted(method, path, prefix), began: performance.now(), ended: Infinity, bytes: 0 };
     if (!isBackground(request, path)) requests.push(request);
     await pause(HELD_MS);
     const onward = forward({ host: '127.0.0.1', port, method, path: url, headers }, answer => {
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.on('data', (part: Buffer) => {
+        request.bytes += part.length;
+      });
       answer.pipe(outgoing);
       answer.once('end', () => {
         request.ended = performance.now();

@@ -44,6 +44,7 @@ export const draftLetter: Actions = {
   'draft.done': action(byId, async (turn, { id }) => {
     const result = await markSent(turn.desk, turn.actor, id);
     if (result.outcome === 'companyNotActive') return say(turn, 'outcome.companyNotActive', 'warning');
+    if (result.outcome === 'partnershipEnded') return cannotGoOn(turn, 'partnershipEnded', result.invitation);
     if ('invitation' in result) return { ...status(turn, result.invitation), flow: 'ended' };
     return result.outcome === 'gone' ? { ...gone(turn), flow: 'ended' } : notAllowed(turn, result);
   }),
@@ -116,6 +117,18 @@ export function status(turn: Turn, invitation: Invitation, mayAct = true): Answe
   const inviter = invitation.inviter.person.objectId === turn.actor.objectId;
   const viewer = mayAct ? (inviter ? 'inviter' : 'colleague') : 'readOnly';
   return { card: invitationStatusCard({ invitation, now: turn.desk.now(), viewer }, turn.language) };
+}
+
+/** What came between, so that nobody can approve any more, and the way back to the invitation. */
+export function cannotGoOn(
+  turn: Turn,
+  why: 'partnershipEnded' | 'alreadyPartners' | 'notPossible',
+  invitation: Invitation,
+): Answer {
+  const names = { name: invitation.customer.name, provider: invitation.provider?.companyName ?? '' };
+  return say(turn, `outcome.cannotGoOn.${why}`, 'warning', names, [
+    { title: turn.t('button.showInvitation'), verb: 'invitations.open', data: { id: invitation.id } },
+  ]);
 }
 
 /** An open invitation for this address stands already: who sent it, and what is sensible now. */

@@ -11,6 +11,7 @@ import { inviterOf } from '../domain/link.ts';
 import type { Row } from '../storage/rows.ts';
 import { commitInvitation } from './commitInvitation.ts';
 import { type Actor, type Desk, linkBase, linkTo, maySend, refOf } from './desk.ts';
+import { partnershipStands } from './obstacles.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 
@@ -101,6 +102,7 @@ export type SentOutcome =
   | NotAllowed
   | { outcome: 'gone' }
   | { outcome: 'companyNotActive' }
+  | { outcome: 'partnershipEnded'; invitation: Invitation }
   | { outcome: InvitationRefusal; invitation: Invitation }
   | { outcome: 'sent' | 'reminded' | 'alreadySent'; invitation: Invitation };
 
@@ -120,6 +122,9 @@ export async function markSent(desk: Desk, actor: Actor, id: string): Promise<Se
     const expiresAt = new Date(now.getTime() + desk.settings.invitationDays * DAY).toISOString();
     const change = changeInvitation(invitation.value, { do: 'markSent', expiresAt }, now);
     if ('refused' in change) return { outcome: change.refused, invitation: invitation.value };
+    if (!(await partnershipStands(desk, invitation.value))) {
+      return { outcome: 'partnershipEnded', invitation: invitation.value };
+    }
     const outcome = change.events.includes('reminded') ? 'reminded' : 'sent';
     // The timer comes first: one that fires for an invitation that was not sent after all finds nothing to do.
     if (outcome === 'sent') await desk.storage.timers.set(new Date(expiresAt), id);

@@ -3,17 +3,19 @@ import {
   type Invitation,
   type InvitationCommand,
   type InvitationEvent,
+  type InvitationKind,
   type InvitationRefusal,
 } from '../domain/invitation.ts';
 import { inviterOf } from '../domain/link.ts';
 import { may } from '../domain/permissions.ts';
 import type { ReceivedInvitation } from '../domain/relationship.ts';
 import { ConflictError } from '../storage/errors.ts';
+import type { Page } from '../storage/rows.ts';
 import { type AcceptanceFacts, commitInvitation } from './commitInvitation.ts';
 import { type Actor, type Desk, maySend, refOf } from './desk.ts';
 import { type Draft, draftOf, loadOwn, sendingRight } from './draftLetter.ts';
 import { reminderLetter } from './letters.ts';
-import { companyObstacle, type Obstacle, partnershipOf } from './obstacles.ts';
+import { companyObstacle, type Obstacle, partnershipOf, partnershipStands } from './obstacles.ts';
 import { pageOrGone } from './pageOrGone.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
@@ -58,39 +60,41 @@ export async function listInvitations(
     if (refused) return refused;
     // A request tells of a partner, and partner profiles are not for everyone who sees customers.
     const seesPartners = may('seePartnerProfiles', member);
-    const page = await pageOrGone(sentPage(desk, actor.tenantId, seesPartners, continuation));
+    const read = (from?: string) => desk.storage.invitations.page(actor.tenantId, PAGE, from);
+    const page = await pageOrGone(shownPage(read, seesPartners, continuation));
     if (!page) return { outcome: 'gone' };
-    const { sent, next } = page;
+    const { rows: sent, next } = page;
     return { outcome: 'listed', view: 'sent', sent, received: [], next, ...rights };
   }
   if (!member) {
     const refused = await refusal(desk, actor, 'seeCustomers');
     if (refused?.outcome === 'notAMember') return refused;
   }
-  const page = await pageOrGone(desk.storage.received.page(actor.tenantId, PAGE, continuation));
-  if (!page) return { outcome: 'gone' };
   const seesPartners = member === undefined || may('seePartnerProfiles', member);
-  const received = page.rows
-    .map(row => row.value)
-    .filter(each => seesPartners || each.kind !== 'partnership');
-  return { outcome: 'listed', view: 'received', sent: [], received, next: page.continuation, ...rights };
+  const read = (from?: string) => desk.storage.received.page(actor.tenantId, PAGE, from);
+  const page = await pageOrGone(shownPage(read, seesPartners, continuation));
+  if (!page) return { outcome: 'gone' };
+  const { rows: received, next } = page;
+  return { outcome: 'listed', view: 'received', sent: [], received, next, ...rights };
 }
 
-/** Where all of a page is hidden the next ones are looked at, three in all: a list does not read on for ever (design §5). */
-async function sentPage(
-  desk: Desk,
-  companyId: string,
+/**
+ * A page without the requests of partners where those are not for the reader. Where all of one is hidden the next
+ * ones are looked at, three in all: a list does not read on for ever (design §5).
+ */
+async function shownPage<Listed extends { kind: InvitationKind }>(
+  read: (continuation?: string) => Promise<Page<Listed>>,
   seesPartners: boolean,
   continuation: string | undefined,
-): Promise<{ sent: Invitation[]; next: string | undefined }> {
+): Promise<{ rows: Listed[]; next: string | undefined }> {
   let next = continuation;
-  let sent: Invitation[] = [];
-  for (let pages = 0; pages < 3 && sent.length === 0 && (pages === 0 || next); pages++) {
-    const page = await desk.storage.invitations.page(companyId, PAGE, next);
-    sent = page.rows.map(row => row.value).filter(each => seesPartners || each.kind !== 'partnership');
+  let rows: Listed[] = [];
+  for (let pages = 0; pages < 3 && rows.length === 0 && (pages === 0 || next); pages++) {
+    const page = await read(next);
+    rows = page.rows.map(row => row.value).filter(each => seesPartners || each.kind !== 'partnership');
     next = page.continuation;
   }
-  return { sent, next };
+  return { rows, next };
 }
 
 export type InvitationOutcome =
@@ -220,10 +224,8 @@ async function factsFor(
   { next, events }: { next: Invitation; events: readonly InvitationEvent[] },
 ): Promise<AcceptanceFacts | Omit<Stopped, 'invitation'>> {
   if (events.includes('accepted')) return acceptanceFacts(desk, next);
-  if (!next.provider || !(events.includes('resent') || events.includes('reminderDrafted'))) return {};
-  const { inviter, provider } = next;
-  const partnership = await desk.storage.partnerships.get(inviter.companyId, provider.companyId);
-  return partnership?.value.state === 'active' ? {} : { outcome: 'stopped', by: 'partnershipEnded' };
+  if (!events.includes('resent') && !events.includes('reminderDrafted')) return {};
+  return (await partnershipStands(desk, next)) ? {} : { outcome: 'stopped', by: 'partnershipEnded' };
 }
 
 /** What an approval that had to be checked first needs now that it holds, or what stands in its way by now. */

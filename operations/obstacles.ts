@@ -109,6 +109,13 @@ export async function partnershipOf(
   return invitation.provider && partnerships.get(invitation.inviter.companyId, invitation.provider.companyId);
 }
 
+/** Whether the partnership that an invitation of ours speaks for stands; of others it asks nothing. */
+export async function partnershipStands(desk: Desk, { inviter, provider }: Invitation): Promise<boolean> {
+  if (!provider) return true;
+  const row = await desk.storage.partnerships.get(inviter.companyId, provider.companyId);
+  return row?.value.state === 'active';
+}
+
 /** The other global admins of someone's company. */
 export async function globalAdmins(desk: Desk, viewer: PersonRef): Promise<PersonRef[]> {
   const holders = await desk.storage.people.holders(viewer.tenantId, ['globalAdmin']);

@@ -1,20 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { buttonsOf, inputsOf } from '../../tests/journeys/support/cardText.ts';
-import { click, message, userIdOf, type Writer } from '../activities.ts';
+import { inputsOf } from '../../tests/journeys/support/cardText.ts';
+import { userIdOf } from '../activities.ts';
 import { listenAt, startOurs } from '../bots.ts';
+import { type Counted, CountedTurns, countedBefore, countedTable, ofKind } from '../countedTurns.ts';
 import type { Lab } from '../lab.ts';
-import type { Helper } from '../processes.ts';
 import { atMost, type Finding, type Report } from '../report.ts';
 import { introduce, invite, newPrefix, newWriter, openTown, settleReseller } from '../town.ts';
-import { openWire, stepsOf, type Wire, type WireRequest } from '../wire.ts';
-
-/** What one turn asked of storage: before it was answered, and what it caused afterwards. */
-interface Counted {
-  readonly what: string;
-  readonly before: readonly WireRequest[];
-  readonly after: readonly WireRequest[];
-}
+import { openWire, stepsOf } from '../wire.ts';
 
 /** (c) Requests to storage for each capability, counted on the wire. */
 export async function requests(lab: Lab): Promise<Report> {
@@ -23,7 +16,7 @@ export async function requests(lab: Lab): Promise<Report> {
   const wire = await openWire(lab.connectionString, prefix);
   const process = startOurs(lab);
   const port = await listenAt(process, wire.connectionString, prefix);
-  const desk = new Desk(lab, process, wire, port);
+  const desk = new CountedTurns(lab, process, wire, port);
 
   const dana = await settleReseller(town, 'Contoso');
   const kim = newWriter(randomUUID(), 'Kim');
@@ -78,81 +71,9 @@ export async function requests(lab: Lab): Promise<Report> {
   return reportOf(desk.counted);
 }
 
-/** Sends turns one by one, each when all that the last one caused is done, and writes down what each asked of storage. */
-class Desk {
-  readonly counted: Counted[] = [];
-  readonly #lab: Lab;
-  readonly #process: Helper;
-  readonly #wire: Wire;
-  readonly #port: number;
-
-  constructor(lab: Lab, process: Helper, wire: Wire, port: number) {
-    this.#lab = lab;
-    this.#process = process;
-    this.#wire = wire;
-    this.#port = port;
-  }
-
-  types(what: string, writer: Writer, text: string, changes: object = {}): Promise<unknown> {
-    const activity: object = JSON.parse(message(writer, this.#lab.serviceUrl, text));
-    return this.#send(what, JSON.stringify({ ...activity, ...changes }));
-  }
-
-  /** Gives the card that came back. */
-  clicks(what: string, writer: Writer, verb: string, data: Readonly<Record<string, unknown>>) {
-    return this.#send(what, click(writer, this.#lab.serviceUrl, verb, data));
-  }
-
-  /** Selects a button of a card, with what its inputs hold. */
-  presses(what: string, writer: Writer, card: unknown, title: string): Promise<unknown> {
-    const button = buttonsOf(card).find(each => each.title === title);
-    if (button === undefined) throw new Error(`${what}: the card has no button "${title}"`);
-    return this.clicks(what, writer, button.verb, { ...inputsOf(card), ...button.data });
-  }
-
-  async #send(what: string, body: string): Promise<unknown> {
-    await this.#process.ask('hold', z.unknown());
-    this.#wire.taken();
-    const answer = await fetch(`http://127.0.0.1:${this.#port}/api/messages`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
-    const text = await answer.text();
-    if (answer.status !== 200) throw new Error(`${what}: the bot answered ${answer.status} ${text}`);
-    const before = this.#wire.taken();
-    await this.#process.ask('release', z.unknown());
-    await this.#process.ask('idle', z.unknown());
-    this.counted.push({ what, before, after: this.#wire.taken() });
-    return text === '' ? undefined : answerSchema.parse(JSON.parse(text)).value;
-  }
-}
-
-const answerSchema = z.object({
-  type: z.literal('application/vnd.microsoft.card.adaptive'),
-  value: z.unknown(),
-});
-
-const ofKind = (requests: readonly WireRequest[], kind: WireRequest['kind']): number =>
-  requests.filter(request => request.kind === kind).length;
-
 function reportOf(counted: readonly Counted[]): Report {
   return {
-    tables: [
-      {
-        title: 'requests to storage until the turn was answered',
-        head: ['', 'reads', 'queries', 'writes', 'transactions', 'all', 'one after the other', 'then'],
-        rows: counted.map(({ what, before, after }) => [
-          what,
-          ...(['read', 'query', 'write', 'transaction'] as const).map(
-            kind => `${ofKind(before, kind) || '.'}`,
-          ),
-          `${before.length}`,
-          `${stepsOf(before)}`,
-          `${after.length || '.'}`,
-        ]),
-      },
-    ],
+    tables: [countedTable(counted)],
     findings: findingsOf(counted),
     notes: [
       'one after the other: how many answers had to be waited for in turn; 1 means that all went out side by side',
@@ -164,11 +85,7 @@ function reportOf(counted: readonly Counted[]): Report {
 }
 
 function findingsOf(counted: readonly Counted[]): Finding[] {
-  const of = (what: string): readonly WireRequest[] => {
-    const found = counted.find(each => each.what === what);
-    if (found === undefined) throw new Error(`nothing was counted for "${what}"`);
-    return found.before;
-  };
+  const of = (what: string) => countedBefore(counted, what);
   const whole = (what: string, value: number, most: number) => atMost(what, value, most, '', 0);
   const writes = (what: string) => ofKind(of(what), 'write') + ofKind(of(what), 'transaction');
   const approve = of('Approve');

@@ -55,7 +55,7 @@ export async function start(lab: Lab): Promise<Report> {
     ],
     notes: [
       'very first: as after an installation, before Node has kept compiled code of the sources',
-      'as in production: NODE_ENV=production with a registration; RSS in millions of bytes',
+      'as in production: NODE_ENV=production with a registration; MB are of 2^20 bytes, as most tools show them',
     ],
     raw: { rounds, worked },
   };
@@ -80,8 +80,9 @@ async function startOnce(
     await isReady(port);
     return { ms: performance.now() - began, rssMb: rssOf(child) };
   } finally {
+    // Politely: only then Node keeps what it compiled for the next start.
     const exit = once(child, 'exit');
-    child.kill('SIGKILL');
+    child.kill('SIGTERM');
     await exit;
   }
 }
@@ -116,7 +117,7 @@ function production(lab: Lab, port: number): Record<string, string> {
 /** What a process holds, in megabytes, as Linux counts it. */
 function rssOf({ pid }: ChildProcess): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return (Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024) / 1e6;
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
 }
 
 async function afterManyTurns(lab: Lab): Promise<{ turns: number[]; rssMb: Record<string, number[]> }> {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { invitationsCard } from '../../cards/invitations.ts';
 import { type Actions, action } from '../../dialogs/action.ts';
-import { gone, notAllowed, say } from '../../dialogs/answers.ts';
-import { alreadyInvited, draftAnswer, invitationId, status } from '../../dialogs/draftLetter.ts';
+import { gone, notAllowed } from '../../dialogs/answers.ts';
+import { alreadyInvited, cannotGoOn, draftAnswer, invitationId, status } from '../../dialogs/draftLetter.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import {
   confirmApprover,
@@ -83,13 +83,9 @@ function outcome(
   return result.outcome === 'gone' ? gone(turn) : notAllowed(turn, result);
 }
 
-/** What came between, so that nobody can approve any more, and the way back to the invitation. */
 function stopped(turn: Turn, { by, invitation }: Stopped): Answer {
   const why = by === 'partnershipEnded' || by === 'alreadyPartners' ? by : 'notPossible';
-  const names = { name: invitation.customer.name, provider: invitation.provider?.companyName ?? '' };
-  return say(turn, `outcome.cannotGoOn.${why}`, 'warning', names, [
-    { title: turn.t('button.showInvitation'), verb: 'invitations.open', data: { id: invitation.id } },
-  ]);
+  return cannotGoOn(turn, why, invitation);
 }
 
 async function redraft(turn: Turn, result: RedraftOutcome, id: string): Promise<Answer> {

@@ -45,7 +45,10 @@ import { startWholeHouse, type WholeHouse } from './wholeHouse.ts';
     await contoso.picture('4-ready', ready);
     const page = await contoso.follows(ready, 'Open in email');
     await page.waitForLoadState();
-    link = /http:\/\/localhost:\d+\/invitations\/[0-9a-f]{64}\.[\w-]{43}/.exec((await page.textContent('body')) ?? '')?.[0] ?? '';
+    link =
+      /http:\/\/localhost:\d+\/invitations\/[0-9a-f]{64}\.[\w-]{43}/.exec(
+        (await page.textContent('body')) ?? '',
+      )?.[0] ?? '';
     expect(link).not.toBe('');
     await picturePage(page, 'draft');
     await page.close();
@@ -98,7 +101,9 @@ import { startWholeHouse, type WholeHouse } from './wholeHouse.ts';
     await fabrikam.clicks(await fabrikam.sees(/Subject/), 'Next');
     const ready = await fabrikam.sees('Open in email');
     const second =
-      /http:\/\/localhost:\d+\/invitations\/[0-9a-f]{64}\.[\w-]{43}/.exec((await ready.textContent()) ?? '')?.[0] ?? '';
+      /http:\/\/localhost:\d+\/invitations\/[0-9a-f]{64}\.[\w-]{43}/.exec(
+        (await ready.textContent()) ?? '',
+      )?.[0] ?? '';
     await fabrikam.clicks(ready, 'Done');
     await fabrikam.sees('Withdraw');
     await wingtip.types(second);

@@ -63,7 +63,8 @@ export class World {
       settings: {
         publicUrl: 'http://localhost:3978',
         invitationDays: 30,
-        review: 'off',
+        review: 'auto',
+        trustFirstPerson: true,
         allowCrossRegion: false,
         cloud: 'global',
         allowedTenants: new Set(),

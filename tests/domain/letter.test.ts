@@ -107,6 +107,12 @@ describe('for any text', () => {
     );
   });
 
+  it('a link that was deleted is put back into the gap that it left', () => {
+    const whole = `Please open this link:\n\n${LINK}\n\nKind regards`;
+    const typed = { subject: 'Hello', message: whole.replace(LINK, '') };
+    expect(putLinkBack(typed, LINK, BASE).message).toBe(whole);
+  });
+
   it('putting the link back a second time changes nothing', () => {
     fc.assert(
       fc.property(letter, typed => {

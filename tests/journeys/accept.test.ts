@@ -220,7 +220,7 @@ describe('a link that cannot be used is answered alike, whether it', () => {
       await customer.types('help');
       const { text } = await customer.types(`accept ${code}`);
       expect(text).toBe(
-        'This link cannot be used. It may be incomplete, used already, expired or withdrawn. Please copy the whole link from the email, or ask the partner who invited you for a new one.',
+        'This link cannot be used. It may be incomplete, used already, replaced by a newer one, expired or withdrawn. Please copy the whole link from the newest email, or ask the partner who invited you for a new one.',
       );
     });
   }

@@ -23,7 +23,7 @@ describe('something half done', () => {
       await town.dana.types('cancel');
       expect(town.dana.seen.text).toContain('Cancelled. Nothing was changed.');
       await town.dana.types('cancel');
-      expect(town.dana.seen.text).toContain('There is nothing half done.');
+      expect(town.dana.seen.text).toContain('There is nothing to cancel.');
     });
 
     it('the draft, which is kept, and where it is kept is said', async () => {
@@ -45,7 +45,7 @@ describe('something half done', () => {
       await town.dana.types('invite customer');
       await town.dana.types(word);
       await town.dana.types('cancel');
-      expect(town.dana.seen.text).toContain('There is nothing half done.');
+      expect(town.dana.seen.text).toContain('There is nothing to cancel.');
     });
   });
 

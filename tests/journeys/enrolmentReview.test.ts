@@ -70,12 +70,12 @@ describe('where an operator reviews partners', () => {
     it('is told why it was rejected, corrects it, is reviewed again, and becomes active', async () => {
       await enrollsHerself();
       expect(await rejects()).toBe('reviewed');
-      expect(dana.reads().text).toContain(`The enrolment of ${name} was rejected`);
+      expect(dana.reads().text).toContain(`The enrollment of ${name} was rejected`);
       expect(dana.seen.text).toContain('Reason: The legal name differs from the register');
       await dana.clicks('Set up company');
       expect(dana.seen.text).toContain(`${name}: Rejected`);
       expect(dana.seen.text).toContain(
-        'The enrolment was rejected: The legal name differs from the register',
+        'The enrollment was rejected: The legal name differs from the register',
       );
       await dana.clicks('Edit');
       await dana.clicks('Update', { name: `${name} Ltd.` });
@@ -119,7 +119,7 @@ describe('where an operator reviews partners', () => {
       await confirms();
       await rejects('No such Partner ID');
       for (const person of [dana, lou]) {
-        expect(person.reads().text).toContain(`The enrolment of ${name} was rejected`);
+        expect(person.reads().text).toContain(`The enrollment of ${name} was rejected`);
         expect(person.seen.text).toContain('No such Partner ID');
       }
     });
@@ -130,7 +130,7 @@ describe('where an operator reviews partners', () => {
       expect(dana.reads().text).toContain('Lou Contact is not here in Teams. Please tell them');
       const page = await (await fetch(pageAt(house, dana.follows('Open in email')))).text();
       expect(page).toContain(`href="mailto:${lou.options.email}?subject=`);
-      expect(page).toContain(`The enrolment of ${name} was rejected`);
+      expect(page).toContain(`The enrollment of ${name} was rejected`);
       expect(page).toContain('No such Partner ID');
     });
 

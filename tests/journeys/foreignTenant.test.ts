@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { VERBS } from '../../bot/answerTurn.ts';
 import { demoCompanies } from '../../bot/local/demo.ts';
 import { type House, openHouse } from './support/house.ts';
+import { becomePartners, type Office, office, requests, sendsJointly } from './support/partnerships.ts';
 import { newcomer, settle, type Town } from './support/people.ts';
 import type { Person } from './support/person.ts';
 import { allRows, type StoredRow } from './support/rows.ts';
@@ -19,6 +20,10 @@ let open: Sent;
 let draft: Sent;
 let accepted: Sent;
 let sasha: Person;
+/** A provider with whom Contoso has a partnership, an open joint invitation, and another provider’s open request. */
+let litware: Office;
+let joint: Sent;
+let request: Sent;
 
 beforeAll(async () => {
   house = await openHouse();
@@ -29,6 +34,10 @@ beforeAll(async () => {
   await approves(kim);
   open = await sends(dana, { email: 'terry@tailspin.example', name: 'Tailspin' });
   draft = await drafts(dana, { email: 'al@adatum.example', name: 'Adatum' });
+  litware = await office(house, 'indirectProvider', 'Litware');
+  await becomePartners(house, litware.admin, { name: 'Contoso', admin: dana });
+  joint = await sendsJointly(dana, 'Litware', { email: 'jo@tailspin.example', name: 'Tailspin' });
+  request = await requests(litware.admin, { email: 'al@adatum.example', name: 'Adatum' });
   sasha = newcomer(house, { name: 'Sasha Grey', email: 'sasha@elsewhere.example' });
   for (const person of [avery, sasha]) await person.types('help');
   await house.settled();
@@ -85,7 +94,7 @@ const data = (id: string) => ({
   tenantId: contoso.tenantId,
 });
 /** Names that only the two companies know. */
-const THEIRS = ['Tailspin', 'Adatum', 'Wingtip', 'Contoso', 'Dana', 'terry@', 'kim@'];
+const THEIRS = ['Litware', 'Tailspin', 'Adatum', 'Wingtip', 'Contoso', 'Dana', 'terry@', 'kim@'];
 
 const others = (rows: StoredRow[], person: Person) =>
   rows.filter(row => row.partitionKey !== person.options.tenantId && row.table !== 'botState');
@@ -120,7 +129,7 @@ for (const who of [
       it(`tries ${verb} in vain: nothing is told, nothing changes, the log holds it`, async () => {
         const someone = person();
         const before = await allRows(house);
-        for (const { id } of [open, draft, accepted]) {
+        for (const { id } of [open, draft, accepted, joint, request]) {
           house.log.length = 0;
           const { text } = await someone.sends(verb, data(id));
           for (const name of THEIRS) expect(text).not.toContain(name);
@@ -136,7 +145,7 @@ for (const who of [
 
     for (const verb of WITH_COMPANY) {
       it(`tries ${verb} in vain`, async () => {
-        for (const id of [wingtip.tenantId, contoso.tenantId]) {
+        for (const id of [wingtip.tenantId, contoso.tenantId, litware.id]) {
           house.log.length = 0;
           const text = await tries(person(), verb, { ...data(id), provider: contoso.tenantId, watch: 'yes' });
           expect(text).toMatch(/not here any more|not set up here yet/);
@@ -148,7 +157,7 @@ for (const who of [
     for (const verb of WITHOUT_ID) {
       it(`reaches nobody else’s with ${verb}`, async () => {
         const text = await tries(person(), verb, data(open.id));
-        for (const name of ['Tailspin', 'Adatum', 'Dana Reyes']) expect(text).not.toContain(name);
+        for (const name of ['Litware', 'Tailspin', 'Adatum', 'Dana Reyes']) expect(text).not.toContain(name);
       });
     }
   });
@@ -217,4 +226,33 @@ describe('data that no card of ours sends', () => {
       expect(await allRows(house)).toEqual(before);
     });
   }
+});
+
+describe('a provider that is no part of a partnership', () => {
+  it('learns nothing of it by the ids of both, and neither does one of a part of it', async () => {
+    const { avery } = town;
+    const { admin } = litware;
+    const before = await house.bot.desk.storage.partnerships.get(contoso.tenantId, litware.id);
+    for (const verb of WITH_COMPANY.filter(each => each.startsWith('partnerships.'))) {
+      for (const id of [contoso.tenantId, litware.id]) {
+        const brought = { id, watch: 'yes', partnerId: litware.id, providerId: litware.id };
+        expect(await tries(avery, verb, brought)).toContain('not here any more');
+      }
+      expect(await tries(admin, verb, { id: wingtip.tenantId, watch: 'yes' })).toContain('not here any more');
+    }
+    const after = await house.bot.desk.storage.partnerships.get(contoso.tenantId, litware.id);
+    expect(after).toEqual(before);
+  });
+
+  it('invites nobody together with it', async () => {
+    const form = { email: 'x@y.example', name: 'X', provider: litware.id };
+    expect(await tries(town.avery, 'inviteCustomer.next', form)).toContain('no active partnership');
+  });
+
+  it('sees only its own lists', async () => {
+    await town.avery.types('indirect resellers');
+    expect(town.avery.seen.text).not.toContain('Contoso');
+    await litware.admin.types('customers');
+    expect(litware.admin.seen.text).not.toContain('Wingtip');
+  });
 });

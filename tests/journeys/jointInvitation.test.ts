@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type House, openHouse } from './support/house.ts';
-import {
-  becomePartners,
-  type Office,
-  office,
-  opensPartner,
-  removesPartnership,
-  sendsJointly,
-} from './support/partnerships.ts';
-import { approves, linkIn, pageAt, type Sent } from './support/story.ts';
+import { becomePartners, type Office, office, opensPartner, sendsJointly } from './support/partnerships.ts';
+import { newcomer } from './support/people.ts';
+import { approves, linkIn, pageAt, type Sent, sends } from './support/story.ts';
+import { BOTH, NEITHER, standing } from './support/three.ts';
 
 let house: House;
 let provider: Office;
@@ -33,41 +28,7 @@ const invites = (): Promise<Sent> =>
     email: customer.admin.options.email,
     name: customer.name,
   });
-/** Who has a relationship with the customer, and who the customer has one with. */
-const standing = async () => {
-  const { customers, partners } = house.bot.desk.storage;
-  const [atReseller, atProvider, theReseller, theProvider] = await Promise.all([
-    customers.get(reseller.id, customer.id),
-    customers.get(provider.id, customer.id),
-    partners.get(customer.id, reseller.id),
-    partners.get(customer.id, provider.id),
-  ]);
-  return {
-    resellerSells: atReseller?.value.canSell ?? false,
-    resellerAdministers: atReseller?.value.canAdminister ?? 'no',
-    providerOrders: atProvider?.value.canOrder ?? false,
-    providerAdministers: atProvider?.value.canAdminister ?? 'no',
-    customerHasReseller: theReseller?.value.canSell ?? false,
-    customerHasProvider: theProvider?.value.canOrder ?? false,
-  };
-};
-const BOTH = {
-  resellerSells: true,
-  resellerAdministers: 'yes',
-  providerOrders: true,
-  providerAdministers: 'no',
-  customerHasReseller: true,
-  customerHasProvider: true,
-};
-const NEITHER = {
-  resellerSells: false,
-  resellerAdministers: 'no',
-  providerOrders: false,
-  providerAdministers: 'no',
-  customerHasReseller: false,
-  customerHasProvider: false,
-};
-const state = async (id: string) => (await house.bot.desk.storage.invitations.get(id))?.value.state;
+const three = () => standing(house, { provider, reseller, customer });
 
 describe('a joint invitation', () => {
   it('shows the customer both companies and what each may do', async () => {
@@ -100,7 +61,7 @@ describe('a joint invitation', () => {
     await customer.admin.types(link);
     await approves(customer.admin);
     await house.settled();
-    expect(await standing()).toEqual(BOTH);
+    expect(await three()).toEqual(BOTH);
   });
 
   it('keeps the choice when the form is refused', async () => {
@@ -132,7 +93,7 @@ describe('Approve', () => {
     expect(customer.admin.seen.text).toContain(`${reseller.name} can now sell to you`);
     expect(customer.admin.seen.text).toContain(`${provider.name} can submit orders for you`);
     await house.settled();
-    expect(await standing()).toEqual(BOTH);
+    expect(await three()).toEqual(BOTH);
   });
 
   it('tells the inviter and whoever requested the partnership', async () => {
@@ -174,12 +135,11 @@ describe('Approve', () => {
     await customer.admin.clicks('Approve');
     expect(customer.admin.seen.text).toContain('please confirm that you are a global admin');
     await house.settled();
-    expect(await standing()).toEqual(NEITHER);
+    expect(await three()).toEqual(NEITHER);
   });
 
   it('by a company that is new here sets it up with both', async () => {
     const { desk } = house.bot;
-    const { newcomer } = await import('./support/people.ts');
     const kim = newcomer(house, { name: 'Kim New', email: `kim@new${count}.example` });
     const { link } = await sendsJointly(reseller.admin, provider.name, {
       email: kim.options.email,
@@ -197,7 +157,6 @@ describe('Approve', () => {
 
   it('names another partner whose administrator rights it replaces, and then does both', async () => {
     const former = await office(house, 'directPartner', `Former ${count}`);
-    const { sends } = await import('./support/story.ts');
     const first = await sends(former.admin, { email: customer.admin.options.email, name: customer.name });
     await customer.admin.types(first.link);
     await approves(customer.admin);
@@ -209,10 +168,10 @@ describe('Approve', () => {
     expect(customer.admin.seen.text).toContain(`now ${former.name}, then ${reseller.name}`);
     expect(customer.admin.seen.text).toContain(`lets ${provider.name} submit orders`);
     await house.settled();
-    expect(await standing()).toEqual(NEITHER);
+    expect(await three()).toEqual(NEITHER);
     await customer.admin.clicks('Approve');
     await house.settled();
-    expect(await standing()).toEqual(BOTH);
+    expect(await three()).toEqual(BOTH);
     expect(former.admin.reads().text).toContain('gave administrator permissions to another partner');
   });
 });
@@ -223,7 +182,7 @@ describe('Decline', () => {
     await customer.admin.types(link);
     await customer.admin.clicks('Decline', { reason: 'Too many' });
     await house.settled();
-    expect(await standing()).toEqual(NEITHER);
+    expect(await three()).toEqual(NEITHER);
     expect(reseller.admin.reads().text).toContain('Too many');
     expect(provider.admin.inbox.join('\n')).not.toContain(customer.name);
   });
@@ -261,116 +220,5 @@ describe('those whom the provider tells', () => {
     await house.settled();
     expect(robin.inbox.join('\n')).not.toContain(customer.name);
     expect(provider.admin.inbox.join('\n')).toContain(customer.name);
-  });
-});
-
-describe('when the partnership was removed while the invitation was open', () => {
-  it('the customer who opens it reads so, and nothing is established', async () => {
-    const { link, id } = await invites();
-    await removesPartnership(provider.admin, 'resellers', reseller.name);
-    await house.settled();
-    await customer.admin.types(link);
-    expect(customer.admin.seen.text).toContain(`The partnership with ${provider.name}`);
-    expect(customer.admin.mayClick('Approve')).toBe(false);
-    await customer.admin.sends('accept.approve', { id, confirmGlobalAdmin: 'true' });
-    await house.settled();
-    expect(await standing()).toEqual(NEITHER);
-  });
-
-  it('between the card and the click, Approve says so and establishes nothing', async () => {
-    const { link, id } = await invites();
-    await customer.admin.types(link);
-    await removesPartnership(reseller.admin, 'providers', provider.name);
-    await house.settled();
-    await approves(customer.admin);
-    expect(customer.admin.seen.text).toContain('was removed in the meantime');
-    expect(customer.admin.seen.text).toContain('nothing was established');
-    await house.settled();
-    expect(await standing()).toEqual(NEITHER);
-    expect(await state(id)).toBe('sent');
-  });
-
-  it('Decline still works, and the inviter is told', async () => {
-    const { link, id } = await invites();
-    await customer.admin.types(link);
-    await removesPartnership(reseller.admin, 'providers', provider.name);
-    await customer.admin.clicks('Decline', { reason: 'No' });
-    await house.settled();
-    expect(await state(id)).toBe('declined');
-    expect(reseller.admin.reads().text).toContain('declined your invitation');
-  });
-
-  it.each(['Remind', 'Send again'])('%s says so, because nobody could approve it', async button => {
-    const { id } = await invites();
-    const card = reseller.admin.seen;
-    await removesPartnership(reseller.admin, 'providers', provider.name);
-    await reseller.admin.clicks(button, {}, card);
-    expect(reseller.admin.seen.text).toContain(`The partnership with ${provider.name}`);
-    expect(await state(id)).toBe('sent');
-    await reseller.admin.clicks('Show invitation');
-    await reseller.admin.clicks('Withdraw');
-    expect(reseller.admin.seen.text).toContain(': Withdrawn');
-  });
-
-  it('an approval that was to be checked can no longer be confirmed', async () => {
-    const { link, id } = await sendsJointly(reseller.admin, provider.name, {
-      email: `else@other${count}.example`,
-      name: customer.name,
-    });
-    await customer.admin.types(link);
-    await approves(customer.admin);
-    await house.settled();
-    expect(await state(id)).toBe('toBeChecked');
-    const notice = reseller.admin.reads();
-    await removesPartnership(provider.admin, 'resellers', reseller.name);
-    await house.settled();
-    await reseller.admin.clicks('That is them', {}, notice);
-    expect(reseller.admin.seen.text).toContain(`The partnership with ${provider.name}`);
-    await house.settled();
-    expect(await standing()).toEqual(NEITHER);
-    await reseller.admin.clicks('Show invitation');
-    await reseller.admin.clicks('Not them');
-    await house.settled();
-    expect(await state(id)).toBe('refused');
-  });
-});
-
-describe('many clicks at once, at two bots on one storage', () => {
-  let second: House;
-  beforeAll(async () => {
-    second = await openHouse({ beside: house, instance: 'second' });
-  });
-  afterAll(() => second.stop());
-
-  it('Approve from every side establishes both, once', async () => {
-    const { link } = await invites();
-    const colleague = await customer.colleague('Jo Admin', { agent: 'none', admin: 'globalAdmin' });
-    for (const person of [customer.admin, colleague]) await person.types(link);
-    const there = customer.admin.at(second);
-    const heard = provider.admin.inbox.length;
-    await Promise.all([approves(customer.admin), approves(there), approves(colleague), approves(there)]);
-    await Promise.all([house.settled(), second.settled()]);
-    await house.settled();
-    expect(await standing()).toEqual(BOTH);
-    expect(provider.admin.inbox).toHaveLength(heard + 1);
-  });
-
-  it('Approve and Remove partnership have one outcome: both relationships or neither', async () => {
-    for (let round = 0; round < 3; round++) {
-      const { link, id } = await invites();
-      await customer.admin.types(link);
-      await Promise.all([
-        approves(customer.admin),
-        provider.admin.at(second).sends('partnerships.remove', { id: reseller.id }),
-      ]);
-      await Promise.all([house.settled(), second.settled()]);
-      await house.settled();
-      const accepted = (await state(id)) === 'accepted';
-      expect(await standing()).toEqual(accepted ? BOTH : NEITHER);
-      count++;
-      customer = await office(house, 'customer', `Wingtip ${count}`);
-      provider = await office(house, 'indirectProvider', `Fabrikam ${count}`);
-      await becomePartners(house, provider.admin, reseller);
-    }
   });
 });

@@ -185,7 +185,7 @@ describe('where an operator reviews partners', () => {
       const { id, link } = await request(provider, dana);
       await enrolls(dana, rightForm(organization, dana.options.email));
       await dana.types(link);
-      expect(dana.seen.text).toContain('The enrolment of your company is not complete yet');
+      expect(dana.seen.text).toContain('The enrollment of your company is not complete yet');
       expect(dana.seen.text).toContain('The request is kept');
       await cannotAuthorize(dana, id);
       expect(dana.seen.text).toContain('not complete yet');

@@ -170,6 +170,24 @@ describe('a helpdesk agent', () => {
   });
 });
 
+describe('the requests that a reseller received', () => {
+  it('are not for its helpdesk agents, and for its sales agents they are', async () => {
+    const reseller = await office(house, 'indirectReseller', 'Receiving', { country: 'DE' });
+    const { link } = await requests(provider.admin, { email: 'x@receiving.example', name: 'Receiving' });
+    await reseller.admin.types(link);
+    await house.settled();
+    const help = await reseller.colleague('Lee Receives', { agent: 'helpdeskAgent', admin: 'none' });
+    const sales = await reseller.colleague('Sam Receives', { agent: 'salesAgent', admin: 'none' });
+    for (const [person, sees] of [
+      [help, false],
+      [sales, true],
+    ] as const) {
+      await person.sends('invitations.show', { view: 'received' });
+      expect(person.seen.text.includes('Fabrikam')).toBe(sees);
+    }
+  });
+});
+
 describe('View customers', () => {
   it('shows those that the two share, and only those, a page at a time', async () => {
     const reseller = first();

@@ -9,6 +9,7 @@ import {
   office,
   requests,
 } from './support/partnerships.ts';
+import { allRows } from './support/rows.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 let house: House;
@@ -160,6 +161,19 @@ describe('a request that was sent', () => {
     expect(admin.seen.text).toContain('We have one already');
     await admin.types('indirect resellers Declined');
     expect(admin.seen.text).toContain('Nothing matches');
+  });
+});
+
+describe('the link of a request', () => {
+  it('is kept nowhere, in no table and in no log', async () => {
+    const { code, link } = await requests(provider.admin, { email: 'x@secret.example', name: 'Secret' });
+    const reseller = await office(house, 'indirectReseller', 'Secret');
+    await reseller.admin.types(link);
+    await house.settled();
+    const mac = code.slice(64);
+    expect(mac.length).toBeGreaterThan(20);
+    for (const row of await allRows(house)) expect(row.text).not.toContain(mac);
+    expect(house.log.join('\n')).not.toContain(mac);
   });
 });
 

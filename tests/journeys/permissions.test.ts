@@ -1,95 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CompanyKind } from '../../domain/company.ts';
-import type { Action, Levels } from '../../domain/permissions.ts';
-import { translator } from '../../locales/index.ts';
-import { seedCompany } from '../../operations/seedCompany.ts';
-import { levelsOf, ROLE_NAMES, TABLE } from '../support/permissionTable.ts';
 import { hasCustomer } from './support/customers.ts';
 import { type House, openHouse } from './support/house.ts';
-import { newOrganization } from './support/organization.ts';
 import type { Person } from './support/person.ts';
 import { allRows, rowsOf } from './support/rows.ts';
+import { cells, expectRefusal, type Member, staffed } from './support/staff.ts';
 import { drafts, sends } from './support/story.ts';
-
-const t = translator('en');
-
-/** Whoever may act for a company, one for each role, and two who may not. */
-const MEMBERS = [...ROLE_NAMES, 'noRole', 'notAdded'] as const;
-type Member = (typeof MEMBERS)[number];
-
-/** A member with what the table of the design lets them do; the table is written by hand. */
-const cells = (action: Action): [Member, boolean][] =>
-  MEMBERS.map(member => {
-    const column = member === 'noRole' || member === 'notAdded' ? -1 : ROLE_NAMES.indexOf(member);
-    return [member, TABLE[action][column] === 'yes'];
-  });
-const rolesThatMay = (action: Action) =>
-  ROLE_NAMES.filter((_, column) => TABLE[action][column] === 'yes').map(role => t(`role.${role}`));
 
 let house: House;
 beforeAll(async () => {
   house = await openHouse();
 });
 afterAll(() => house.stop());
-
-/** A company with a person for each role. */
-async function staffed(kind: CompanyKind): Promise<Record<Member, Person>> {
-  const organization = newOrganization(house);
-  const at = house.clock.now.toISOString();
-  const person = (member: Member) => organization.person(`${member} Person`);
-  const people: Record<Member, Person> = {
-    globalAdmin: person('globalAdmin'),
-    userManagementAdmin: person('userManagementAdmin'),
-    billingAdmin: person('billingAdmin'),
-    adminAgent: person('adminAgent'),
-    salesAgent: person('salesAgent'),
-    helpdeskAgent: person('helpdeskAgent'),
-    noRole: person('noRole'),
-    notAdded: person('notAdded'),
-  };
-  const levels = (member: Member): Levels =>
-    member === 'noRole' || member === 'notAdded' ? { agent: 'none', admin: 'none' } : levelsOf(member);
-  await seedCompany(
-    house.bot.desk,
-    {
-      id: organization.tenantId,
-      kind,
-      name: `Staffed ${kind}`,
-      support: {},
-      alreadyInCsp: true,
-      state: 'active',
-      enrolledAt: at,
-      activeAt: at,
-      administration: {},
-      administrationVersion: 0,
-    },
-    MEMBERS.filter(member => member !== 'notAdded').map(member => {
-      const { tenantId, objectId, name, email } = people[member].options;
-      const profile = { email, guest: false };
-      return {
-        tenantId,
-        objectId,
-        name,
-        profile,
-        member: { ...levels(member), companyKind: kind, since: at },
-        welcomed: true,
-      };
-    }),
-  );
-  await people.notAdded.installs();
-  return people;
-}
-
-/** What someone reads who may not: what is missing and who has it, or that they were not added. */
-function expectRefusal(person: Person, member: Member, action: Action): void {
-  if (member === 'notAdded') {
-    expect(person.seen.text).toContain('you have not been added yet');
-    expect(person.seen.text).toContain('globalAdmin Person');
-    return;
-  }
-  for (const role of rolesThatMay(action)) expect(person.seen.text).toContain(role);
-  expect(person.seen.text).toContain('globalAdmin Person');
-}
 
 const text = async (tenantId: string, begin: string) =>
   rowsOf(await allRows(house), tenantId, begin)
@@ -102,7 +23,7 @@ describe('in a partner company', () => {
   let customerId: string;
 
   beforeAll(async () => {
-    people = await staffed('indirectReseller');
+    people = await staffed(house, 'indirectReseller');
     tenantId = people.globalAdmin.options.tenantId;
     customerId = await hasCustomer(house, tenantId, { name: 'Adatum' });
   });
@@ -209,7 +130,7 @@ describe('in a customer company', () => {
   let inviter: Person;
 
   beforeAll(async () => {
-    ({ globalAdmin: inviter } = await staffed('directPartner'));
+    ({ globalAdmin: inviter } = await staffed(house, 'directPartner'));
   });
 
   describe.each(cells('approveResellerRelationship'))(
@@ -219,7 +140,7 @@ describe('in a customer company', () => {
         ['accept.approve', 'accepted'],
         ['accept.decline', 'declined'],
       ])('is offered and done, or they hear who can: %s', async (verb, outcome) => {
-        const people = await staffed('customer');
+        const people = await staffed(house, 'customer');
         const person = people[member];
         await house.settled();
         const { id, link } = await sends(inviter, { email: person.options.email, name: 'Customer' });
@@ -238,7 +159,7 @@ describe('in a customer company', () => {
 
 describe('someone who holds two roles', () => {
   it('may do what either of them allows', async () => {
-    const people = await staffed('indirectReseller');
+    const people = await staffed(house, 'indirectReseller');
     const { objectId, tenantId } = people.billingAdmin.options;
     const { people: rows } = house.bot.desk.storage;
     const row = await rows.get(tenantId, objectId);

@@ -188,7 +188,7 @@ describe('somebody sets up their company', () => {
       await dana.types('cancel');
       expect(dana.seen.text).toContain('Cancelled. Nothing was changed.');
       await dana.types('cancel');
-      expect(dana.seen.text).toContain('There is nothing half done.');
+      expect(dana.seen.text).toContain('There is nothing to cancel.');
       expect(await companyRows()).toEqual([]);
     });
 

@@ -233,9 +233,9 @@ describe('an operator who lists the tenants that may enrol', () => {
     const other = newOrganization(house);
     const noor = other.person('Noor Haddad');
     await noor.types('set up company');
-    expect(noor.seen.text).toContain('Your organization is not among those that may enrol here.');
+    expect(noor.seen.text).toContain('Your organization is not among those that may enroll here.');
     await noor.sends('setUpCompany.enroll', { ...rightForm(other, noor.options.email), form: 'full' });
-    expect(noor.seen.text).toContain('Your organization is not among those that may enrol here.');
+    expect(noor.seen.text).toContain('Your organization is not among those that may enroll here.');
     expect(rowsOf(await allRows(house), other.tenantId, 'company:')).toEqual([]);
   });
 

@@ -94,7 +94,11 @@ export async function requests(provider: Person, to: Invited): Promise<Sent> {
 }
 
 /** Two companies become partners, the whole way: request, link, authorization. */
-export async function becomePartners(house: House, provider: Person, reseller: Office): Promise<Sent> {
+export async function becomePartners(
+  house: House,
+  provider: Person,
+  reseller: Pick<Office, 'name' | 'admin'>,
+): Promise<Sent> {
   await provider.types('cancel');
   const sent = await requests(provider, { email: reseller.admin.options.email, name: reseller.name });
   await reseller.admin.types(sent.link);
