@@ -56,6 +56,7 @@ describe('before a partnership request is shown as acceptable', () => {
       await dana.clicks('Open the request from Fabrikam');
       await authorizes(dana);
       expect(dana.seen.text).toContain('authorized Fabrikam');
+      await house.settled();
     });
 
     it('cannot take it once it enrolled as something else', async () => {
