@@ -38,6 +38,7 @@ describe('requests to storage', () => {
     table: 'companies',
     began,
     ended,
+    bytes: 0,
   });
 
   it('are one step when all went out before any was answered', () => {

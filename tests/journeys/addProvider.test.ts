@@ -26,6 +26,7 @@ beforeEach(async () => {
   const alone = await sends(reseller.admin, { email: customer.admin.options.email, name: customer.name });
   await customer.admin.types(alone.link);
   await approves(customer.admin);
+  await house.settled();
   await becomePartners(house, provider.admin, reseller);
 });
 afterAll(() => house.stop());
@@ -181,6 +182,7 @@ describe('a customer that two resellers share with one provider', () => {
     const { link } = await asks();
     await customer.admin.types(link);
     await approves(customer.admin);
+    await house.settled();
     const to = { email: customer.admin.options.email, name: customer.name };
     const joint = await sendsJointly(second.admin, provider.name, to);
     await customer.admin.types(joint.link);

@@ -32,6 +32,8 @@ beforeAll(async () => {
   accepted = await sends(dana);
   await kim.types(accepted.link);
   await approves(kim);
+  // What dana is told must not come between what she types.
+  await house.settled();
   open = await sends(dana, { email: 'terry@tailspin.example', name: 'Tailspin' });
   draft = await drafts(dana, { email: 'al@adatum.example', name: 'Adatum' });
   litware = await office(house, 'indirectProvider', 'Litware');

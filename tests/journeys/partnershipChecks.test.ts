@@ -37,6 +37,7 @@ describe('before a partnership request is shown as acceptable', () => {
       await cannotAuthorize(dana, id);
       expect(dana.seen.text).toContain('your company has to be enrolled');
       await enrolls(dana, rightForm(organization, dana.options.email));
+      await house.settled();
       await dana.types(link);
       await authorizes(dana);
       await house.settled();
@@ -65,6 +66,7 @@ describe('before a partnership request is shown as acceptable', () => {
       const { id, link } = await request(provider, dana);
       await dana.types(link);
       await enrolls(dana, rightForm(organization, dana.options.email), { kind: 'directPartner' });
+      await house.settled();
       await dana.sends('accept.authorize', { id, confirmAuthorize: 'true' });
       expect(dana.seen.text).toContain('This link asks an indirect reseller to authorize its provider');
       await house.settled();
@@ -185,6 +187,7 @@ describe('where an operator reviews partners', () => {
       const dana = organization.person('Dana Reyes');
       const { id, link } = await request(provider, dana);
       await enrolls(dana, rightForm(organization, dana.options.email));
+      await house.settled();
       await dana.types(link);
       expect(dana.seen.text).toContain('The enrollment of your company is not complete yet');
       expect(dana.seen.text).toContain('The request is kept');

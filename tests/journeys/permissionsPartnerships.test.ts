@@ -67,6 +67,7 @@ describe('in a provider', () => {
       }
       const after = JSON.stringify((await house.bot.desk.storage.invitations.get(id))?.value);
       expect(after === before).toBe(!may);
+      await house.settled();
     });
   });
 

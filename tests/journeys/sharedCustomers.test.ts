@@ -31,8 +31,8 @@ describe('the customers of a provider with two resellers', () => {
       const { link } = await sendsJointly(reseller.admin, 'Fabrikam', to);
       await customer.admin.types(link);
       await approves(customer.admin);
+      await house.settled();
     }
-    await house.settled();
   });
 
   it('stand all in its own list, each with its reseller', async () => {
