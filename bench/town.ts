@@ -163,7 +163,7 @@ function sentAndOpened(inviter: Writer): { invitation: Invitation; customer: Wri
       person: { tenantId, objectId, name },
       email: inviter.email,
     },
-    customer: { name: 'Wingtip Toys', email: customer.email },
+    addressee: { name: 'Wingtip Toys', email: customer.email },
     reference: 'Ticket 4711',
     language: 'en',
     createdAt: now.toISOString(),

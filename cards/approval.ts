@@ -30,7 +30,7 @@ export function approvalCard(model: ApprovalModel, language: Language): Card {
   const kind = customerKind(invitation.kind);
   const provider = escapeMarkdown(invitation.provider?.companyName ?? '');
   const title = t(`approval.title.${kind}`, { company, provider });
-  const text = t('approval.text', { customer: escapeMarkdown(invitation.customer.name) });
+  const text = t('approval.text', { customer: escapeMarkdown(invitation.addressee.name) });
   const grants = [
     ...(kind === 'addProvider'
       ? []

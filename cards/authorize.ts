@@ -20,10 +20,10 @@ const expand = template(json);
 /** What a reseller's global admin decides on: which provider asks, what is granted, what can be taken back (source document 001). */
 export function authorizeCard(model: AuthorizeModel, language: Language): Card {
   const t = translator(language);
-  const { id, version, inviter, expiresAt, customer } = model.invitation;
+  const { id, version, inviter, expiresAt, addressee } = model.invitation;
   const company = escapeMarkdown(inviter.companyName);
   const title = t('authorize.title', { company });
-  const text = t('authorize.text', { reseller: escapeMarkdown(customer.name) });
+  const text = t('authorize.text', { reseller: escapeMarkdown(addressee.name) });
   const grants = [t('authorize.grants.order', { company }), t('authorize.grants.administer', { company })];
   const notes = expiresAt ? [t('approval.until', { moment: momentOn(expiresAt) })] : [];
   const problem = model.problem ? [t('authorize.notConfirmed', { company })] : [];

@@ -35,7 +35,7 @@ export function invitationStatusCard(model: InvitationStatusModel, language: Lan
   const { invitation, now } = model;
   const state = stateAt(invitation, now);
   const title = t(`invitationStatus.title.${invitation.kind}`, {
-    customer: escapeMarkdown(invitation.customer.name),
+    customer: escapeMarkdown(invitation.addressee.name),
     provider: escapeMarkdown(invitation.provider?.companyName ?? ''),
   });
   const sentence = sentenceOf(invitation, state, language);
@@ -59,9 +59,9 @@ function sentenceOf(invitation: Invitation, state: InvitationState, language: La
       ? (`invitationStatus.accepted.${invitation.kind}` as const)
       : (`invitationStatus.${state}` as const);
   return translator(language)(key, {
-    customer: escapeMarkdown(invitation.customer.name),
+    customer: escapeMarkdown(invitation.addressee.name),
     provider: escapeMarkdown(invitation.provider?.companyName ?? ''),
-    invited: escapeMarkdown(invitation.customer.email),
+    invited: escapeMarkdown(invitation.addressee.email),
     person: escapeMarkdown(
       (state === 'withdrawn' ? invitation.withdrawnBy?.name : invitation.decision?.by.name) ?? '',
     ),
@@ -70,7 +70,7 @@ function sentenceOf(invitation: Invitation, state: InvitationState, language: La
 
 function factsOf({ invitation, now }: InvitationStatusModel, state: InvitationState, language: Language) {
   const t = translator(language);
-  const { customer, inviter, decision, sentAt, expiresAt, remindedAt } = invitation;
+  const { addressee, inviter, decision, sentAt, expiresAt, remindedAt } = invitation;
   const opened = invitation.recipients.slice(0, OPENED_SHOWN).map(entry =>
     entry.handedOverTo
       ? t('invitationStatus.handedOver', {
@@ -84,7 +84,7 @@ function factsOf({ invitation, now }: InvitationStatusModel, state: InvitationSt
   return facts(language, [
     [
       invitation.kind === 'partnership' ? 'field.reseller' : 'field.customer',
-      personWithAddress(customer.name, customer.email),
+      personWithAddress(addressee.name, addressee.email),
     ],
     ['field.provider', typed(invitation.provider?.companyName)],
     ['field.reference', typed(invitation.reference)],

@@ -74,9 +74,9 @@ export function invitationsCard(model: InvitationsModel, language: Language): Ca
 
 function sentRow(invitation: Invitation, now: Date, language: Language): Row {
   const t = translator(language);
-  const { id, kind, customer, inviter, reference, expiresAt } = invitation;
+  const { id, kind, addressee, inviter, reference, expiresAt } = invitation;
   const state = stateAt(invitation, now);
-  const name = clip(customer.name, NAME_MAX);
+  const name = clip(addressee.name, NAME_MAX);
   const who = t('invitations.row.sentBy', {
     person: escapeMarkdown(clip(inviter.person.name, NAME_MAX)),
     age: ageOf(invitation.sentAt ?? invitation.createdAt, now, language),

@@ -23,7 +23,7 @@ export function letterEditorCard(model: LetterEditorModel, language: Language): 
   const { invitation, purpose, problem } = model;
   const { id, version } = invitation;
   const title = t(`letterEditor.title.${purpose === 'reminder' ? purpose : invitation.kind}`, {
-    customer: escapeMarkdown(invitation.customer.name),
+    customer: escapeMarkdown(invitation.addressee.name),
     provider: escapeMarkdown(invitation.provider?.companyName ?? ''),
   });
   const problems = problem ? [{ text: t(`problem.letter.${problem}`) }] : [];

@@ -26,11 +26,11 @@ export function letterReadyCard(model: LetterReadyModel, language: Language): Ca
   const { invitation, purpose, pageUrl } = model;
   const { id, version } = invitation;
   const title = t(`letterReady.title.${purpose === 'reminder' ? purpose : invitation.kind}`, {
-    customer: escapeMarkdown(invitation.customer.name),
+    customer: escapeMarkdown(invitation.addressee.name),
     provider: escapeMarkdown(invitation.provider?.companyName ?? ''),
   });
   const how = pageUrl
-    ? t('letterReady.how', { email: escapeMarkdown(invitation.customer.email) })
+    ? t('letterReady.how', { email: escapeMarkdown(invitation.addressee.email) })
     : t('letterReady.notYet');
   const { letter, cut } = readable(model.message);
   return expand(language, {

@@ -125,7 +125,7 @@ export function cannotGoOn(
   why: 'partnershipEnded' | 'alreadyPartners' | 'notPossible',
   invitation: Invitation,
 ): Answer {
-  const names = { name: invitation.customer.name, provider: invitation.provider?.companyName ?? '' };
+  const names = { name: invitation.addressee.name, provider: invitation.provider?.companyName ?? '' };
   return say(turn, `outcome.cannotGoOn.${why}`, 'warning', names, [
     { title: turn.t('button.showInvitation'), verb: 'invitations.open', data: { id: invitation.id } },
   ]);
@@ -141,7 +141,7 @@ export function alreadyInvited(turn: Turn, invitation: Invitation): Answer {
     invitation.state === 'draft' ? 'outcome.alreadyDrafted' : 'outcome.alreadyInvited',
     'info',
     {
-      email: invitation.customer.email,
+      email: invitation.addressee.email,
       name: invitation.inviter.person.name,
       date: new Date(invitation.sentAt ?? invitation.createdAt),
     },

@@ -79,7 +79,8 @@ export const invitationSchema = z.object({
   provider: providerRefSchema.optional(),
   /** The only company that may accept; of invitations that ask to add a provider. */
   onlyFor: guid.optional(),
-  customer: z.object({ name: z.string(), email: z.string() }),
+  /** Whom the letter goes to: a customer, or the reseller whom a partnership request asks. */
+  addressee: z.object({ name: z.string(), email: z.string() }),
   reference: z.string().optional(),
   language: z.enum(LANGUAGES),
   letter: letterSchema,
@@ -245,7 +246,7 @@ export function changeInvitation(
     case 'approve': {
       const stopped = notDecidable(invitation, state, command.decision.by);
       if (stopped) return { refused: stopped };
-      if (!speaksFor(command.decision.email, invitation.customer.email)) {
+      if (!speaksFor(command.decision.email, invitation.addressee.email)) {
         return change({ state: 'toBeChecked', decision: command.decision }, 'approvalToBeChecked');
       }
       return accept(command.decision);

@@ -140,7 +140,7 @@ function newCustomer(id: string, invitation: Invitation, at: string): Company {
   return {
     id,
     kind: 'customer',
-    name: invitation.customer.name,
+    name: invitation.addressee.name,
     support: {},
     alreadyInCsp: false,
     state: 'active',

@@ -83,7 +83,7 @@ function acceptedRows(desk: Desk, invitation: Invitation, decision: Decision, fa
     case 'partnership':
       return partnerships.put(facts.former, {
         partnerId: decision.by.tenantId,
-        name: facts.acceptor?.name ?? invitation.customer.name,
+        name: facts.acceptor?.name ?? invitation.addressee.name,
         mpnId: facts.acceptor?.partnerId,
         country: facts.acceptor?.country,
         state: 'beingSetUp',
@@ -104,7 +104,7 @@ function acceptedCustomer(
   known: Row<Customer> | undefined,
 ): Op[] {
   const { storage } = desk;
-  const contact = { name: decision.by.name, email: decision.email ?? invitation.customer.email };
+  const contact = { name: decision.by.name, email: decision.email ?? invitation.addressee.email };
   const sharedWith = withProvider(known?.value.sharedWith ?? [], invitation.provider);
   if (known) {
     return storage.customers.update(known, {
@@ -116,10 +116,10 @@ function acceptedCustomer(
       sharedWith,
     });
   }
-  const address = isWebMail(invitation.customer.email) ? contact.email : invitation.customer.email;
+  const address = isWebMail(invitation.addressee.email) ? contact.email : invitation.addressee.email;
   const customer: Customer = {
     id: decision.by.tenantId,
-    name: invitation.customer.name,
+    name: invitation.addressee.name,
     domain: domainOf(address),
     contact,
     canSell: true,
@@ -193,7 +193,7 @@ function noticesOf(
     kind: next.kind,
     providerName: next.provider?.companyName,
     companyName: next.inviter.companyName,
-    customerName: next.customer.name,
+    customerName: next.addressee.name,
     at,
   };
   const decider = next.decision && { ...next.decision.by, email: next.decision.email };

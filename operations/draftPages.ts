@@ -59,7 +59,7 @@ export async function viewDraftPage(desk: Desk, token: string): Promise<DraftPag
   if (purpose === 'reminder' && invitation.reminders !== subject.reminder) return undefined;
   return {
     language,
-    to: invitation.customer,
+    to: invitation.addressee,
     ...letter,
     short: shortMessage(invitation, purpose, linkTo(desk, invitation)),
     letterLanguage: invitation.language,

@@ -105,9 +105,9 @@ async function alreadyKnown(
   email: string,
 ): Promise<Extract<InviteOutcome, { outcome: 'alreadyInvited' | 'alreadyCustomer' }> | undefined> {
   const { invitations, customers } = desk.storage;
-  const asked: Pick<Invitation, 'kind' | 'customer'> & { inviter: { companyId: string } } = {
+  const asked: Pick<Invitation, 'kind' | 'addressee'> & { inviter: { companyId: string } } = {
     kind: 'customer',
-    customer: { name: '', email },
+    addressee: { name: '', email },
     inviter: { companyId },
   };
   const [claim, customer] = await Promise.all([

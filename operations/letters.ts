@@ -62,9 +62,9 @@ export function contactLetter(
   };
 }
 
-function correspondents(invitation: Pick<Invitation, 'customer' | 'inviter' | 'provider'>) {
+function correspondents(invitation: Pick<Invitation, 'addressee' | 'inviter' | 'provider'>) {
   return {
-    customerName: invitation.customer.name,
+    customerName: invitation.addressee.name,
     companyName: invitation.inviter.companyName,
     personName: invitation.inviter.person.name,
     providerName: invitation.provider?.companyName ?? '',

@@ -53,7 +53,7 @@ export async function startDraft(desk: Desk, actor: Actor, draft: NewDraft): Pro
     },
     provider: draft.provider,
     onlyFor: draft.onlyFor,
-    customer: { name: form.name, email: form.email },
+    addressee: { name: form.name, email: form.email },
     reference: form.reference,
     language: form.language,
     createdAt: now.toISOString(),

@@ -14,13 +14,13 @@ const keyOf = (id: string) => `${PREFIX}${id}`;
 const claimSchema = z.object({ invitationId: z.string() });
 
 /** What an address is claimed for. */
-type Claimed = Pick<Invitation, 'kind' | 'customer' | 'provider'> & { inviter: { companyId: string } };
+type Claimed = Pick<Invitation, 'kind' | 'addressee' | 'provider'> & { inviter: { companyId: string } };
 
 /** Customers are asked once whoever sells with us; a reseller's providers each ask for themselves. */
-function claimKey({ kind, customer, provider }: Claimed): string {
+function claimKey({ kind, addressee, provider }: Claimed): string {
   const purpose =
     kind === 'partnership' ? kind : kind === 'addProvider' ? `${kind}:${provider?.companyId}` : 'customer';
-  const hash = createHash('sha256').update(foldAddress(customer.email)).digest('base64url');
+  const hash = createHash('sha256').update(foldAddress(addressee.email)).digest('base64url');
   return `addressee:${purpose}:${hash}`;
 }
 

@@ -109,7 +109,7 @@ function opened(turn: Turn, result: OpenOutcome): Answer {
     case 'ended':
       return remembered(recipientCard(result, turn.actor, turn.desk.now(), turn.language), result.invitation);
     case 'ownInvitation':
-      return say(turn, 'outcome.ownInvitation', 'info', { name: result.invitation.customer.name });
+      return say(turn, 'outcome.ownInvitation', 'info', { name: result.invitation.addressee.name });
     case 'guestRefused':
       return say(turn, 'outcome.guestRefused', 'warning');
     case 'tooMany':

@@ -5,19 +5,11 @@ import {
   showPartnership,
   showSharedCustomer,
 } from '../../operations/carryPartnership.ts';
-import type { Desk } from '../../operations/desk.ts';
-import type { Connector } from '../connector.ts';
-import type { Log } from '../log.ts';
+import type { CarryOutOptions } from './carryOutOptions.ts';
 import { Recipients } from './recipients.ts';
 import { redraw } from './redraw.ts';
 import { tell } from './tell.ts';
 import type { Carried, CarryOut } from './worker.ts';
-
-export interface CarryOutOptions {
-  readonly desk: Desk;
-  readonly connector: Connector;
-  readonly log: Log;
-}
 
 /** Carries out a batch of errands side by side; whom they concern is read once a batch. */
 export function carryOutWith(options: CarryOutOptions): CarryOut {

@@ -10,7 +10,7 @@ import type { CardMessage } from '../../storage/cardMessages.ts';
 import { cardMessage } from '../cardMessage.ts';
 import { ConnectorError } from '../connector.ts';
 import { recipientCard } from '../recipientCard.ts';
-import type { CarryOutOptions } from './carryOut.ts';
+import type { CarryOutOptions } from './carryOutOptions.ts';
 import type { Recipients } from './recipients.ts';
 import { addressOf, refused } from './tell.ts';
 import type { Carried } from './worker.ts';

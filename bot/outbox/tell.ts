@@ -7,7 +7,7 @@ import { openDraftPage } from '../../operations/draftPages.ts';
 import { cardMessage } from '../cardMessage.ts';
 import { ConnectorError, type ConversationAddress } from '../connector.ts';
 import { recipientCard } from '../recipientCard.ts';
-import type { CarryOutOptions } from './carryOut.ts';
+import type { CarryOutOptions } from './carryOutOptions.ts';
 import type { Recipients } from './recipients.ts';
 import { type Carried, TryAgain } from './worker.ts';
 

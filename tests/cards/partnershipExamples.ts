@@ -72,7 +72,7 @@ export function partnershipExamples(
     invitation({
       kind: 'partnership',
       inviter: { ...provider, companyKind: 'indirectProvider', person: kai, email: 'kai@fabrikam.example' },
-      customer: { name: contoso, email: 'dana@contoso.example' },
+      addressee: { name: contoso, email: 'dana@contoso.example' },
       ...over,
     });
   /** The provider as the reseller keeps it. */
@@ -107,12 +107,12 @@ export function partnershipExamples(
   const letter = (
     language: Language,
     purpose: 'invitation' | 'reminder',
-    { kind, inviter, customer }: Invitation,
+    { kind, inviter, addressee }: Invitation,
   ) => {
     const t = translator(language);
     const key = purpose === 'reminder' ? (`letter.reminder.${kind}` as const) : (`letter.${kind}` as const);
     const values = {
-      customerName: customer.name,
+      customerName: addressee.name,
       companyName: inviter.companyName,
       personName: inviter.person.name,
       providerName: other,

@@ -73,7 +73,7 @@ describe.each(LANGUAGES)('the largest cards, in %s', language => {
   it('lists stay below the limit with ten rows of the longest names and a long continuation', () => {
     const next = 'c'.repeat(1_000);
     const row = invitation({
-      customer: { name: longest(200), email: 'a@b.example' },
+      addressee: { name: longest(200), email: 'a@b.example' },
       reference: longest(200),
     });
     const sharedWith = Array(20).fill({ id: customer().id, name: longest(200) });

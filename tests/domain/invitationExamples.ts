@@ -51,7 +51,7 @@ export function invitation(over: Partial<Invitation> = {}): Invitation {
       person: dana,
       email: 'dana@contoso.example',
     },
-    customer: { name: 'Wingtip Toys', email: KIMS_ADDRESS },
+    addressee: { name: 'Wingtip Toys', email: KIMS_ADDRESS },
     language: 'en',
     letter: { subject: 'Hello', message: `Please: ${LINK_PLACEHOLDER}` },
     createdAt: NOW.toISOString(),

@@ -168,7 +168,7 @@ describe('whatever people do with an invitation', () => {
   it('accepts nobody else’s address unless the inviter has said that it is them', () => {
     always(({ after, events, command }) => {
       if (!events.includes('accepted')) return;
-      const known = speaksFor(after.decision?.email, after.customer.email);
+      const known = speaksFor(after.decision?.email, after.addressee.email);
       expect(known || command.do === 'confirmApprover').toBe(true);
     });
   });

@@ -42,7 +42,7 @@ describe('in a provider', () => {
       await person.sends('requestPartnership.next', { email, name: 'Requested' });
       if (!may) expectRefusal(person, member, 'requestPartnership');
       const page = await house.bot.desk.storage.invitations.page(tenantId, 100);
-      expect(page.rows.some(row => row.value.customer.email === email)).toBe(may);
+      expect(page.rows.some(row => row.value.addressee.email === email)).toBe(may);
     });
 
     it('goes for every other click on a request as well', async () => {

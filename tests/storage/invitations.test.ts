@@ -24,7 +24,7 @@ let count = 0;
 /** An invitation of a company, drafted some time after the first. */
 function invitation(companyId: string, ms = 0, email = 'kim@wingtip.example'): Invitation {
   const random = (bytes: number) => Buffer.alloc(bytes, count++);
-  const base = example({ customer: { name: 'Wingtip Toys', email } });
+  const base = example({ addressee: { name: 'Wingtip Toys', email } });
   return {
     ...base,
     id: newInvitationId(companyId, at(ms), random),
