@@ -4,8 +4,8 @@
  * eTag or `*` overwrites, any other eTag that is not the stored one's refuses the write.
  */
 import { createHash } from 'node:crypto';
-import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
-import type { TableClient } from '@azure/data-tables';
+import { createDefaultHttpClient, type HttpClient } from './tableSdk.ts';
+import type { TableClient } from './tableSdk.ts';
 import type { Storage, StoreItem, StoreItems } from 'botbuilder';
 import { ConflictError, RowTooLargeError } from './errors.ts';
 import { keyPart } from './keys.ts';
@@ -66,10 +66,11 @@ export class TableBotStorage implements Storage {
     const place = placeOf(key);
     try {
       const entity = await readEntity(this.#client, this.#transport, place);
+      if (entity === undefined) return undefined;
       const value = decodeJson(entity);
       return [key, { ...(isObject(value) ? value : {}), eTag: entity.etag }];
     } catch (error) {
-      if (isMissingRow(error) || isMissingTable(error)) return undefined;
+      if (isMissingTable(error)) return undefined;
       throw storageError(error, place);
     }
   }

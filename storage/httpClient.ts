@@ -2,8 +2,8 @@
  * The transport under the table clients: undici, with connections kept alive. It replaces the SDK's own over
  * node:http, which costs a third more CPU a request, and gives every request a time limit.
  */
-import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
-import { createHttpHeaders, RestError } from '@azure/core-rest-pipeline';
+import type { HttpClient, PipelineRequest, PipelineResponse } from './tableSdk.ts';
+import { createHttpHeaders, RestError } from './tableSdk.ts';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { asciiJson } from './asciiJson.ts';
 

@@ -1,4 +1,4 @@
-import { odata } from '@azure/data-tables';
+import { odata } from './tableSdk.ts';
 import { foldAddress } from '../domain/emailAddress.ts';
 import type { CompanyId } from '../domain/identity.ts';
 import { AGENT_LEVELS, type Role } from '../domain/permissions.ts';

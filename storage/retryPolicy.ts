@@ -8,8 +8,8 @@ import type {
   PipelineRequest,
   PipelineResponse,
   SendRequest,
-} from '@azure/core-rest-pipeline';
-import { isRestError } from '@azure/core-rest-pipeline';
+} from './tableSdk.ts';
+import { isRestError } from './tableSdk.ts';
 
 /** A request is given up this long after it was first tried, unless its `timeout` says otherwise. */
 export const GIVE_UP_MS = 3_500;

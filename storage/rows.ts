@@ -7,16 +7,16 @@
  * once more, and if that is then refused the rows are read: our mark says that the first try had been stored.
  */
 import { randomUUID } from 'node:crypto';
-import type { HttpClient } from '@azure/core-rest-pipeline';
-import { isRestError, type RestError } from '@azure/core-rest-pipeline';
-import { odata, type TableClient } from '@azure/data-tables';
+import type { HttpClient } from './tableSdk.ts';
+import { isRestError, type RestError } from './tableSdk.ts';
+import { odata, type TableClient } from './tableSdk.ts';
 import type { z } from 'zod';
 import { continuationOf, tokenOf } from './continuation.ts';
 import { ConflictError, RowTooLargeError } from './errors.ts';
 import { checkKey, type KeyRange } from './keys.ts';
 import { GIVE_UP_MS, mayHaveBeenDone } from './retryPolicy.ts';
 import { type Columns, decodeRow, encodeRow, type StoredEntity, WRITE_ID } from './rowCodec.ts';
-import { isMissingRow, type RowPlace, storageError } from './storageError.ts';
+import { type RowPlace, storageError } from './storageError.ts';
 import { readEntity } from './tableRequest.ts';
 import { batchBody, LARGEST_BODY_BYTES, MOST_OPERATIONS, sendBatch, type WireOp } from './transaction.ts';
 
@@ -222,7 +222,6 @@ export class Table {
     try {
       return await readEntity(this.#client, this.#transport, { partitionKey, rowKey });
     } catch (error) {
-      if (isMissingRow(error)) return undefined;
       throw storageError(error, { partitionKey, rowKey });
     }
   }

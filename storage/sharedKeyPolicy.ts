@@ -4,7 +4,7 @@
  * of the signing: 17 of 77 microseconds of a point read.
  */
 import { createHmac, createSecretKey } from 'node:crypto';
-import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import type { PipelinePolicy } from './tableSdk.ts';
 
 /** The policy that signs for `accountName`; `accountKey` is base64, as connection strings hold it. */
 export function sharedKeyPolicy(accountName: string, accountKey: string): PipelinePolicy {

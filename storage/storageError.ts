@@ -1,5 +1,5 @@
 /** What a failed request to the table service means for the caller. */
-import { isRestError, type RestError } from '@azure/core-rest-pipeline';
+import { isRestError, type RestError } from './tableSdk.ts';
 import { ConflictError, type ConflictReason, StorageUnavailableError } from './errors.ts';
 
 /** Where a request went, as far as it is known. */
@@ -52,7 +52,12 @@ export function storageError(error: unknown, place: RowPlace): Error {
 
 /** Whether the row that was asked for does not exist; a missing table is something else. */
 export function isMissingRow(error: unknown): boolean {
-  return isRestError(error) && conflictReason(error.statusCode, codeOf(error)) === 'missing';
+  return isRestError(error) && saysMissingRow(error.statusCode, codeOf(error));
+}
+
+/** The same of an answer of which no error has been made. */
+export function saysMissingRow(status: number | undefined, code: string | undefined): boolean {
+  return conflictReason(status, code) === 'missing';
 }
 
 /** Whether the whole table is missing. */

@@ -9,9 +9,10 @@ import {
   type HttpClient,
   type PipelineResponse,
   RestError,
-} from '@azure/core-rest-pipeline';
-import type { TableClient } from '@azure/data-tables';
+} from './tableSdk.ts';
+import type { TableClient } from './tableSdk.ts';
 import type { StoredEntity } from './rowCodec.ts';
+import { saysMissingRow } from './storageError.ts';
 
 /** What answers look like: ETags in the body, types only where JSON has none. */
 export const ENTITY_JSON = 'application/json;odata=minimalmetadata';
@@ -54,19 +55,25 @@ export function rowPath(client: TableClient, partitionKey: string, rowKey: strin
   return `${client.tableName}(PartitionKey='${inUrl(partitionKey)}',RowKey='${inUrl(rowKey)}')`;
 }
 
-/** One row as it is stored, with `partitionKey`, `rowKey` and `etag`. RestError, also if there is no such row. */
+/**
+ * One row as it is stored, with `partitionKey`, `rowKey` and `etag`; undefined if there is no such row, which is no
+ * error (and making one would cost half a read). RestError for anything else.
+ */
 export async function readEntity(
   client: TableClient,
   transport: HttpClient,
   { partitionKey, rowKey }: { partitionKey: string; rowKey: string },
-): Promise<StoredEntity & { etag: string }> {
+): Promise<(StoredEntity & { etag: string }) | undefined> {
   const response = await sendTableRequest(client, transport, {
     method: 'GET',
     path: rowPath(client, partitionKey, rowKey),
     headers: { accept: ENTITY_JSON },
   });
   const text = response.bodyAsText ?? '';
-  if (response.status !== 200) throw refusal(text, response.status);
+  if (response.status !== 200) {
+    if (saysMissingRow(response.status, codeIn(text))) return undefined;
+    throw refusal(text, response.status);
+  }
   const stored: unknown = JSON.parse(text);
   if (typeof stored !== 'object' || stored === null || !('odata.etag' in stored)) {
     throw new RestError('the answer to a read was not understood', { code: RestError.PARSE_ERROR });
@@ -76,9 +83,13 @@ export async function readEntity(
 
 /** The error that an answer carries: the service's code, and its words if it has any. */
 export function refusal(text: string, statusCode: number): RestError {
-  const code = /"code"\s*:\s*"([A-Za-z]+)"/.exec(text)?.[1];
+  const code = codeIn(text);
   const words = /"value"\s*:\s*"([^"\\]*)/.exec(text)?.[1] ?? `status ${statusCode}`;
   return new RestError(words, { statusCode, ...(code === undefined ? {} : { code }) });
+}
+
+function codeIn(text: string): string | undefined {
+  return /"code"\s*:\s*"([A-Za-z]+)"/.exec(text)?.[1];
 }
 
 function inUrl(key: string): string {

@@ -1,5 +1,5 @@
 /** Opens the tables: who we are to storage, over which transport, under which names. */
-import { TableClient, type TableServiceClientOptions } from '@azure/data-tables';
+import { TableClient, type TableServiceClientOptions } from './tableSdk.ts';
 import type { TokenCredential } from '@azure/identity';
 import { TableBotStorage } from './botState.ts';
 import { openTransport, type RequestObserver } from './httpClient.ts';

@@ -4,8 +4,8 @@
  * three times the CPU.
  */
 import { randomUUID } from 'node:crypto';
-import { type HttpClient, RestError } from '@azure/core-rest-pipeline';
-import type { TableClient } from '@azure/data-tables';
+import { type HttpClient, RestError } from './tableSdk.ts';
+import type { TableClient } from './tableSdk.ts';
 import { asciiJson } from './asciiJson.ts';
 import type { Entity } from './rowCodec.ts';
 import { ENTITY_JSON, refusal, rowPath, sendTableRequest } from './tableRequest.ts';
