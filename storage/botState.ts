@@ -4,14 +4,13 @@
  * eTag or `*` overwrites, any other eTag that is not the stored one's refuses the write.
  */
 import { createHash } from 'node:crypto';
-import { createDefaultHttpClient, type HttpClient } from './tableSdk.ts';
-import type { TableClient } from './tableSdk.ts';
 import type { Storage, StoreItem, StoreItems } from 'botbuilder';
 import { ConflictError, RowTooLargeError } from './errors.ts';
 import { keyPart } from './keys.ts';
 import { decodeJson, type Entity, encodeRow } from './rowCodec.ts';
 import { isMissingRow, isMissingTable, storageError } from './storageError.ts';
 import { readEntity } from './tableRequest.ts';
+import { createDefaultHttpClient, type HttpClient, type TableClient } from './tableSdk.ts';
 
 /** An eTag that the table service has issued; a row can be replaced under it. */
 const ISSUED = /^W\/"[\x20\x21\x23-\x7e]+"$/;

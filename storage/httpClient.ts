@@ -2,10 +2,16 @@
  * The transport under the table clients: undici, with connections kept alive. It replaces the SDK's own over
  * node:http, which costs a third more CPU a request, and gives every request a time limit.
  */
-import type { HttpClient, PipelineRequest, PipelineResponse } from './tableSdk.ts';
-import { createHttpHeaders, RestError } from './tableSdk.ts';
+
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { asciiJson } from './asciiJson.ts';
+import {
+  createHttpHeaders,
+  type HttpClient,
+  type PipelineRequest,
+  type PipelineResponse,
+  RestError,
+} from './tableSdk.ts';
 
 /** Told of every request that goes on the wire, retries included; the path comes without its query (it may hold a signature). */
 export type RequestObserver = (method: string, path: string) => void;

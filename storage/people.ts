@@ -1,4 +1,3 @@
-import { odata } from './tableSdk.ts';
 import { foldAddress } from '../domain/emailAddress.ts';
 import type { CompanyId } from '../domain/identity.ts';
 import { AGENT_LEVELS, type Role } from '../domain/permissions.ts';
@@ -6,6 +5,7 @@ import { type Person, personSchema } from '../domain/person.ts';
 import { startingWith } from './keys.ts';
 import type { Columns } from './rowCodec.ts';
 import type { Op, Row, Table } from './rows.ts';
+import { odata } from './tableSdk.ts';
 
 const PREFIX = 'person:';
 const keyOf = (objectId: string) => `${PREFIX}${objectId}`;

@@ -3,13 +3,13 @@
  * every request, also one that storage may have carried out: an insert whose answer got lost would come back as
  * "exists already", and a lost update as "changed".
  */
-import type {
-  PipelinePolicy,
-  PipelineRequest,
-  PipelineResponse,
-  SendRequest,
+import {
+  isRestError,
+  type PipelinePolicy,
+  type PipelineRequest,
+  type PipelineResponse,
+  type SendRequest,
 } from './tableSdk.ts';
-import { isRestError } from './tableSdk.ts';
 
 /** A request is given up this long after it was first tried, unless its `timeout` says otherwise. */
 export const GIVE_UP_MS = 3_500;

@@ -7,9 +7,6 @@
  * once more, and if that is then refused the rows are read: our mark says that the first try had been stored.
  */
 import { randomUUID } from 'node:crypto';
-import type { HttpClient } from './tableSdk.ts';
-import { isRestError, type RestError } from './tableSdk.ts';
-import { odata, type TableClient } from './tableSdk.ts';
 import type { z } from 'zod';
 import { continuationOf, tokenOf } from './continuation.ts';
 import { ConflictError, RowTooLargeError } from './errors.ts';
@@ -18,6 +15,7 @@ import { GIVE_UP_MS, mayHaveBeenDone } from './retryPolicy.ts';
 import { type Columns, decodeRow, encodeRow, type StoredEntity, WRITE_ID } from './rowCodec.ts';
 import { type RowPlace, storageError } from './storageError.ts';
 import { readEntity } from './tableRequest.ts';
+import { type HttpClient, isRestError, odata, type RestError, type TableClient } from './tableSdk.ts';
 import { batchBody, LARGEST_BODY_BYTES, MOST_OPERATIONS, sendBatch, type WireOp } from './transaction.ts';
 
 /** A value as it was read, with the ETag that an update of it must name. */

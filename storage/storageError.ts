@@ -1,6 +1,7 @@
 /** What a failed request to the table service means for the caller. */
-import { isRestError, type RestError } from './tableSdk.ts';
+
 import { ConflictError, type ConflictReason, StorageUnavailableError } from './errors.ts';
+import { isRestError, type RestError } from './tableSdk.ts';
 
 /** Where a request went, as far as it is known. */
 export interface RowPlace {

@@ -3,16 +3,17 @@
  * reads, the most frequent of all (half the CPU this way), and transactions (see `transaction.ts`). Addresses and
  * headers are those of the Table service's REST reference.
  */
+
+import type { StoredEntity } from './rowCodec.ts';
+import { saysMissingRow } from './storageError.ts';
 import {
   createHttpHeaders,
   createPipelineRequest,
   type HttpClient,
   type PipelineResponse,
   RestError,
+  type TableClient,
 } from './tableSdk.ts';
-import type { TableClient } from './tableSdk.ts';
-import type { StoredEntity } from './rowCodec.ts';
-import { saysMissingRow } from './storageError.ts';
 
 /** What answers look like: ETags in the body, types only where JSON has none. */
 export const ENTITY_JSON = 'application/json;odata=minimalmetadata';

@@ -11,6 +11,7 @@ export type {
   PipelinePolicy,
   PipelineRequest,
   PipelineResponse,
+  SendRequest,
 } from '@azure/core-rest-pipeline';
 export type { TableServiceClientOptions } from '@azure/data-tables';
 

@@ -1,5 +1,5 @@
 /** Opens the tables: who we are to storage, over which transport, under which names. */
-import { TableClient, type TableServiceClientOptions } from './tableSdk.ts';
+
 import type { TokenCredential } from '@azure/identity';
 import { TableBotStorage } from './botState.ts';
 import { openTransport, type RequestObserver } from './httpClient.ts';
@@ -7,6 +7,7 @@ import { retryPolicy } from './retryPolicy.ts';
 import { Table } from './rows.ts';
 import { sharedKeyPolicy } from './sharedKeyPolicy.ts';
 import { isMissingRow, storageError } from './storageError.ts';
+import { TableClient, type TableServiceClientOptions } from './tableSdk.ts';
 
 /** Where storage is: a connection string, or an account that a managed identity has access to (design §6). */
 export type StorageLocation =

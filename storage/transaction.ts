@@ -4,11 +4,10 @@
  * three times the CPU.
  */
 import { randomUUID } from 'node:crypto';
-import { type HttpClient, RestError } from './tableSdk.ts';
-import type { TableClient } from './tableSdk.ts';
 import { asciiJson } from './asciiJson.ts';
 import type { Entity } from './rowCodec.ts';
 import { ENTITY_JSON, refusal, rowPath, sendTableRequest } from './tableRequest.ts';
+import { type HttpClient, RestError, type TableClient } from './tableSdk.ts';
 
 /** One write, ready to be sent. A `put` without `etag` replaces whatever is there, or inserts. */
 export type WireOp =
