@@ -136,7 +136,7 @@ describe('who may decide', () => {
   });
 
   it('is to be checked for another address of a web-mail domain, which belongs to everybody', () => {
-    const invited = { ...IN.sent, customer: { name: 'Wingtip Toys', email: 'kim@gmail.com' } };
+    const invited = { ...IN.sent, addressee: { name: 'Wingtip Toys', email: 'kim@gmail.com' } };
     const approve = (email: string) => done(invited, { do: 'approve', decision: { ...byKim, email } });
     expect(approve('Kim@Gmail.com').next.state).toBe('accepted');
     expect(approve('pat@gmail.com').next.state).toBe('toBeChecked');

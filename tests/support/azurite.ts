@@ -145,11 +145,13 @@ export async function answers(port: number): Promise<void> {
   const end = Date.now() + DEADLINE_MS;
   while (Date.now() < end) {
     try {
-      await fetch(`http://127.0.0.1:${port}/`, ONCE);
-      return;
+      const { headers } = await fetch(`http://127.0.0.1:${port}/`, ONCE);
+      // Somebody else's server may have had the port for a moment.
+      if (headers.get('server')?.startsWith('Azurite-Table') === true) return;
     } catch {
-      await pause(25);
+      // Not up yet.
     }
+    await pause(25);
   }
   throw new Error(`the table service on port ${port} did not come up`);
 }
