@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -26,6 +27,8 @@ export interface Lab {
 /** Opens the lab. Close it, whatever happens. */
 export async function openLab(options: Options): Promise<Lab> {
   const folder = await mkdtemp(path.join(tmpdir(), 'partner-desk-bench-'));
+  // Also when the run is broken off; the processes end by themselves then.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const azuritePort = await freePort();
   const azurite = spawnAzurite(azuritePort, ['--inMemoryPersistence']);
   const helpers: Helper[] = [];

@@ -37,6 +37,7 @@ const machine = {
 console.log(
   `${machine.cores} cores (${machine.cpu}), Node ${machine.node}, ${pinned ? 'the measured process on a core of its own' : 'no core of its own'}, load ${machine.loadBefore?.toFixed(1)} before\n`,
 );
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const began = performance.now();
 const reports: Record<string, Report> = {};
 for (const [letter, { title, run }] of Object.entries(SUBJECTS)) {
