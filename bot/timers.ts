@@ -45,7 +45,7 @@ export class Timers {
 
   async #carryOut(timer: DueTimer): Promise<void> {
     try {
-      await expireInvitation(this.#desk, timer.invitationId);
+      await this.#work(timer.work);
       await this.#desk.storage.timers.clear(timer);
     } catch (error) {
       this.#log.warn({ error }, 'a timer could not do its work; it will be tried again');

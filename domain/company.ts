@@ -69,6 +69,9 @@ export type FieldProblem =
   | 'webMail'
   | 'notConfirmed'
   | 'notForCustomers'
+  | 'noRole'
+  | 'taken'
+  | 'unknownColleague'
   | 'fixed';
 export type FieldProblems<Field extends string> = Partial<Record<Field, FieldProblem>>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { guid, moment, personRefSchema } from './identity.ts';
 import { invitationKind } from './invitation.ts';
+import { type Action, levelsSchema } from './permissions.ts';
 import { service } from './services.ts';
 
 const addressee = z.object({ tenantId: guid, objectId: guid });
@@ -79,8 +80,66 @@ export const noticeSchema = z.discriminatedUnion('name', [
     contactToTell: z.object({ name: z.string(), email: z.string() }).optional(),
     at: moment,
   }),
+  z.object({
+    name: z.literal('levelsChanged'),
+    companyName: z.string(),
+    by: personRefSchema,
+    from: levelsSchema,
+    to: levelsSchema,
+    at: moment,
+  }),
+  z.object({ name: z.literal('membershipEnded'), companyName: z.string(), by: personRefSchema, at: moment }),
+  /** The open invitations of someone who was removed are a colleague's from now on. */
+  z.object({ name: z.literal('workHandedOver'), from: personRefSchema, by: personRefSchema, at: moment }),
+  /** Too many wrong codes: told to whoever added the person. */
+  z.object({
+    name: z.literal('signInLocked'),
+    userId: guid,
+    userName: z.string(),
+    email: z.string(),
+    at: moment,
+  }),
+  /** The card of a request for levels, to whoever may answer it. */
+  z.object({ name: z.literal('roleRequested'), askerId: guid, requestId: z.string(), at: moment }),
+  z.object({
+    name: z.literal('roleRequestEnded'),
+    companyName: z.string(),
+    state: z.enum(['approved', 'declined', 'lapsed']),
+    wanted: levelsSchema,
+    toBeAdded: z.boolean(),
+    by: personRefSchema.optional(),
+    reason: z.string().optional(),
+    at: moment,
+  }),
 ]);
 export type Notice = z.infer<typeof noticeSchema>;
+
+/**
+ * Which right someone must still have when they are told: notices speak of a company's affairs, and whoever was
+ * removed since, or may not see such things any more, is not told. The others concern their reader alone.
+ */
+export function rightToBeTold(notice: Notice): Action | undefined {
+  switch (notice.name) {
+    case 'invitationAccepted':
+    case 'invitationDeclined':
+    case 'approvalToBeChecked':
+    case 'customerShared':
+    case 'administrationReplaced':
+    case 'workHandedOver':
+      return 'seeCustomers';
+    case 'invitationExpired':
+    case 'invitationWithdrawn':
+      return notice.to === 'inviter' ? 'seeCustomers' : undefined;
+    case 'partnershipRemoved':
+    case 'administratorAccessRemoved':
+      return 'seePartnerProfiles';
+    case 'signInLocked':
+    case 'roleRequested':
+      return 'managePeople';
+    default:
+      return undefined;
+  }
+}
 
 /**
  * What is still to be done after a transaction, written in it. Every entry may be carried out again: telling twice
@@ -105,6 +164,15 @@ export const errandSchema = z.discriminatedUnion('kind', [
     resellerId: guid,
     customerId: guid,
     invitationId: z.string(),
+  }),
+  /** Turn every known card of a request for levels to what is true now. */
+  z.object({ kind: z.literal('redrawRoleRequest'), companyId: guid, askerId: guid, requestId: z.string() }),
+  /** Make a colleague the sender of every open invitation of someone who was removed. */
+  z.object({
+    kind: z.literal('handOverWork'),
+    companyId: guid,
+    fromId: guid,
+    to: personRefSchema,
   }),
   /** Carry what the customer's side decided back to a partner's record of the customer. */
   z.object({

@@ -14,6 +14,9 @@ export type AdminLevel = z.infer<typeof adminLevel>;
 export const levelsSchema = z.object({ agent: agentLevel, admin: adminLevel });
 export type Levels = z.infer<typeof levelsSchema>;
 
+/** Someone who may do nothing yet. */
+export const NO_LEVELS: Levels = { agent: 'none', admin: 'none' };
+
 export const ROLES = [
   'globalAdmin',
   'userManagementAdmin',
@@ -95,4 +98,22 @@ export function may(action: Action, levels: Levels | undefined): boolean {
 export function rolesThatMay(action: Action): Role[] {
   const row: Partial<Record<Role, Right>> = PERMISSIONS[action];
   return ROLES.filter(role => row[role] === 'yes');
+}
+
+export function isGlobalAdmin(levels: Pick<Levels, 'admin'> | undefined): boolean {
+  return levels?.admin === 'globalAdmin';
+}
+
+/**
+ * Whether someone may turn a person's levels from one into the other: whoever manages people, but for the global
+ * admin level, which only a global admin gives or takes.
+ */
+export function mayGrant(granter: Levels | undefined, from: Levels, to: Levels): boolean {
+  if (!may('managePeople', granter)) return false;
+  return isGlobalAdmin(from) === isGlobalAdmin(to) || may('grantGlobalAdmin', granter);
+}
+
+/** The roles whose holders may turn a person's levels from one into the other. */
+export function rolesThatGrant(from: Levels, to: Levels): Role[] {
+  return rolesThatMay(isGlobalAdmin(from) === isGlobalAdmin(to) ? 'managePeople' : 'grantGlobalAdmin');
 }

@@ -29,7 +29,16 @@ export const personSchema = z.object({
   objectId: guid,
   name: z.string(),
   profile: profileSchema.optional(),
-  member: levelsSchema.extend({ companyKind, since: moment, addedBy: personRefSchema.optional() }).optional(),
+  /** A copy of the entry in the company's list of users, written in the same transaction; the entry decides. */
+  member: levelsSchema
+    .extend({
+      companyKind,
+      since: moment,
+      addedBy: personRefSchema.optional(),
+      /** The entry; absent on rows of an earlier version, until somebody opens the list. */
+      userId: guid.optional(),
+    })
+    .optional(),
   conversation: conversationSchema.optional(),
   teamsLocale: z.string().optional(),
   chosenLanguage: z.enum(LANGUAGES).optional(),

@@ -1,4 +1,5 @@
 import { type Company, isPartner } from '../domain/company.ts';
+import type { HistoryEntry } from '../domain/history.ts';
 import { type Decision, type Invitation, type ProviderRef, stateAt } from '../domain/invitation.ts';
 import type { Errand } from '../domain/outbox.ts';
 import type { Partner, ReceivedInvitation } from '../domain/relationship.ts';
@@ -6,6 +7,7 @@ import { type Administration, replacedBy, SERVICES, type Service } from '../doma
 import type { Op, Row } from '../storage/rows.ts';
 import type { Desk } from './desk.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
+import { admission, FIRST_LEVELS } from './userEntry.ts';
 
 type Carried<Kind extends Errand['kind']> = Extract<Errand, { kind: Kind }>;
 
@@ -44,14 +46,19 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
     if (administers) rows.push(partnerRow(desk, partner, partnerOf(invitation, at)));
     if (provider)
       rows.push(partnerRow(desk, providing, providerOf(invitation, provider, at, providing?.value)));
+    const history: HistoryEntry[] = [
+      { at, by: decision.by, subject: invitation.id, event: 'partnerApproved' },
+    ];
     if (!company) {
-      const member = { agent: 'none', admin: 'globalAdmin', companyKind: 'customer', since: at } as const;
-      const admin = { ...(person?.value ?? { ...decision.by, welcomed: false }), member };
-      rows.push(person ? storage.people.update(person, admin) : storage.people.insert(admin));
+      const profile = decision.email ? { email: decision.email, guest: false } : undefined;
+      const first = { profile, ...(person?.value ?? { ...decision.by, welcomed: false }) };
+      const admin = await admission(desk, next, { row: person, person: first }, FIRST_LEVELS, undefined);
+      rows.push(...admin.rows);
+      history.push(admin.history);
     }
     await storage.commit(errand.customerId, {
       rows,
-      history: [{ at, by: decision.by, subject: invitation.id, event: 'partnerApproved' }],
+      history,
       errands: [
         ...(administers ? administrationErrands(before, next, granted, partnerId) : []),
         ...sharingErrands(invitation, errand.customerId),

@@ -127,7 +127,9 @@ export async function markSent(desk: Desk, actor: Actor, id: string): Promise<Se
     }
     const outcome = change.events.includes('reminded') ? 'reminded' : 'sent';
     // The timer comes first: one that fires for an invitation that was not sent after all finds nothing to do.
-    if (outcome === 'sent') await desk.storage.timers.set(new Date(expiresAt), id);
+    if (outcome === 'sent') {
+      await desk.storage.timers.set(new Date(expiresAt), { kind: 'expireInvitation', invitationId: id });
+    }
     await commitInvitation(desk, invitation, change, refOf(actor));
     return { outcome, invitation: change.next };
   });

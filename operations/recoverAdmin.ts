@@ -1,5 +1,6 @@
 import type { Desk } from './desk.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
+import { admission } from './userEntry.ts';
 
 export type RecoverOutcome = 'noCompany' | 'unknownPerson' | 'alreadyAdmin' | 'recovered';
 
@@ -17,13 +18,11 @@ export async function recoverAdmin(desk: Desk, tenantId: string, objectId: strin
     if (!company) return 'noCompany';
     if (!person) return 'unknownPerson';
     if (person.value.member?.admin === 'globalAdmin') return 'alreadyAdmin';
-    const at = desk.now().toISOString();
-    const agent = person.value.member?.agent ?? 'none';
-    const member = { agent, admin: 'globalAdmin', companyKind: company.value.kind, since: at } as const;
-    await storage.commit(tenantId, {
-      rows: [storage.people.update(person, { ...person.value, member })],
-      history: [{ at, by: 'operator', subject: objectId, event: 'adminRecovered' }],
-    });
+    const levels = { agent: person.value.member?.agent ?? 'none', admin: 'globalAdmin' } as const;
+    const who = { row: person, person: person.value };
+    const admin = await admission(desk, company.value, who, levels, 'operator');
+    const recovered = { ...admin.history, subject: objectId, event: 'adminRecovered' };
+    await storage.commit(tenantId, { rows: admin.rows, history: [admin.history, recovered] });
     return 'recovered';
   });
 }

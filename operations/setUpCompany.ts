@@ -14,11 +14,12 @@ import type { HistoryEntry } from '../domain/history.ts';
 import { type CompanyId, isSamePerson, type PersonRef } from '../domain/identity.ts';
 import type { Errand, Notice } from '../domain/outbox.ts';
 import { may } from '../domain/permissions.ts';
-import type { Person, Profile } from '../domain/person.ts';
+import type { Profile } from '../domain/person.ts';
 import type { Op, Row } from '../storage/rows.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
+import { admission, FIRST_LEVELS } from './userEntry.ts';
 
 /** A company's record as someone of its tenant sees it. */
 export interface CompanyRecord {
@@ -103,17 +104,11 @@ export async function enrolCompany(
     if (standing) return showCompany(desk, { ...actor, person });
     const by = refOf(actor);
     const { next, events } = enrol(read.profile, by, profile.email, desk.settings.review, desk.now());
-    const admin: Person = {
-      ...(person?.value ?? { ...by, welcomed: true }),
-      profile,
-      member: { agent: 'none', admin: 'globalAdmin', companyKind: next.kind, since: next.enrolledAt },
-    };
+    const first = { ...(person?.value ?? { ...by, welcomed: true }), profile };
+    const admin = await admission(desk, next, { row: person, person: first }, FIRST_LEVELS, undefined);
     await storage.commit(actor.tenantId, {
-      rows: [
-        storage.companies.insert(next),
-        person ? storage.people.update(person, admin) : storage.people.insert(admin),
-      ],
-      history: historyOf(next, events, by, desk.now()),
+      rows: [storage.companies.insert(next), ...admin.rows],
+      history: [...historyOf(next, events, by, desk.now()), admin.history],
       errands: await announcements(desk, next, events, by),
     });
     const record = { company: next, canEdit: true, isContact: false };

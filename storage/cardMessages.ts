@@ -1,24 +1,33 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { personRefSchema } from '../domain/identity.ts';
+import { type CompanyId, guid, personRefSchema } from '../domain/identity.ts';
 import { inviterOf } from '../domain/link.ts';
 import { conversationSchema } from '../domain/person.ts';
 import { startingWith } from './keys.ts';
 import type { Table } from './rows.ts';
 
-const cardMessageSchema = z.object({
-  invitationId: z.string(),
+const place = {
   viewer: personRefSchema,
-  view: z.enum(['inviter', 'recipient']),
   conversation: conversationSchema,
   activityId: z.string(),
+};
+const invitationCardSchema = z.object({
+  invitationId: z.string(),
+  view: z.enum(['inviter', 'recipient']),
+  ...place,
 });
+const roleRequestCardSchema = z.object({ roleRequestId: z.string(), companyId: guid, ...place });
+
 /** A message that carries a card of an invitation and must be turned when the invitation ends. */
-export type CardMessage = z.infer<typeof cardMessageSchema>;
+export type InvitationCard = z.infer<typeof invitationCardSchema>;
+/** The same for a request for levels. */
+export type RoleRequestCard = z.infer<typeof roleRequestCardSchema>;
+export type CardMessage = InvitationCard | RoleRequestCard;
 
-const prefixOf = (invitationId: string) => `card:${invitationId}:`;
+/** More cards of one thing are not turned. */
+const MOST = 1_000;
 
-/** Where the cards of an invitation stand, in the inviter's partition. */
+/** Where cards stand that must turn with what they show: in the inviter's partition, or that of the request's company. */
 export class CardMessages {
   readonly #table: Table;
   constructor(table: Table) {
@@ -27,27 +36,37 @@ export class CardMessages {
 
   /** Remembers a card; the same message twice is one row. One request. */
   async remember(message: CardMessage): Promise<void> {
-    await this.#table.upsert(inviterOf(message.invitationId), keyOf(message), message);
+    await this.#table.upsert(partitionOf(message), keyOf(message), message);
   }
 
   /** All known cards of an invitation, at most a thousand. One query. */
-  async of(invitationId: string): Promise<CardMessage[]> {
-    const page = await this.#table.page(
-      inviterOf(invitationId),
-      startingWith(prefixOf(invitationId)),
-      cardMessageSchema,
-      { top: 1_000 },
-    );
+  async of(invitationId: string): Promise<InvitationCard[]> {
+    const range = startingWith(prefixOf(invitationId));
+    const page = await this.#table.page(inviterOf(invitationId), range, invitationCardSchema, { top: MOST });
+    return page.rows.map(row => row.value);
+  }
+
+  /** All known cards of a request for levels, at most a thousand. One query. */
+  async ofRoleRequest(companyId: CompanyId, id: string): Promise<RoleRequestCard[]> {
+    const range = startingWith(prefixOf(id));
+    const page = await this.#table.page(companyId, range, roleRequestCardSchema, { top: MOST });
     return page.rows.map(row => row.value);
   }
 
   /** Forgets a message that is no longer there. */
   async forget(message: CardMessage): Promise<void> {
-    await this.#table.remove(inviterOf(message.invitationId), keyOf(message), '*');
+    await this.#table.remove(partitionOf(message), keyOf(message), '*');
   }
 }
 
+const prefixOf = (id: string) => `card:${id}:`;
+
+function partitionOf(message: CardMessage): CompanyId {
+  return 'companyId' in message ? message.companyId : inviterOf(message.invitationId);
+}
+
 function keyOf(message: CardMessage): string {
-  const place = `${message.conversation.conversationId} ${message.activityId}`;
-  return `${prefixOf(message.invitationId)}${createHash('sha256').update(place).digest('base64url')}`;
+  const where = `${message.conversation.conversationId} ${message.activityId}`;
+  const prefix = prefixOf('companyId' in message ? message.roleRequestId : message.invitationId);
+  return `${prefix}${createHash('sha256').update(where).digest('base64url')}`;
 }

@@ -4,11 +4,13 @@ import { AGENT_LEVELS, type Role } from '../domain/permissions.ts';
 import { type Person, personSchema } from '../domain/person.ts';
 import { startingWith } from './keys.ts';
 import type { Columns } from './rowCodec.ts';
-import type { Op, Row, Table } from './rows.ts';
+import type { Op, Page, Row, Table } from './rows.ts';
 import { odata } from './tableSdk.ts';
 
 const PREFIX = 'person:';
 const keyOf = (objectId: string) => `${PREFIX}${objectId}`;
+/** Stands in the place of levels for whom the company has not added. */
+const STRANGER = 'stranger';
 /** More holders of a role than a sentence can name are not looked for. */
 const MOST_NAMED = 20;
 
@@ -41,6 +43,11 @@ export class People {
 
   /** The members who hold one of the roles, at most twenty. One query. */
   async holders(companyId: CompanyId, roles: readonly Role[]): Promise<Person[]> {
+    return (await this.holderRows(companyId, roles)).map(row => row.value);
+  }
+
+  /** The same with their ETags, for a change that depends on them. */
+  async holderRows(companyId: CompanyId, roles: readonly Role[]): Promise<Row<Person>[]> {
     const conditions = roles.map(role =>
       AGENT_LEVELS.some(level => level === role) ? odata`agent eq ${role}` : odata`admin eq ${role}`,
     );
@@ -49,6 +56,19 @@ export class People {
       top: MOST_NAMED,
       filter: conditions.join(' or '),
     });
+    return page.rows;
+  }
+
+  /** A page of all members, whatever their levels. One query. */
+  members(companyId: CompanyId, top: number, continuation?: string): Promise<Page<Person>> {
+    const filter = odata`agent ne ${STRANGER}`;
+    return this.#table.page(companyId, startingWith(PREFIX), personSchema, { top, continuation, filter });
+  }
+
+  /** People of the tenant whom the bot has met and the company has not added, at most `top`. One query. */
+  async strangers(companyId: CompanyId, top: number): Promise<Person[]> {
+    const filter = odata`agent eq ${STRANGER}`;
+    const page = await this.#table.page(companyId, startingWith(PREFIX), personSchema, { top, filter });
     return page.rows.map(row => row.value);
   }
 
@@ -65,8 +85,8 @@ export class People {
 /** What storage filters by. */
 function columnsOf(person: Person): Columns {
   return {
-    agent: person.member?.agent ?? 'stranger',
-    admin: person.member?.admin ?? 'stranger',
+    agent: person.member?.agent ?? STRANGER,
+    admin: person.member?.admin ?? STRANGER,
     email: person.profile?.email ? foldAddress(person.profile.email) : '',
   };
 }

@@ -14,9 +14,11 @@ import { Partnerships } from './partnerships.ts';
 import { People } from './people.ts';
 import { RateLimits } from './rateLimits.ts';
 import { ReceivedInvitations } from './receivedInvitations.ts';
+import { RoleRequests } from './roleRequests.ts';
 import type { Op } from './rows.ts';
 import type { Tables } from './tables.ts';
 import { Timers } from './timers.ts';
+import { Users } from './users.ts';
 
 /** One change of a company: rows, what history says of it, and what remains to be done because of it. */
 export interface Change {
@@ -29,6 +31,8 @@ export interface Change {
 export interface Storage {
   readonly companies: Companies;
   readonly people: People;
+  readonly users: Users;
+  readonly roleRequests: RoleRequests;
   readonly invitations: Invitations;
   readonly customers: Customers;
   readonly partners: Partners;
@@ -60,6 +64,8 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
   return {
     companies: new Companies(facts),
     people: new People(facts),
+    users: new Users(facts),
+    roleRequests: new RoleRequests(facts),
     invitations: new Invitations(facts),
     customers: new Customers(facts),
     partners: new Partners(facts),

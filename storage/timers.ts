@@ -1,12 +1,24 @@
+import { hash } from 'node:crypto';
 import * as z from 'zod';
-import { keyPart, oldestFirst } from './keys.ts';
+import { moment } from '../domain/identity.ts';
+import { type TimerWork, timerId, timerWorkSchema } from '../domain/timerWork.ts';
+import { oldestFirst } from './keys.ts';
 import type { Table } from './rows.ts';
 
-const timerSchema = z.object({ invitationId: z.string(), at: z.iso.datetime() });
+/** Earlier versions knew one kind of work and kept an invitation's id alone. */
+const formerTimer = z.object({ invitationId: z.string(), at: moment }).transform(
+  ({ invitationId, at }): StoredTimer => ({
+    work: { kind: 'expireInvitation', invitationId },
+    at,
+  }),
+);
+const timerSchema = z.object({ work: timerWorkSchema, at: moment });
+type StoredTimer = z.infer<typeof timerSchema>;
+const storedTimer = z.union([timerSchema, formerTimer]);
 
 /** A timer that is due, with what is needed to put it away. */
 export interface DueTimer {
-  invitationId: string;
+  work: TimerWork;
   shard: string;
   key: string;
 }
@@ -14,8 +26,8 @@ export interface DueTimer {
 const SHARDS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
 
 /**
- * What has to happen at a certain time: today, the expiry of invitations. Sharded by the last digit of the random
- * part of the id, oldest first in each shard, so that what is due is found without reading anything else.
+ * What has to happen at a certain time. Sharded by a digest of the work's id, oldest first in each shard, so that what is
+ * due is found without reading anything else.
  */
 export class Timers {
   readonly #table: Table;
@@ -24,9 +36,9 @@ export class Timers {
   }
 
   /** Sets a timer; setting the same again changes nothing. One request. */
-  async set(at: Date, invitationId: string): Promise<void> {
-    const key = oldestFirst(at, keyPart(invitationId));
-    await this.#table.upsert(shardOf(invitationId), key, { invitationId, at: at.toISOString() });
+  async set(at: Date, work: TimerWork): Promise<void> {
+    const { shard, key } = placeOf(at, work);
+    await this.#table.upsert(shard, key, { work, at: at.toISOString() });
   }
 
   /** Up to a hundred due timers a shard. One query a shard. */
@@ -34,19 +46,25 @@ export class Timers {
     const to = oldestFirst(new Date(now.getTime() + 1), '');
     const shards = await Promise.all(
       SHARDS.map(async shard => {
-        const page = await this.#table.page(shard, { from: '0', to }, timerSchema, { top: 100 });
-        return page.rows.map(row => ({ invitationId: row.value.invitationId, shard, key: row.key }));
+        const page = await this.#table.page(shard, { from: '0', to }, storedTimer, { top: 100 });
+        return page.rows.map(row => ({ work: row.value.work, shard, key: row.key }));
       }),
     );
     return shards.flat();
   }
 
   /** Puts a timer away once its work is done. */
-  async clear(timer: DueTimer): Promise<void> {
+  async clear(timer: Pick<DueTimer, 'shard' | 'key'>): Promise<void> {
     await this.#table.remove(timer.shard, timer.key, '*');
+  }
+
+  /** Puts a timer away that need not fire any more; one that fired already is gone, which is no error. */
+  async callOff(at: Date, work: TimerWork): Promise<void> {
+    await this.clear(placeOf(at, work));
   }
 }
 
-function shardOf(invitationId: string): string {
-  return invitationId.slice(-1);
+function placeOf(at: Date, work: TimerWork): Pick<DueTimer, 'shard' | 'key'> {
+  const digest = hash('sha256', `${work.kind} ${timerId(work)}`, 'hex');
+  return { shard: digest.slice(0, 1), key: oldestFirst(at, digest) };
 }

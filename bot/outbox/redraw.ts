@@ -6,7 +6,7 @@ import { may } from '../../domain/permissions.ts';
 import { languageFor, type Person } from '../../domain/person.ts';
 import { recipientView } from '../../operations/acceptInvitation.ts';
 import { sendingRight } from '../../operations/draftLetter.ts';
-import type { CardMessage } from '../../storage/cardMessages.ts';
+import type { CardMessage, InvitationCard } from '../../storage/cardMessages.ts';
 import { cardMessage } from '../cardMessage.ts';
 import { ConnectorError } from '../connector.ts';
 import { recipientCard } from '../recipientCard.ts';
@@ -46,7 +46,7 @@ export async function redraw(
 async function cardFor(
   { desk }: CarryOutOptions,
   invitation: Invitation,
-  message: CardMessage,
+  message: InvitationCard,
   viewer: Person | undefined,
 ): Promise<Card> {
   const language = languageFor(viewer);

@@ -1,6 +1,7 @@
 import type { Card } from '../../cards/card.ts';
 import { noticeCard } from '../../cards/notice.ts';
-import type { Errand } from '../../domain/outbox.ts';
+import { type Errand, rightToBeTold } from '../../domain/outbox.ts';
+import { may } from '../../domain/permissions.ts';
 import { type Conversation, languageFor, type Person } from '../../domain/person.ts';
 import { recipientView } from '../../operations/acceptInvitation.ts';
 import { openDraftPage } from '../../operations/draftPages.ts';
@@ -22,6 +23,8 @@ export async function tell(
 ): Promise<Carried> {
   const person = await recipients.get(errand.to.tenantId, errand.to.objectId);
   if (!person?.conversation) return { outcome: 'unknownPerson' };
+  const right = rightToBeTold(errand.notice);
+  if (right && !may(right, person.member)) return { outcome: 'gone', reason: 'may not be told any more' };
   const card = await cardFor(options, person, errand);
   if (!card) return { outcome: 'gone', reason: 'nothing left to tell' };
   const sent = await send(options, person, person.conversation, card);

@@ -1,0 +1,145 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Company, CompanyKind } from '../domain/company.ts';
+import { foldAddress } from '../domain/emailAddress.ts';
+import type { HistoryEntry } from '../domain/history.ts';
+import type { CompanyId, PersonRef } from '../domain/identity.ts';
+import type { Errand } from '../domain/outbox.ts';
+import type { Levels } from '../domain/permissions.ts';
+import type { Person } from '../domain/person.ts';
+import { actsAsGlobalAdmin, type User, type UserEvent } from '../domain/user.ts';
+import type { Op, Row } from '../storage/rows.ts';
+import type { Desk } from './desk.ts';
+
+/** What whoever comes first for a company becomes: its global admin (design §1). */
+export const FIRST_LEVELS: Levels = { agent: 'none', admin: 'globalAdmin' };
+
+/** A new id for an entry; its randomness is the desk's, so that tests can hold it still. */
+export function newUserId(desk: Desk): string {
+  const hex = desk.random(16).toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** What an active entry gives a person, as it is copied to their row. */
+export function membership(
+  user: User,
+  companyKind: CompanyKind,
+  since: string,
+): NonNullable<Person['member']> {
+  const { agent, admin, addedBy, id } = user;
+  return { agent, admin, companyKind, since, addedBy, userId: id };
+}
+
+/** The line of history for what happened to an entry. */
+export function userHistory(user: User, event: UserEvent, by: HistoryEntry['by'], at: string): HistoryEntry {
+  const { name, email = '', agent, admin } = user;
+  return { at, by, subject: user.id, event: `user.${event}`, detail: { name, email, agent, admin } };
+}
+
+/**
+ * Writes a change of an entry, the copy on the person's row, and history, in one transaction. If it takes a global
+ * admin away, another one's row takes part as a witness under its ETag: of two changes that race for the last two
+ * global admins one loses. Answers `lastGlobalAdmin` when there is no other. ConflictError when a row was changed.
+ */
+export async function commitUser(
+  desk: Desk,
+  before: Row<User>,
+  { next, event }: { next: User; event: UserEvent },
+  by: HistoryEntry['by'],
+  errands: Errand[] = [],
+): Promise<'done' | 'lastGlobalAdmin'> {
+  const { storage } = desk;
+  const { companyId, objectId } = next;
+  const takesAdminAway = actsAsGlobalAdmin(before.value) && !actsAsGlobalAdmin(next);
+  const [company, person, witness] = await Promise.all([
+    storage.companies.get(companyId),
+    objectId ? storage.people.get(companyId, objectId) : undefined,
+    takesAdminAway ? anotherGlobalAdmin(desk, companyId, objectId) : undefined,
+  ]);
+  if (takesAdminAway && !witness) return 'lastGlobalAdmin';
+  const at = desk.now().toISOString();
+  const rows: Op[] = storage.users.update(before, next);
+  if (person && company) rows.push(...copyRows(desk, company.value, person, next, at));
+  if (witness) rows.push(storage.people.update(witness, witness.value));
+  await storage.commit(companyId, { rows, history: [userHistory(next, event, by, at)], errands });
+  return 'done';
+}
+
+function copyRows(desk: Desk, company: Company, person: Row<Person>, user: User, at: string): Op[] {
+  const since = person.value.member?.since ?? at;
+  const member = user.state === 'active' ? membership(user, company.kind, since) : undefined;
+  if (isDeepStrictEqual(member, person.value.member)) return [];
+  return [desk.storage.people.update(person, { ...person.value, member })];
+}
+
+async function anotherGlobalAdmin(
+  desk: Desk,
+  companyId: CompanyId,
+  objectId: string | undefined,
+): Promise<Row<Person> | undefined> {
+  const admins = await desk.storage.people.holderRows(companyId, ['globalAdmin']);
+  return admins.find(row => row.value.objectId !== objectId);
+}
+
+/** What makes a Teams person a member: the rows to write, and the entry as it will be. */
+export interface Admission {
+  rows: Op[];
+  user: User;
+  history: HistoryEntry;
+}
+
+/**
+ * Makes someone whom the verified activity vouches for a member with these levels: through their own entry, or the one
+ * that waits for their address, or a new one. An address that another person's entry holds is left to it.
+ */
+export async function admission(
+  desk: Desk,
+  company: Pick<Company, 'id' | 'kind'>,
+  { row, person }: { row: Row<Person> | undefined; person: Person },
+  levels: Levels,
+  by: PersonRef | 'operator' | undefined,
+): Promise<Admission> {
+  const { storage } = desk;
+  const at = desk.now().toISOString();
+  const { objectId, name, profile } = person;
+  const email = profile?.email && !profile.guest ? foldAddress(profile.email) : undefined;
+  const [own, holder] = await Promise.all([
+    person.member?.userId ? storage.users.get(company.id, person.member.userId) : undefined,
+    email ? storage.users.ofEmail(company.id, email) : undefined,
+  ]);
+  const free = holder && !holder.value.objectId ? holder : undefined;
+  const known = own && own.value.state !== 'removed' ? own : free;
+  const addedBy = typeof by === 'object' ? by : undefined;
+  const user: User = known
+    ? {
+        ...known.value,
+        ...levels,
+        state: 'active',
+        objectId,
+        signIn: undefined,
+        version: known.value.version + 1,
+      }
+    : {
+        ...levels,
+        id: newUserId(desk),
+        companyId: company.id,
+        name,
+        email: holder ? undefined : email,
+        state: 'active',
+        objectId,
+        addedBy,
+        addedAt: at,
+        version: 1,
+      };
+  const member = membership(user, company.kind, person.member?.since ?? at);
+  const next = { ...person, member };
+  return {
+    rows: [
+      ...(known ? storage.users.update(known, user) : storage.users.insert(user)),
+      row ? storage.people.update(row, next) : storage.people.insert(next),
+    ],
+    user,
+    history: userHistory(user, known ? 'updated' : 'added', by ?? { ...refOf(person) }, at),
+  };
+}
+
+const refOf = ({ tenantId, objectId, name }: Person): PersonRef => ({ tenantId, objectId, name });
