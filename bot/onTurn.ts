@@ -6,6 +6,7 @@ import type { Answer, Turn } from '../dialogs/turn.ts';
 import { languageOf } from '../domain/language.ts';
 import { findCode } from '../domain/link.ts';
 import { languageFor, type Person, type Profile, type Conversation as Reach } from '../domain/person.ts';
+import type { Colleague } from '../domain/user.ts';
 import { translator } from '../locales/index.ts';
 import type { Actor, Desk } from '../operations/desk.ts';
 import { whatMayIDo } from '../operations/help.ts';
@@ -17,7 +18,7 @@ import { accept } from './capabilities/accept.ts';
 import { showHelp } from './capabilities/help.ts';
 import { cardMessage } from './cardMessage.ts';
 import { type Utterance, understand } from './commands.ts';
-import type { Connector } from './connector.ts';
+import { type Connector, ConnectorError, type ConversationMember } from './connector.ts';
 import { Conversation } from './conversation.ts';
 import type { Log } from './log.ts';
 
@@ -110,7 +111,7 @@ function mayNeedFlow(incoming: Incoming): boolean {
   if (incoming.kind === 'text') return true;
   return (
     incoming.kind === 'click' &&
-    /^(?:help|setUpCompany|inviteCustomer|requestPartnership|draft|invitations)\./.test(incoming.verb)
+    /^(?:help|setUpCompany|inviteCustomer|requestPartnership|addUser|requestRole|draft|invitations)\./.test(incoming.verb)
   );
 }
 
@@ -142,8 +143,23 @@ function turnFor(
       profile ??= askProfile(connector, incoming);
       return profile;
     },
+    colleague: objectId => askColleague(desk, connector, incoming, objectId),
   };
-  return { desk, actor, language, t: translator(language), teamsLanguage: languageOf(teamsLocale), flow };
+  return {
+    desk,
+    actor,
+    language,
+    t: translator(language),
+    teamsLanguage: languageOf(teamsLocale),
+    flow,
+    ...shownIn(incoming),
+  };
+}
+
+/** Where the card stands whose button was selected. */
+function shownIn(incoming: Incoming): Pick<Turn, 'shownIn'> {
+  if (incoming.kind !== 'click' || !incoming.messageId) return {};
+  return { shownIn: { conversation: reachOf(incoming), activityId: incoming.messageId } };
 }
 
 /** What the members API says of the sender: never believed from typed text. A guest's own tenant is another one. */
@@ -155,8 +171,30 @@ async function askProfile(connector: Connector, incoming: Incoming): Promise<Pro
   // Whom Teams does not know as a member of this very chat is nobody's admin.
   const guest =
     member === undefined || member.userRole?.toLowerCase() === 'guest' || name.includes('#EXT#') || elsewhere;
-  const email = member?.email || (name.includes('@') ? name : undefined);
-  return { email: email?.toLowerCase(), guest };
+  return { email: member && emailOf(member), guest };
+}
+
+/** A colleague as the bot knows them, else as Teams does; it tells only of those who have the app. */
+async function askColleague(
+  desk: Desk,
+  connector: Connector,
+  { sender, serviceUrl }: Incoming,
+  objectId: string,
+): Promise<Colleague | undefined> {
+  const known = (await desk.storage.people.get(sender.tenantId, objectId))?.value;
+  if (known?.profile?.email) return { name: known.name, email: known.profile.email };
+  try {
+    const chat = await connector.openConversation(serviceUrl, sender.tenantId, objectId);
+    const member = await connector.member(chat, objectId);
+    return member?.name ? { name: member.name, email: emailOf(member) } : undefined;
+  } catch (error) {
+    if (error instanceof ConnectorError) return undefined;
+    throw error;
+  }
+}
+
+function emailOf({ email, userPrincipalName = '' }: ConversationMember): string | undefined {
+  return (email || (userPrincipalName.includes('@') ? userPrincipalName : undefined))?.toLowerCase();
 }
 
 async function welcome({ desk, actor, language }: Turn): Promise<Card> {

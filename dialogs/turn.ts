@@ -1,6 +1,7 @@
 import type { Card } from '../cards/card.ts';
 import type { Language } from '../domain/language.ts';
 import type { Translate } from '../locales/index.ts';
+import type { CardPlace } from '../operations/addUser.ts';
 import type { Actor, Desk } from '../operations/desk.ts';
 
 /** One thing that a person typed or clicked, and in which language they are answered. */
@@ -13,10 +14,12 @@ export interface Turn {
   readonly teamsLanguage: Language;
   /** The flow that is open, if any. */
   readonly flow: Flow | undefined;
+  /** Where the card stands whose button was selected; a typed command has none. */
+  readonly shownIn?: CardPlace;
 }
 
 /** The flows that take more than one step. */
-export const FLOWS = ['setUpCompany', 'inviteCustomer', 'requestPartnership'] as const;
+export const FLOWS = ['setUpCompany', 'inviteCustomer', 'requestPartnership', 'addUser', 'requestRole'] as const;
 export type FlowName = (typeof FLOWS)[number];
 
 /**

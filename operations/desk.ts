@@ -3,6 +3,7 @@ import type { PersonRef } from '../domain/identity.ts';
 import type { Language } from '../domain/language.ts';
 import type { LinkSigner } from '../domain/link.ts';
 import type { Person, Profile } from '../domain/person.ts';
+import type { Colleague } from '../domain/user.ts';
 import type { Row } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
 
@@ -33,6 +34,8 @@ export interface Actor extends PersonRef {
   readonly language: Language;
   /** Asks the members API (not typed text) for the person's address and whether they are a guest. */
   profile(): Promise<Profile>;
+  /** Asks Teams for a colleague of the same tenant who was picked; undefined when it does not tell. */
+  colleague(objectId: string): Promise<Colleague | undefined>;
 }
 
 /** The actor without what only this turn needs: as it is written into rows. */

@@ -1,9 +1,12 @@
 import { type Action, may, type Role, rolesThatMay } from '../domain/permissions.ts';
 import type { Actor, Desk } from './desk.ts';
+import { type Waiting, whoWaits } from './signIn.ts';
 
 /** Why someone may not do something, with all that a helpful sentence needs. */
 export type NotAllowed =
   | { outcome: 'noCompany' }
+  /** They were added, and have yet to enter their one-time code. */
+  | { outcome: 'signInFirst'; waiting: Waiting }
   | { outcome: 'notAMember'; companyName: string; holders: string[] }
   | { outcome: 'notAllowed'; action: Action; roles: Role[]; holders: string[]; companyName: string };
 
@@ -16,6 +19,8 @@ export async function refusal(desk: Desk, actor: Actor, action: Action): Promise
   if (member && may(action, member)) return undefined;
   const company = await desk.storage.companies.get(actor.tenantId);
   if (!company) return { outcome: 'noCompany' };
+  const waiting = member ? undefined : await whoWaits(desk, actor);
+  if (waiting) return { outcome: 'signInFirst', waiting };
   const companyName = company.value.name;
   const wanted = rolesThatMay(member ? action : 'managePeople');
   const holders = (await desk.storage.people.holders(actor.tenantId, wanted)).map(person => person.name);

@@ -39,13 +39,14 @@ export function userHistory(user: User, event: UserEvent, by: HistoryEntry['by']
  * Writes a change of an entry, the copy on the person's row, and history, in one transaction. If it takes a global
  * admin away, another one's row takes part as a witness under its ETag: of two changes that race for the last two
  * global admins one loses. Answers `lastGlobalAdmin` when there is no other. ConflictError when a row was changed.
+ * `besides` is written along.
  */
 export async function commitUser(
   desk: Desk,
   before: Row<User>,
   { next, event }: { next: User; event: UserEvent },
   by: HistoryEntry['by'],
-  errands: Errand[] = [],
+  besides: { rows?: Op[]; history?: HistoryEntry[]; errands?: Errand[] } = {},
 ): Promise<'done' | 'lastGlobalAdmin'> {
   const { storage } = desk;
   const { companyId, objectId } = next;
@@ -60,7 +61,11 @@ export async function commitUser(
   const rows: Op[] = storage.users.update(before, next);
   if (person && company) rows.push(...copyRows(desk, company.value, person, next, at));
   if (witness) rows.push(storage.people.update(witness, witness.value));
-  await storage.commit(companyId, { rows, history: [userHistory(next, event, by, at)], errands });
+  await storage.commit(companyId, {
+    rows: [...rows, ...(besides.rows ?? [])],
+    history: [userHistory(next, event, by, at), ...(besides.history ?? [])],
+    errands: besides.errands ?? [],
+  });
   return 'done';
 }
 

@@ -215,6 +215,7 @@ describe('an invitation’s page', () => {
       person: undefined,
       language: 'en',
       profile: async () => ({ email: 'kim@wingtip.example', guest: false }),
+      colleague: async () => undefined,
     });
     const miguel = () => pages.miguel('en');
     const ways: [string, (link: string, invitation: Invitation) => Promise<string | undefined>][] = [

@@ -126,6 +126,7 @@ export async function openPages(company: Partial<Company> = {}): Promise<PagesSe
       language,
       person: await desk.storage.people.get(CONTOSO, MIGUEL.objectId),
       profile: async () => ({ email: 'miguel@contoso.example', guest: false }),
+      colleague: async () => undefined,
     }),
     draft: async (form, { reads = 'en', edit, subject } = {}) => {
       const actor = await setting.miguel(reads);

@@ -241,6 +241,7 @@ export class World {
       person,
       language: 'en',
       profile: async () => ({ email, guest: false }),
+      colleague: async () => undefined,
     };
   }
 }
