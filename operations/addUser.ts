@@ -1,7 +1,7 @@
-import { makeSignInCode, SHOWN_FOR, type SignIn } from '../domain/signInCode.ts';
 import type { FieldProblems } from '../domain/company.ts';
-import type { Conversation } from '../domain/person.ts';
 import { isGlobalAdmin } from '../domain/permissions.ts';
+import type { Conversation } from '../domain/person.ts';
+import { makeSignInCode, SHOWN_FOR, type SignIn } from '../domain/signInCode.ts';
 import {
   changeUser,
   invitedUser,

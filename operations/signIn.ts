@@ -29,7 +29,10 @@ export async function whoWaits(desk: Desk, actor: Actor): Promise<Waiting | unde
   return { state, companyName: company.name, addedBy: user.value.addedBy };
 }
 
-async function entryFor(desk: Desk, actor: Actor): Promise<{ company: Company; user: Row<User> } | undefined> {
+async function entryFor(
+  desk: Desk,
+  actor: Actor,
+): Promise<{ company: Company; user: Row<User> } | undefined> {
   const company = await desk.storage.companies.get(actor.tenantId);
   if (!company) return undefined;
   const { email, guest } = await actor.profile();
@@ -82,17 +85,15 @@ async function countTry(
     }
     if (!change.next.signIn) return { outcome: 'codeOver' };
     const { companyId } = change.next;
-    await desk.storage.commit(companyId, { rows: [desk.storage.users.count(user, change.next)], history: [] });
+    await desk.storage.commit(companyId, {
+      rows: [desk.storage.users.count(user, change.next)],
+      history: [],
+    });
     return { outcome: 'counted', kept: change.next.signIn };
   }, ATTEMPTS);
 }
 
-async function wrong(
-  desk: Desk,
-  actor: Actor,
-  tried: SignIn,
-  waiting: Waiting,
-): Promise<SignInOutcome> {
+async function wrong(desk: Desk, actor: Actor, tried: SignIn, waiting: Waiting): Promise<SignInOutcome> {
   return retryOnConflict(async () => {
     const found = await entryFor(desk, actor);
     const kept = found?.user.value.signIn;
@@ -123,12 +124,7 @@ async function lock(desk: Desk, user: Row<User>, next: User): Promise<void> {
   await commitUser(desk, user, { next, event: 'locked' }, 'desk', { errands });
 }
 
-async function bind(
-  desk: Desk,
-  actor: Actor,
-  codeId: string,
-  waiting: Waiting,
-): Promise<SignInOutcome> {
+async function bind(desk: Desk, actor: Actor, codeId: string, waiting: Waiting): Promise<SignInOutcome> {
   return retryOnConflict(async () => {
     const found = await entryFor(desk, actor);
     if (!found) return { outcome: 'notExpected' };
