@@ -1,0 +1,61 @@
+// Shows the sign-in information that stands behind the # of the address, and forgets it again.
+
+/** Twelve characters of Crockford's base32, as Partner Desk shows them. */
+const CODE = /^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}$/;
+/** No more than the shape of an address, but no sentence fits: this page says nobody else's words. */
+const ADDRESS = /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u;
+const LONGEST_ADDRESS = 254;
+const LIFE = 10 * 60_000;
+
+const address = document.getElementById('address');
+const code = document.getElementById('code');
+const statusLine = document.getElementById('status');
+const states = ['ready', 'nothing', 'gone'].map(id => document.getElementById(id));
+let timer;
+let goneAt = Number.POSITIVE_INFINITY;
+
+show();
+// A second card's link, opened in the same tab, changes no more than what is behind the #.
+addEventListener('hashchange', show);
+// Whoever comes back with the browser's arrows finds nothing.
+addEventListener('pagehide', forget);
+// While a computer sleeps, its timers stand still.
+document.addEventListener('visibilitychange', () => {
+  if (Date.now() >= goneAt) forget();
+});
+
+function show() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  // First of all, so that the code is in the address bar and in this tab's history for no longer than it must.
+  history.replaceState(null, '', location.pathname + location.search);
+  const whole =
+    CODE.test(given.get('code') ?? '') &&
+    ADDRESS.test(given.get('address') ?? '') &&
+    given.get('address').length <= LONGEST_ADDRESS;
+  fill(whole ? given.get('address') : '', whole ? given.get('code') : '');
+  clearTimeout(timer);
+  goneAt = whole ? Date.now() + LIFE : Number.POSITIVE_INFINITY;
+  if (whole) timer = setTimeout(forget, LIFE);
+  turnTo(whole ? 'ready' : 'nothing');
+  // Browsers copy only at a click: the button is ready under Enter.
+  if (whole) document.getElementById('copy').focus();
+}
+
+function forget() {
+  if (goneAt === Number.POSITIVE_INFINITY) return;
+  goneAt = Number.POSITIVE_INFINITY;
+  clearTimeout(timer);
+  fill('', '');
+  turnTo('gone');
+  statusLine.className = '';
+  statusLine.textContent = document.querySelector('#gone .lead').textContent;
+}
+
+function fill(addressText, codeText) {
+  address.textContent = addressText;
+  code.textContent = codeText;
+}
+
+function turnTo(id) {
+  for (const state of states) state.hidden = state.id !== id;
+}
