@@ -30,7 +30,7 @@ export function layout({ language, title, main, languageLinks, script }: PageFra
 <link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
 <link rel="stylesheet" href="/assets/pages.css">
 <script defer src="/assets/pages.js"></script>
-${script ? html`<script type="module" src="/assets/${script}"></script>` : undefined}
+${script ? html`<script defer src="/assets/${script}"></script>` : undefined}
 </head>
 <body>
 <header>

@@ -435,9 +435,7 @@ describe('every page', () => {
       expect(text.match(/<main>/g)).toHaveLength(1);
       expect(text.match(/<script[^>]*>/g)).toEqual([
         '<script defer src="/assets/pages.js">',
-        ...(path === '/sign-in-information'
-          ? ['<script type="module" src="/assets/signInInformation.js">']
-          : []),
+        ...(path === '/sign-in-information' ? ['<script defer src="/assets/signInInformation.js">'] : []),
       ]);
       expect(text).not.toMatch(/ style=| on\w+=|<style|<form|<iframe/);
       expect(text).not.toMatch(/undefined|\[object|\$\{|\{\w+\}/);

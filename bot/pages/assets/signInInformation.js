@@ -1,4 +1,5 @@
-// Shows the sign-in information that stands behind the # of the address, and forgets it again.
+// Shows the sign-in information that stands behind the # of the address, and forgets it again. It shares its names
+// with pages.js: a module would be fetched with an Origin, which the server does not answer.
 
 /** Twelve characters of Crockford's base32, as Partner Desk shows them. */
 const CODE = /^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}$/;
@@ -9,7 +10,6 @@ const LIFE = 10 * 60_000;
 
 const address = document.getElementById('address');
 const code = document.getElementById('code');
-const statusLine = document.getElementById('status');
 const states = ['ready', 'nothing', 'gone'].map(id => document.getElementById(id));
 let timer;
 let goneAt = Number.POSITIVE_INFINITY;
@@ -47,8 +47,9 @@ function forget() {
   clearTimeout(timer);
   fill('', '');
   turnTo('gone');
-  statusLine.className = '';
-  statusLine.textContent = document.querySelector('#gone .lead').textContent;
+  const line = document.getElementById('status');
+  line.className = '';
+  line.textContent = document.querySelector('#gone .lead').textContent;
 }
 
 function fill(addressText, codeText) {
