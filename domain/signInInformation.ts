@@ -6,6 +6,8 @@ export interface SignInInformation {
   address: string;
   /** The one-time code, as it is shown: `XXXX-XXXX-XXXX`. */
   code: string;
+  /** When the card forgets it; the page then shows it no more, not even to whoever finds its address in a browser's history. */
+  goneAt?: Date;
 }
 
 /** Where the page is that copies sign-in information. */
@@ -18,7 +20,9 @@ export const SIGN_IN_INFORMATION_PATH = '/sign-in-information';
 export function signInInformationUrl(
   publicUrl: string,
   language: Language,
-  { address, code }: SignInInformation,
+  { address, code, goneAt }: SignInInformation,
 ): string {
-  return `${publicUrl}${SIGN_IN_INFORMATION_PATH}?language=${language}#${new URLSearchParams({ address, code })}`;
+  const behind = new URLSearchParams({ address, code });
+  if (goneAt) behind.set('until', String(goneAt.getTime()));
+  return `${publicUrl}${SIGN_IN_INFORMATION_PATH}?language=${language}#${behind}`;
 }

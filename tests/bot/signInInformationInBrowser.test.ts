@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
-import { signInInformationUrl } from '../../domain/signInInformation.ts';
+import { type SignInInformation, signInInformationUrl } from '../../domain/signInInformation.ts';
 import { chromiumPath } from '../browser/chromium.ts';
 import { faintTexts } from '../browser/faintTexts.ts';
 import { openPages, type PagesSetting } from './pagesSetting.ts';
@@ -31,7 +31,8 @@ withBrowser('in a browser, the page that copies sign-in information', () => {
   });
 
   const host = () => `http://localhost:${pages.port}`;
-  const linkFor = (language: Language = 'en', given = KIM) => signInInformationUrl(host(), language, given);
+  const linkFor = (language: Language = 'en', given: SignInInformation = KIM) =>
+    signInInformationUrl(host(), language, given);
   const bare = (language: Language = 'en') => `${host()}/sign-in-information?language=${language}`;
 
   /** Opens a page, hands it over, and says what the browser complained of. */
@@ -194,6 +195,39 @@ How to sign in: Open Partner Desk in Microsoft Teams with the account of this ad
         expect(await shown(page)).toBe('ready');
         await page.clock.runFor(2 * MINUTE);
         expect(await shown(page)).toBe('gone');
+      });
+    });
+  });
+
+  describe('told until when', () => {
+    const until = (minutes: number) =>
+      linkFor('en', { ...KIM, goneAt: new Date(Date.now() + minutes * MINUTE) });
+
+    it('forgets with the card, before its own 10 minutes', async () => {
+      await visit(until(4), async page => {
+        expect(await shown(page)).toBe('ready');
+        await page.clock.runFor(4.1 * MINUTE);
+        expect(await shown(page)).toBe('gone');
+        expect(await page.content()).not.toMatch(/kim\.akers|7K3M/);
+      });
+    });
+
+    it('never keeps it longer than 10 minutes', async () => {
+      await visit(until(60), async page => {
+        await page.clock.runFor(10.1 * MINUTE);
+        expect(await shown(page)).toBe('gone');
+      });
+    });
+
+    it.each([
+      ['past', () => until(-1)],
+      ['no number', () => `${linkFor()}&until=tomorrow`],
+      ['empty', () => `${linkFor()}&until=`],
+    ])('opens nothing, as from a browser’s history: %s', async (_what, link) => {
+      await visit(link(), async page => {
+        expect(await shown(page)).toBe('gone');
+        expect(page.url()).toBe(bare());
+        expect(await page.content()).not.toMatch(/kim\.akers|7K3M/);
       });
     });
   });

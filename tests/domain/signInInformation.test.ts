@@ -22,6 +22,16 @@ describe('the address of the page that copies sign-in information', () => {
     ]);
   });
 
+  it('says until when, if it is told', () => {
+    const goneAt = new Date('2026-11-20T10:10:00.000Z');
+    const url = signInInformationUrl(HOST, 'en', {
+      address: 'kim@contoso.example',
+      code: '7K3M-Q9TX-0VBW',
+      goneAt,
+    });
+    expect(new URLSearchParams(new URL(url).hash.slice(1)).get('until')).toBe(String(goneAt.getTime()));
+  });
+
   it('tells the server nothing, whatever the address and code are', () => {
     fc.assert(
       fc.property(

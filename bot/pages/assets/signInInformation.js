@@ -1,5 +1,5 @@
 // Shows the sign-in information that stands behind the # of the address, and forgets it again. It shares its names
-// with pages.js: a module would be fetched with an Origin, which the server does not answer.
+// with pages.js: a module would be fetched with an Origin, which the server refuses.
 
 /** Twelve characters of Crockford's base32, as Partner Desk shows them. */
 const CODE = /^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}$/;
@@ -28,17 +28,26 @@ function show() {
   const given = new URLSearchParams(location.hash.slice(1));
   // First of all, so that the code is in the address bar and in this tab's history for no longer than it must.
   history.replaceState(null, '', location.pathname + location.search);
-  const whole =
-    CODE.test(given.get('code') ?? '') &&
-    ADDRESS.test(given.get('address') ?? '') &&
-    given.get('address').length <= LONGEST_ADDRESS;
-  fill(whole ? given.get('address') : '', whole ? given.get('code') : '');
+  const [addressText, codeText] = [given.get('address') ?? '', given.get('code') ?? ''];
+  const whole = CODE.test(codeText) && ADDRESS.test(addressText) && addressText.length <= LONGEST_ADDRESS;
   clearTimeout(timer);
-  goneAt = whole ? Date.now() + LIFE : Number.POSITIVE_INFINITY;
-  if (whole) timer = setTimeout(forget, LIFE);
-  turnTo(whole ? 'ready' : 'nothing');
+  goneAt = Number.POSITIVE_INFINITY;
+  if (!whole) {
+    fill('', '');
+    turnTo('nothing');
+    return;
+  }
+  // A browser's history keeps the address of this page: past its time it opens nothing.
+  goneAt = Math.min(Date.now() + LIFE, Number(given.get('until') ?? Number.POSITIVE_INFINITY));
+  if (!(Date.now() < goneAt)) {
+    forget();
+    return;
+  }
+  timer = setTimeout(forget, goneAt - Date.now());
+  fill(addressText, codeText);
+  turnTo('ready');
   // Browsers copy only at a click: the button is ready under Enter.
-  if (whole) document.getElementById('copy').focus();
+  document.getElementById('copy').focus();
 }
 
 function forget() {
