@@ -14,6 +14,7 @@ import { invitations, showInvitations } from './capabilities/invitations.ts';
 import { languageActions, showLanguage } from './capabilities/language.ts';
 import { learnActions, showLearn } from './capabilities/learn.ts';
 import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
+import { permissions, showPermissions } from './capabilities/permissions.ts';
 import type { Utterance } from './commands.ts';
 
 /** Every click that the bot knows, by verb. */
@@ -25,6 +26,7 @@ const ACTIONS: Actions = {
   ...draftLetter,
   ...partnerships,
   ...learnActions,
+  ...permissions,
   ...invitations,
   ...acceptActions,
   ...customers,
@@ -74,6 +76,8 @@ export async function answerCommand(
       return showPartnerships(turn, 'indirectReseller', argument);
     case 'learn':
       return showLearn(turn);
+    case 'permissions':
+      return showPermissions(turn);
     case 'accept':
       return accept(turn, argument);
     case 'language':

@@ -19,6 +19,7 @@ const VERBS = {
   indirectProviders: 'partnerships.show',
   accept: 'accept.how',
   learn: 'learn.show',
+  permissions: 'permissions.show',
   language: 'language.show',
 } as const satisfies Partial<Record<Command, string>>;
 

@@ -9,6 +9,7 @@ export const COMMANDS = [
   'indirectResellers',
   'indirectProviders',
   'learn',
+  'permissions',
   'language',
   'help',
   'cancel',

@@ -81,6 +81,10 @@ const EXPECTED: Record<string, string> = {
   'notice.enrolmentChanged.contactConfirmed': 'setUpCompany.start',
   'notice.enrolmentChanged.active': 'page page#copy setUpCompany.start',
   'notice.enrolmentChanged.rejected': 'setUpCompany.start',
+  'permissions.globalAdmin': 'help.show',
+  'permissions.helpdeskAgent': 'requestRole.start help.show',
+  'permissions.userManagementAdmin': 'requestRole.start help.show',
+  'permissions.noRole': 'help.show',
   'customers.empty': 'inviteCustomer.start',
   'customers.list':
     'customers.show customers.open customers.open customers.open customers.show inviteCustomer.start',
