@@ -32,11 +32,12 @@ export function listOf(language: Language, things: readonly string[]): string {
 
 /** Names joined as a language joins alternatives: "A, B or C", "A、B、または C", "A、B 或 C". */
 export function eitherOf(language: Language, names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  // Chinese sets Latin names apart by spaces, and its own from nothing; the formatter knows no difference.
+  // Chinese sets Latin names apart by spaces, and its own by nothing; the formatter knows no difference.
   if (language === 'zh-TW' && names.length > 1) {
-    const others = names.slice(0, -1).join('、');
-    return `${others}${/\p{Script=Han}$/u.test(others) ? '' : ' '}或${/^\p{Script=Han}/u.test(last) ? '' : ' '}${last}`;
+    const [others, last] = [names.slice(0, -1).join('、'), names.at(-1) ?? ''];
+    const before = /[\p{Script=Han}）]$/u.test(others) ? '' : ' ';
+    const after = /^\p{Script=Han}/u.test(last) ? '' : ' ';
+    return `${others}${before}或${after}${last}`;
   }
   return new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
 }

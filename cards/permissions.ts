@@ -1,4 +1,5 @@
 import type { OwnRight, OwnRights } from '../domain/actionsOf.ts';
+import { type CompanyKind, isPartner } from '../domain/company.ts';
 import type { Language } from '../domain/language.ts';
 import { type Levels, rolesThatMay, rolesWithRight } from '../domain/permissions.ts';
 import { translator } from '../locales/index.ts';
@@ -8,6 +9,7 @@ import json from './permissions.json' with { type: 'json' };
 
 export interface PermissionsModel {
   companyName: string;
+  companyKind: CompanyKind;
   levels: Levels;
   rights: OwnRights;
   /** Names of the reader's colleagues who can grant every role, and of those who can grant all but global admin. */
@@ -17,6 +19,8 @@ export interface PermissionsModel {
 interface Section {
   title: string;
   lines: readonly string[];
+  /** Sentences rather than points of a list. */
+  plain?: boolean;
   subtle?: boolean;
 }
 
@@ -37,12 +41,13 @@ export function permissionsCard(model: PermissionsModel, language: Language): Ca
     title: t('permissions.can'),
     lines:
       rights.can.length > 0 ? rights.can.map(right => allowed(right, language)) : [t('permissions.none')],
+    plain: rights.can.length === 0,
   };
   const cannot: Section = {
     title: t('permissions.cannot'),
     lines: rights.cannot.map(right => refused(right, language)),
   };
-  const granting: Section = { title: t('permissions.grant'), lines: whoGrants(model, language) };
+  const granting: Section = { title: t('permissions.grant'), lines: whoGrants(model, language), plain: true };
   const sections = [can, cannot, granting, ...notHandledYet(rights, language)];
   const mayAsk =
     levels.admin !== 'globalAdmin' && [...granters.everyRole, ...granters.allButGlobalAdmin].length > 0;
@@ -58,12 +63,18 @@ export function permissionsCard(model: PermissionsModel, language: Language): Ca
       ['field.agent', agent],
       ['field.admin', admin],
     ]),
-    sections: sections.filter(isFilled).map(({ title, lines, subtle = false }) => ({
+    sections: sections.filter(isFilled).map(({ title, lines, plain = false, subtle = false }) => ({
       title,
       subtle,
       size: subtle ? 'Default' : 'Medium',
-      lines: lines.map(text => ({ text: `• ${text}`, subtle, size: subtle ? 'Small' : 'Default' })),
+      lines: lines.map(text => ({
+        text: plain ? text : `• ${text}`,
+        subtle,
+        size: subtle ? 'Small' : 'Default',
+      })),
     })),
+    // The documents name them for partners; a customer has none.
+    notes: isPartner(model.companyKind) ? [{ text: t('permissions.leads') }] : [],
     actions: [
       ...(mayAsk
         ? [button(t('button.askForMore'), { verb: 'requestRole.start' }, { style: 'positive' })]

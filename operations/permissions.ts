@@ -1,4 +1,5 @@
 import { type OwnRights, ownRights } from '../domain/actionsOf.ts';
+import type { CompanyKind } from '../domain/company.ts';
 import type { Levels, Role } from '../domain/permissions.ts';
 import type { Actor, Desk } from './desk.ts';
 import { type NoMember, noMember } from './rights.ts';
@@ -8,6 +9,7 @@ export type PermissionsOutcome =
   | {
       outcome: 'shown';
       companyName: string;
+      companyKind: CompanyKind;
       levels: Levels;
       rights: OwnRights;
       /** Names of the colleagues who can grant every role, and of those who can grant all but global admin. */
@@ -30,6 +32,7 @@ export async function showOwnPermissions(desk: Desk, actor: Actor): Promise<Perm
   return {
     outcome: 'shown',
     companyName: company.value.name,
+    companyKind: member.companyKind,
     levels: { agent: member.agent, admin: member.admin },
     rights: ownRights(member.companyKind, member),
     granters: { everyRole, allButGlobalAdmin },

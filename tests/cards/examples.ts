@@ -241,6 +241,7 @@ export function tell(story: Story) {
       permissionsCard(
         {
           companyName: story.company,
+          companyKind: kind,
           levels,
           rights: ownRights(kind, levels),
           granters: { everyRole, allButGlobalAdmin },

@@ -13,22 +13,28 @@ beforeAll(async () => {
 });
 afterAll(() => house.stop());
 
-/** The lists of the card in front of someone, by their headings. */
-function listsOf(person: Person): Record<string, string[]> {
-  const lists: Record<string, string[]> = {};
-  let heading = '';
-  for (const line of person.seen.text.split('\n')) {
-    if (!line.startsWith('• ')) heading = line;
-    else lists[heading] = [...(lists[heading] ?? []), line.slice(2)];
-  }
-  return lists;
-}
-
 const CAN = 'You can';
-const CANNOT = 'You cannot';
+const CANNOT = 'You cannot (these roles can)';
 const CAN_NOT_YET = 'Your role allows this, but it is not handled here yet';
 const CANNOT_NOT_YET = 'This needs another role, and is not handled here yet';
 const WHO = 'Who can give you more';
+const LEADS = 'Customer leads are not handled here.';
+const HEADINGS = [CAN, CANNOT, CAN_NOT_YET, CANNOT_NOT_YET, WHO];
+const ENDS = [LEADS, 'Ask for more', 'What you can do here'];
+
+/** The lists of the card in front of someone, by their headings, without what marks a point. */
+function listsOf(person: Person): Record<string, string[]> {
+  const lists: Record<string, string[]> = {};
+  let list: string[] | undefined;
+  for (const line of person.seen.text.split('\n')) {
+    if (ENDS.includes(line)) list = undefined;
+    else if (HEADINGS.includes(line)) {
+      list = [];
+      lists[line] = list;
+    } else list?.push(line.replace(/^• /, ''));
+  }
+  return lists;
+}
 
 /** Each row of the documents' table as it reads for those whose roles lack it: who may, written by hand. */
 const NEEDS = {
@@ -178,11 +184,11 @@ describe('permissions', () => {
     });
   });
 
-  it('tells everyone that customer leads are not handled here', async () => {
+  it('tells every partner that customer leads are not handled here', async () => {
     for (const member of ['globalAdmin', 'helpdeskAgent', 'noRole'] as const) {
-      const person = await asks('indirectReseller', member);
-      expect(person.seen.text).toContain('Customer leads are not handled here.');
+      expect((await asks('indirectReseller', member)).seen.text).toContain(LEADS);
     }
+    expect((await asks('customer', 'globalAdmin')).seen.text).not.toContain(LEADS);
   });
 
   describe('names only what concerns the kind of company:', () => {
