@@ -72,7 +72,7 @@ export function createBot(options: BotOptions): Bot {
   });
   const { connector } = adapter;
   const worker = new OutboxWorker({ desk, log, carryOut: carryOutWith({ desk, connector, log }) });
-  const timers = new Timers(desk, log);
+  const timers = new Timers({ desk, connector, log });
   const server = createServer({
     config,
     log,

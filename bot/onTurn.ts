@@ -1,21 +1,24 @@
 import type { Activity, ConversationState, TurnContext } from 'botbuilder';
 import type { Card } from '../cards/card.ts';
 import { welcomeCard } from '../cards/welcome.ts';
-import { say } from '../dialogs/answers.ts';
+import { askForCode, say } from '../dialogs/answers.ts';
 import type { Answer, Turn } from '../dialogs/turn.ts';
 import { languageOf } from '../domain/language.ts';
 import { findCode } from '../domain/link.ts';
 import { languageFor, type Person, type Profile, type Conversation as Reach } from '../domain/person.ts';
+import { looksLikeSignInCode } from '../domain/signInCode.ts';
 import type { Colleague } from '../domain/user.ts';
 import { translator } from '../locales/index.ts';
 import type { Actor, Desk } from '../operations/desk.ts';
 import { whatMayIDo } from '../operations/help.ts';
 import { claimWelcome, keepProfile, meet } from '../operations/meet.ts';
+import { type Waiting, whoWaits } from '../operations/signIn.ts';
 import type { Row } from '../storage/rows.ts';
 import { type Incoming, readActivity, type Sender } from './activity.ts';
 import { answerCommand, beginClick, VERBS } from './answerTurn.ts';
 import { accept } from './capabilities/accept.ts';
 import { showHelp } from './capabilities/help.ts';
+import { signIn } from './capabilities/signIn.ts';
 import { cardMessage } from './cardMessage.ts';
 import { type Utterance, understand } from './commands.ts';
 import { type Connector, ConnectorError, type ConversationMember } from './connector.ts';
@@ -67,9 +70,16 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, incomi
   const turn = turnFor(options, incoming, person, flow);
 
   const greeting = person?.value.welcomed ? false : await claimWelcome(desk, sender);
+  const waiting = greeting ? await whoWaits(desk, turn.actor) : undefined;
   if (greeting)
-    await Promise.all([welcome(turn).then(card => sendCard(context, card)), introduce(options, turn)]);
-  if (incoming.kind !== 'arrived' && !(greeting && isHelp(utterance))) {
+    await Promise.all([
+      welcome(turn, waiting).then(card => sendCard(context, card)),
+      introduce(options, turn),
+    ]);
+  // Whom the welcome greets as awaited is asked for the code at once, unless this is it.
+  if (waiting && !(utterance?.kind === 'other' && looksLikeSignInCode(utterance.text))) {
+    await sendCard(context, askForCode(turn, waiting).card);
+  } else if (incoming.kind !== 'arrived' && !(greeting && isHelp(utterance))) {
     const answer = await (click?.(turn) ?? answerTo(turn, conversation, utterance));
     if (answer.refused) noteRefusal(options.log, answer.refused, incoming, utterance);
     const messageId = await deliver(context, incoming, answer.card);
@@ -100,6 +110,10 @@ async function answerTo(
     case 'link':
       return accept(turn, utterance.text);
     case 'other':
+      // Whoever is awaited may type the code; to others it is a text like any other.
+      if (!turn.actor.person?.value.member && looksLikeSignInCode(utterance.text)) {
+        return signIn(turn, utterance.text, true);
+      }
       return (turn.flow && (await conversation.say(turn))) || showHelp(turn, utterance.text || undefined);
     default:
       return say(turn, 'outcome.unknownCommand', 'warning');
@@ -111,7 +125,9 @@ function mayNeedFlow(incoming: Incoming): boolean {
   if (incoming.kind === 'text') return true;
   return (
     incoming.kind === 'click' &&
-    /^(?:help|setUpCompany|inviteCustomer|requestPartnership|addUser|requestRole|draft|invitations)\./.test(incoming.verb)
+    /^(?:help|setUpCompany|inviteCustomer|requestPartnership|addUser|requestRole|draft|invitations)\./.test(
+      incoming.verb,
+    )
   );
 }
 
@@ -197,11 +213,12 @@ function emailOf({ email, userPrincipalName = '' }: ConversationMember): string 
   return (email || (userPrincipalName.includes('@') ? userPrincipalName : undefined))?.toLowerCase();
 }
 
-async function welcome({ desk, actor, language }: Turn): Promise<Card> {
+async function welcome({ desk, actor, language }: Turn, waiting: Waiting | undefined): Promise<Card> {
   const company = (await desk.storage.companies.get(actor.tenantId))?.value;
   const person = actor.person?.value;
   const actions = whatMayIDo(person, company).map(command => ({ command }));
-  const known = company && { name: company.name, added: person?.member !== undefined };
+  const membership = person?.member ? 'added' : waiting ? 'waiting' : 'stranger';
+  const known = company && ({ name: company.name, membership } as const);
   return welcomeCard({ name: actor.name, company: known, actions }, language);
 }
 

@@ -1,19 +1,25 @@
+import type { TimerWork } from '../domain/timerWork.ts';
 import type { Desk } from '../operations/desk.ts';
 import { expireInvitation } from '../operations/expireInvitation.ts';
+import { lapseRoleRequest } from '../operations/lapseRoleRequest.ts';
 import type { DueTimer } from '../storage/timers.ts';
+import type { Connector } from './connector.ts';
+import { hideSignInCode } from './hideSignInCode.ts';
 import type { Log } from './log.ts';
 
 const EVERY = 30_000;
 
-/** Does what is due at its time: today, lets invitations expire. Several instances may do so at once; one of them wins. */
+/** Does what is due at its time. Several instances may do so at once; one of them wins. */
 export class Timers {
   readonly #desk: Desk;
+  readonly #connector: Connector;
   readonly #log: Log;
   #interval: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(desk: Desk, log: Log) {
+  constructor({ desk, connector, log }: { desk: Desk; connector: Connector; log: Log }) {
     this.#desk = desk;
+    this.#connector = connector;
     this.#log = log;
   }
 
@@ -49,6 +55,18 @@ export class Timers {
       await this.#desk.storage.timers.clear(timer);
     } catch (error) {
       this.#log.warn({ error }, 'a timer could not do its work; it will be tried again');
+    }
+  }
+
+  async #work(work: TimerWork): Promise<void> {
+    const desk = this.#desk;
+    switch (work.kind) {
+      case 'expireInvitation':
+        return expireInvitation(desk, work.invitationId);
+      case 'lapseRoleRequest':
+        return lapseRoleRequest(desk, work);
+      case 'hideSignInCode':
+        return hideSignInCode({ desk, connector: this.#connector }, work);
     }
   }
 }

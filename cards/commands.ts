@@ -18,7 +18,10 @@ const VERBS = {
   indirectResellers: 'partnerships.show',
   indirectProviders: 'partnerships.show',
   accept: 'accept.how',
+  users: 'users.show',
+  addUser: 'addUser.start',
   learn: 'learn.show',
+  permissions: 'permissions.show',
   language: 'language.show',
 } as const satisfies Partial<Record<Command, string>>;
 

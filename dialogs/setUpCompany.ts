@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { companyRecordCard } from '../cards/companyRecord.ts';
 import { setUpCompanyFormCard } from '../cards/setUpCompanyForm.ts';
 import { setUpCompanyIntroCard } from '../cards/setUpCompanyIntro.ts';
-import { type CompanyForm, companyFormSchema, formOf } from '../domain/company.ts';
+import { type Company, type CompanyForm, companyFormSchema, formOf, isPartner } from '../domain/company.ts';
+import { isSamePerson } from '../domain/identity.ts';
 import { openDraftPage } from '../operations/draftPages.ts';
 import {
   type CompanyOutcome,
@@ -155,8 +156,17 @@ async function record(turn: Turn, shown: CompanyRecord, justEnrolled: boolean): 
         operatorReviews: desk.settings.review === 'manual',
         contactDraftUrl,
         justEnrolled,
+        checkAdminAgent: shouldCheckAdminAgent(turn, company),
       },
       turn.language,
     ),
   };
+}
+
+/** Whoever set up a partner looks whether they are an admin agent too, once the company is active. */
+function shouldCheckAdminAgent({ actor }: Turn, company: Company): boolean {
+  const { enrolledBy, state, kind } = company;
+  const first = enrolledBy !== undefined && isSamePerson(enrolledBy, actor);
+  const agent = actor.person?.value.member?.agent;
+  return first && state === 'active' && isPartner(kind) && agent !== 'adminAgent';
 }

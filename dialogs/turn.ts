@@ -19,7 +19,13 @@ export interface Turn {
 }
 
 /** The flows that take more than one step. */
-export const FLOWS = ['setUpCompany', 'inviteCustomer', 'requestPartnership', 'addUser', 'requestRole'] as const;
+export const FLOWS = [
+  'setUpCompany',
+  'inviteCustomer',
+  'requestPartnership',
+  'addUser',
+  'requestRole',
+] as const;
 export type FlowName = (typeof FLOWS)[number];
 
 /**

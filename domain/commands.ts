@@ -14,6 +14,7 @@ export const COMMANDS = [
   'requestRole',
   'permissions',
   'learn',
+  'permissions',
   'language',
   'help',
   'cancel',

@@ -65,6 +65,11 @@ export function readSignInCode(text: string): string | undefined {
   return new RegExp(`^[${ALPHABET}]{${LENGTH}}$`).test(code) ? code : undefined;
 }
 
+/** Whether a text can only be meant as a code: three groups of four, or twelve characters with a digit among them. */
+export function looksLikeSignInCode(text: string): boolean {
+  return readSignInCode(text) !== undefined && (/\d/.test(text.normalize('NFKC')) || /\p{Pd}/u.test(text));
+}
+
 /** Whether a code, as `readSignInCode` gives it, is the one that was kept. Takes as long for a wrong one as for the right one. */
 export async function isSignInCode(code: string, kept: SignIn): Promise<boolean> {
   return timingSafeEqual(await slowHash(code, kept.salt), Buffer.from(kept.hash, 'base64url'));

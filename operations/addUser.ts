@@ -1,7 +1,7 @@
 import type { FieldProblems } from '../domain/company.ts';
 import { isGlobalAdmin } from '../domain/permissions.ts';
 import type { Conversation } from '../domain/person.ts';
-import { makeSignInCode, SHOWN_FOR, type SignIn } from '../domain/signInCode.ts';
+import { makeSignInCode, type NewCode, SHOWN_FOR, type SignIn } from '../domain/signInCode.ts';
 import {
   changeUser,
   invitedUser,
@@ -30,6 +30,8 @@ export interface CodeShown {
   codeId: string;
   code: string;
   address: string;
+  /** When the card forgets it. */
+  goneAt: Date;
 }
 
 type Refused =
@@ -93,8 +95,7 @@ export async function addUser(
     return {
       outcome: 'added',
       user: listedUser(user),
-      codeId: code.kept.id,
-      code: code.text,
+      ...shownOnce(code),
       address: email,
     };
   });
@@ -135,8 +136,7 @@ export async function renewSignInCode(
     return {
       outcome: 'renewed',
       user: listedUser(change.next),
-      codeId: code.kept.id,
-      code: code.text,
+      ...shownOnce(code),
       address: change.next.email ?? '',
     };
   });
@@ -175,6 +175,10 @@ async function hideLater(
     viewer: { tenantId, objectId },
     ...shownIn,
   });
+}
+
+function shownOnce({ text, kept }: NewCode): Pick<CodeShown, 'code' | 'codeId' | 'goneAt'> {
+  return { code: text, codeId: kept.id, goneAt: hidesAt(kept) };
 }
 
 function hidesAt({ madeAt }: SignIn): Date {

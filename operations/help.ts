@@ -17,9 +17,10 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (!partner || may('seeCustomers', member)) offered.push('invitations');
   if (!partner) offered.push('accept');
   offered.push(...whatPartnershipsOffer(member));
+  if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');
-  return [...offered, 'language', 'help'];
+  return [...offered, 'permissions', 'language', 'help'];
 }
 
 /** The two-tier model's own commands: each side has the list of the other. */
@@ -40,13 +41,14 @@ function whatPartnershipsOffer(member: NonNullable<Person['member']>): Command[]
 
 const WITHOUT_COMPANY: Command[] = ['setUpCompany', 'accept', 'invitations', 'language', 'help'];
 
-/** Whom the company has not added: its primary contact may confirm, and a customer's people may open a link to hand it on. */
+/** Whom the company has not added: its primary contact may confirm, a customer's people may open a link to hand it on, and all may ask to be added. */
 function whatStrangersMayDo(person: Person | undefined, company: Company): Command[] {
   const address = person?.profile?.email;
   const toConfirm = address !== undefined && !company.contactConfirmed && isContact(company, address);
   return [
     ...(toConfirm ? (['setUpCompany'] as const) : []),
     ...(company.kind === 'customer' ? (['accept'] as const) : []),
+    'permissions',
     'language',
     'help',
   ];

@@ -102,3 +102,18 @@ export async function loadUser(
   const row = await desk.storage.users.get(actor.tenantId, id);
   return row && granter ? { row, granter } : { outcome: 'gone' };
 }
+
+/** Whom one could add: people of the tenant who have talked to the bot and are no members; Teams finds the others. */
+export async function whomToAdd(
+  desk: Desk,
+  actor: Actor,
+): Promise<{ companyName: string; colleagues: { id: string; name: string }[] }> {
+  const [company, strangers] = await Promise.all([
+    desk.storage.companies.get(actor.tenantId),
+    desk.storage.people.strangers(actor.tenantId, PAGE),
+  ]);
+  const colleagues = strangers
+    .filter(person => person.profile?.email && !person.profile.guest)
+    .map(({ objectId: id, name }) => ({ id, name }));
+  return { companyName: company?.value.name ?? '', colleagues };
+}

@@ -19,7 +19,7 @@ describe('help', () => {
     const partner = ['Invite customer', 'Customers', 'Invitations'];
     const provider = [...partner, 'Indirect resellers', 'Request a partnership', 'More'];
     const reseller = [...partner, 'Indirect providers', 'Accept an invitation', 'More'];
-    const helpdesk = ['Customers', 'Invitations', 'Set up company', 'Learn', 'Language', 'More'];
+    const helpdesk = ['Customers', 'Invitations', 'Set up company', 'Learn', 'Permissions', 'More'];
     it.each([
       ['avery', 'the provider’s global admin', provider],
       ['robin', 'the provider’s sales agent', provider],
@@ -29,9 +29,13 @@ describe('help', () => {
       [
         'kim',
         'the customer’s global admin',
-        ['Invitations', 'Accept an invitation', 'Set up company', 'Language', 'More'],
+        ['Invitations', 'Accept an invitation', 'Set up company', 'Permissions', 'Language', 'More'],
       ],
-      ['pat', 'a colleague whom the customer has not added', ['Accept an invitation', 'Language', 'More']],
+      [
+        'pat',
+        'a colleague whom the customer has not added',
+        ['Accept an invitation', 'Permissions', 'Language', 'More'],
+      ],
     ] as const)('%s, %s', async (name, _, buttons) => {
       const person = town[name];
       await person.types('help');
