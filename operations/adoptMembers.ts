@@ -18,7 +18,11 @@ export async function adoptMembers(desk: Desk, actor: Actor): Promise<void> {
   for (;;) {
     const more = await retryOnConflict(async () => {
       const page = await storage.people.members(company.id, 1_000);
-      const without = page.rows.filter(row => row.value.member && !row.value.member.userId);
+      // The actor comes last: whoever is adopted starts no adoption again, and this one may be broken off.
+      const isActor = (row: (typeof page.rows)[number]) => row.value.objectId === actor.objectId;
+      const without = page.rows
+        .filter(row => row.value.member && !row.value.member.userId)
+        .sort((a, b) => Number(isActor(a)) - Number(isActor(b)));
       const rows: Op[] = [];
       for (const row of without.slice(0, AT_ONCE)) {
         if (!row.value.member) continue;
