@@ -109,12 +109,15 @@ async function answerTo(
       return answerCommand(turn, utterance);
     case 'link':
       return accept(turn, utterance.text);
-    case 'other':
-      // Whoever is awaited may type the code; to others it is a text like any other.
-      if (!turn.actor.person?.value.member && looksLikeSignInCode(utterance.text)) {
-        return signIn(turn, utterance.text, true);
-      }
-      return (turn.flow && (await conversation.say(turn))) || showHelp(turn, utterance.text || undefined);
+    case 'other': {
+      const code = findSignInCode(utterance.text);
+      // Whoever is awaited may type the code; in a flow a number that looks alike may be meant for it.
+      if (code && !turn.actor.person?.value.member) return signIn(turn, code, true);
+      const answer = turn.flow && (await conversation.say(turn));
+      if (answer) return answer;
+      // A code is never quoted, not even to whoever made it.
+      return code ? signIn(turn, code, true) : showHelp(turn, utterance.text || undefined);
+    }
     default:
       return say(turn, 'outcome.unknownCommand', 'warning');
   }
