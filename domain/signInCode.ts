@@ -16,7 +16,7 @@ export const SHOWN_FOR = 9.5 * 60_000;
 
 /** What is kept of a one-time code: never the code itself. */
 export const signInSchema = z.object({
-  /** Which code it is; the next one has another. */
+  /** Which code it is, and when it was made; the next one has another. */
   id: z.string(),
   salt: z.string(),
   hash: z.string(),
@@ -41,7 +41,7 @@ export async function makeSignInCode(random: (bytes: number) => Buffer, now: Dat
   return {
     text: `${characters.slice(0, 4)}-${characters.slice(4, 8)}-${characters.slice(8)}`,
     kept: {
-      id: randomBytes(9).toString('base64url'),
+      id: `${now.getTime().toString(36)}.${randomBytes(9).toString('base64url')}`,
       salt,
       hash: (await slowHash(characters, salt)).toString('base64url'),
       madeAt: now.toISOString(),

@@ -1,7 +1,7 @@
 import type { FieldProblems } from '../domain/company.ts';
 import { isGlobalAdmin } from '../domain/permissions.ts';
 import type { Conversation } from '../domain/person.ts';
-import { makeSignInCode, type NewCode, SHOWN_FOR, type SignIn } from '../domain/signInCode.ts';
+import { hiddenAt, makeSignInCode, type NewCode, SHOWN_FOR, type SignIn } from '../domain/signInCode.ts';
 import {
   changeUser,
   invitedUser,
@@ -151,11 +151,10 @@ export async function putCodeAway(
 ): Promise<UserOutcome> {
   const loaded = await loadUser(desk, actor, id);
   if ('outcome' in loaded) return loaded;
-  const user = loaded.row.value;
-  if (user.signIn?.id === codeId) {
-    await desk.storage.timers.callOff(hidesAt(user.signIn), 'hideSignInCode', codeId);
-  }
-  return shownTo(actor, user);
+  const at = hiddenAt(codeId);
+  // Also for a code that was used or replaced meanwhile: the card is another one from now on.
+  if (at) await desk.storage.timers.callOff(at, 'hideSignInCode', codeId);
+  return shownTo(actor, loaded.row.value);
 }
 
 /** The timer comes before the code is anybody's: one that fires for a code that was never shown finds a card without it. */
