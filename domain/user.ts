@@ -113,8 +113,8 @@ export function changeUser(user: User, command: UserCommand, now: Date): UserCha
       if (!user.signIn || user.state !== 'invited') return { refused: 'noCode' };
       return user.signIn.tried < WRONG_CODES_ALLOWED ? { refused: 'unchanged' } : lock(user);
     case 'bind':
-      if (command.codeId !== undefined && user.signIn?.id !== command.codeId) return { refused: 'noCode' };
       if (command.codeId !== undefined && user.state === 'locked') return { refused: 'locked' };
+      if (command.codeId !== undefined && user.signIn?.id !== command.codeId) return { refused: 'noCode' };
       return changed({ ...user, state: 'active', objectId: command.objectId, signIn: undefined }, 'signedIn');
     case 'remove':
       if (!mayGrant(command.granter, user, NO_LEVELS)) return { refused: 'notYours' };

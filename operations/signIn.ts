@@ -1,6 +1,7 @@
 import type { Company } from '../domain/company.ts';
 import type { PersonRef } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
+import type { Levels } from '../domain/permissions.ts';
 import { isSignInCode, readSignInCode, type SignIn, WRONG_CODES_ALLOWED } from '../domain/signInCode.ts';
 import { changeUser, isCodeOver, type User } from '../domain/user.ts';
 import type { Row } from '../storage/rows.ts';
@@ -42,8 +43,10 @@ async function entryFor(
 }
 
 export type SignInOutcome =
-  /** Nobody was added under this address, or they are a member already. */
+  /** Nobody was added under this address. */
   | { outcome: 'notExpected' }
+  /** They are a member, perhaps by another click of this very moment. */
+  | { outcome: 'alreadySignedIn'; companyName: string; levels: Levels }
   | { outcome: 'malformed'; waiting: Waiting }
   | { outcome: 'wrongCode'; waiting: Waiting; left: number }
   | { outcome: 'locked' | 'codeOver'; waiting: Waiting }
@@ -58,6 +61,29 @@ const ATTEMPTS = 12;
  * the entry and tells whoever made it.
  */
 export async function signIn(desk: Desk, actor: Actor, typed: string): Promise<SignInOutcome> {
+  const result = await tryCode(desk, actor, typed);
+  switch (result.outcome) {
+    case 'notExpected':
+    case 'locked':
+    case 'codeOver':
+      return (await asMember(desk, actor)) ?? result;
+    default:
+      return result;
+  }
+}
+
+/** What somebody hears who signed in before, on another device, or by a click that was delivered twice. */
+async function asMember(desk: Desk, actor: Actor): Promise<SignInOutcome | undefined> {
+  const [person, company] = await Promise.all([
+    desk.storage.people.get(actor.tenantId, actor.objectId),
+    desk.storage.companies.get(actor.tenantId),
+  ]);
+  const levels = person?.value.member;
+  if (!levels || !company) return undefined;
+  return { outcome: 'alreadySignedIn', companyName: company.value.name, levels };
+}
+
+async function tryCode(desk: Desk, actor: Actor, typed: string): Promise<SignInOutcome> {
   const waiting = await whoWaits(desk, actor);
   if (!waiting) return { outcome: 'notExpected' };
   const code = readSignInCode(typed);

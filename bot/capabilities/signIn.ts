@@ -21,6 +21,13 @@ export async function signIn(turn: Turn, code: string, typedInChat: boolean): Pr
         [{ title: t('help.title'), verb: 'help.show' }],
       );
     }
+    case 'alreadySignedIn': {
+      const roles = levelNames(result.levels, turn.language).join(', ');
+      const key = typedInChat ? 'outcome.alreadySignedIn.typed' : 'outcome.alreadySignedIn';
+      return say(turn, key, 'info', { company: result.companyName, roles }, [
+        { title: t('help.title'), verb: 'help.show' },
+      ]);
+    }
     case 'wrongCode':
       return {
         ...askForCode(turn, result.waiting, { problem: { what: 'wrong', left: result.left }, typedInChat }),
