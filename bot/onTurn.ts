@@ -3,10 +3,11 @@ import type { Card } from '../cards/card.ts';
 import { welcomeCard } from '../cards/welcome.ts';
 import { askForCode, say } from '../dialogs/answers.ts';
 import type { Answer, Turn } from '../dialogs/turn.ts';
+import { guid } from '../domain/identity.ts';
 import { languageOf } from '../domain/language.ts';
 import { findCode } from '../domain/link.ts';
 import { languageFor, type Person, type Profile, type Conversation as Reach } from '../domain/person.ts';
-import { looksLikeSignInCode } from '../domain/signInCode.ts';
+import { findSignInCode } from '../domain/signInCode.ts';
 import type { Colleague } from '../domain/user.ts';
 import { translator } from '../locales/index.ts';
 import type { Actor, Desk } from '../operations/desk.ts';
@@ -76,10 +77,11 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, incomi
       welcome(turn, waiting).then(card => sendCard(context, card)),
       introduce(options, turn),
     ]);
+  const typedCode = utterance?.kind === 'other' && findSignInCode(utterance.text) !== undefined;
   // Whom the welcome greets as awaited is asked for the code at once, unless this is it.
-  if (waiting && !(utterance?.kind === 'other' && looksLikeSignInCode(utterance.text))) {
+  if (waiting && !typedCode) {
     await sendCard(context, askForCode(turn, waiting).card);
-  } else if (incoming.kind !== 'arrived' && !(greeting && isHelp(utterance))) {
+  } else if (incoming.kind !== 'arrived' && (!greeting || typedCode || !isHelp(utterance))) {
     const answer = await (click?.(turn) ?? answerTo(turn, conversation, utterance));
     if (answer.refused) noteRefusal(options.log, answer.refused, incoming, utterance);
     const messageId = await deliver(context, incoming, answer.card);
@@ -200,6 +202,8 @@ async function askColleague(
   { sender, serviceUrl }: Incoming,
   objectId: string,
 ): Promise<Colleague | undefined> {
+  // The picker gives object ids; anything else was forged.
+  if (!guid.safeParse(objectId).success) return undefined;
   const known = (await desk.storage.people.get(sender.tenantId, objectId))?.value;
   if (known?.profile?.email) return { name: known.name, email: known.profile.email };
   try {

@@ -52,6 +52,15 @@ export async function makeSignInCode(random: (bytes: number) => Buffer, now: Dat
 }
 
 /**
+ * When the card that shows a code forgets it; its id tells, also after the code was used. Undefined for what is no id
+ * of a code.
+ */
+export function hiddenAt(codeId: string): Date | undefined {
+  const made = /^([0-9a-z]{8})\.[\w-]{12}$/.exec(codeId)?.[1];
+  return made === undefined ? undefined : new Date(Number.parseInt(made, 36) + SHOWN_FOR);
+}
+
+/**
  * Reads a code as people type it: any case and width, with or without hyphens, O for zero, I or L for one.
  * Undefined when the text cannot be a code.
  */
@@ -68,6 +77,16 @@ export function readSignInCode(text: string): string | undefined {
 /** Whether a text can only be meant as a code: three groups of four, or twelve characters with a digit among them. */
 export function looksLikeSignInCode(text: string): boolean {
   return readSignInCode(text) !== undefined && (/\d/.test(text.normalize('NFKC')) || /\p{Pd}/u.test(text));
+}
+
+/** Three groups of four that stand alone, and not within a longer number or id. */
+const GROUPS = /(?<![\p{L}\p{N}\p{Pd}])[0-9A-Z]{4}(?:\p{Pd}[0-9A-Z]{4}){2}(?![\p{L}\p{N}\p{Pd}])/iu;
+
+/** The code in what someone typed or pasted: the whole text, or three groups of four among other words. */
+export function findSignInCode(text: string): string | undefined {
+  if (looksLikeSignInCode(text)) return text;
+  const groups = GROUPS.exec(text.normalize('NFKC'))?.[0];
+  return groups !== undefined && readSignInCode(groups) !== undefined ? groups : undefined;
 }
 
 /** Whether a code, as `readSignInCode` gives it, is the one that was kept. Takes as long for a wrong one as for the right one. */
