@@ -241,8 +241,10 @@ async function announcements(
   const reason = company.rejection?.reason;
   const notice = { name: 'enrolmentChanged', companyName, state, reason, at } as const;
   const contactToTell = contactPerson || state === 'contactConfirmed' ? undefined : contact;
-  if (enrolledBy) errands.push(...tell(enrolledBy, { ...notice, contactToTell }));
-  if (contactPerson && !(enrolledBy && isSamePerson(contactPerson, enrolledBy))) {
+  const enroller = enrolledBy && (await desk.storage.people.get(company.id, enrolledBy.objectId))?.value;
+  // Whoever was removed since is not told of the company any more, unless they are its contact.
+  if (enrolledBy && enroller?.member) errands.push(...tell(enrolledBy, { ...notice, contactToTell }));
+  if (contactPerson && !(enroller?.member && isSamePerson(contactPerson, enroller))) {
     errands.push(...tell(contactPerson, notice));
   }
   return errands;

@@ -35,6 +35,8 @@ export async function redraw(
       // Whoever is writing has the editor before them; a card that stands elsewhere tells the truth when clicked.
       if (message.view === 'inviter' && isBeingDrafted(invitation.value)) return;
       const viewer = await recipients.get(message.viewer.tenantId, message.viewer.objectId);
+      // Whoever was removed since is shown the company's affairs no more (design §7).
+      if (message.view === 'inviter' && !may('seeCustomers', viewer?.member)) return;
       await turnCard(options, message, await cardFor(options, invitation.value, message, viewer));
     }),
   );
