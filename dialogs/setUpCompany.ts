@@ -4,6 +4,7 @@ import { setUpCompanyFormCard } from '../cards/setUpCompanyForm.ts';
 import { setUpCompanyIntroCard } from '../cards/setUpCompanyIntro.ts';
 import { type Company, type CompanyForm, companyFormSchema, formOf, isPartner } from '../domain/company.ts';
 import { isSamePerson } from '../domain/identity.ts';
+import { isGlobalAdmin } from '../domain/permissions.ts';
 import { openDraftPage } from '../operations/draftPages.ts';
 import {
   type CompanyOutcome,
@@ -13,6 +14,7 @@ import {
   enrolCompany,
   showCompany,
 } from '../operations/setUpCompany.ts';
+import { FIRST_LEVELS } from '../operations/userEntry.ts';
 import { type Actions, action } from './action.ts';
 import { notAllowed, say, tooMany } from './answers.ts';
 import type { Answer, FlowSteps, Turn } from './turn.ts';
@@ -167,6 +169,8 @@ async function record(turn: Turn, shown: CompanyRecord, justEnrolled: boolean): 
 function shouldCheckAdminAgent({ actor }: Turn, company: Company): boolean {
   const { enrolledBy, state, kind } = company;
   const first = enrolledBy !== undefined && isSamePerson(enrolledBy, actor);
-  const agent = actor.person?.value.member?.agent;
-  return first && state === 'active' && isPartner(kind) && agent !== 'adminAgent';
+  // Whoever enrols at this very click is no member in the row that was read before it.
+  const member = actor.person?.value.member ?? FIRST_LEVELS;
+  const isFirst = first && isGlobalAdmin(member);
+  return isFirst && state === 'active' && isPartner(kind) && member.agent !== 'adminAgent';
 }
