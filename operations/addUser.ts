@@ -12,6 +12,7 @@ import {
   type UserToAdd,
 } from '../domain/user.ts';
 import { type ListedUser, listedUser } from '../storage/users.ts';
+import { adoptMembers } from './adoptMembers.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
@@ -45,6 +46,8 @@ export type UserToConfirm = Refused | { outcome: 'toConfirm'; user: UserToAdd };
 export async function checkUser(desk: Desk, actor: Actor, typed: UserForm): Promise<UserToConfirm> {
   const refused = await refusal(desk, actor, 'managePeople');
   if (refused) return refused;
+  // Their addresses are taken too.
+  await adoptMembers(desk, actor);
   const colleague = typed.colleague ? await actor.colleague(typed.colleague) : undefined;
   if (typed.colleague && !colleague?.email && !typed.email?.trim()) {
     return { outcome: 'badForm', problems: { email: 'unknownColleague' } };

@@ -1,4 +1,6 @@
-import type { Op } from '../storage/rows.ts';
+import { foldAddress } from '../domain/emailAddress.ts';
+import type { Person } from '../domain/person.ts';
+import type { Op, Row } from '../storage/rows.ts';
 import type { Actor, Desk } from './desk.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { admission } from './userEntry.ts';
@@ -24,15 +26,30 @@ export async function adoptMembers(desk: Desk, actor: Actor): Promise<void> {
         .filter(row => row.value.member && !row.value.member.userId)
         .sort((a, b) => Number(isActor(a)) - Number(isActor(b)));
       const rows: Op[] = [];
-      for (const row of without.slice(0, AT_ONCE)) {
+      const batch = oneOfEachAddress(without).slice(0, AT_ONCE);
+      const last = batch.at(-1);
+      if (batch.length < without.length && batch.length > 1 && last && isActor(last)) batch.pop();
+      for (const row of batch) {
         if (!row.value.member) continue;
         const { agent, admin, addedBy } = row.value.member;
         const who = { row, person: row.value };
         rows.push(...(await admission(desk, company, who, { agent, admin }, addedBy)).rows);
       }
       await storage.commit(company.id, { rows, history: [] });
-      return without.length > AT_ONCE;
+      return without.length > batch.length;
     });
     if (!more) return;
   }
+}
+
+/** The rows without those whose address an earlier one has: a transaction may hold a row once, and the first keeps it. */
+function oneOfEachAddress<Each extends Row<Person>>(rows: readonly Each[]): Each[] {
+  const taken = new Set<string>();
+  return rows.filter(({ value }) => {
+    const address = value.profile?.email && foldAddress(value.profile.email);
+    if (!address) return true;
+    if (taken.has(address)) return false;
+    taken.add(address);
+    return true;
+  });
 }
