@@ -148,6 +148,15 @@ describe('the step is not for', () => {
     expect(await entryOf(house, bo)).toMatchObject({ agent: 'salesAgent' });
   });
 
+  it('the first person who is no global admin any more', async () => {
+    await enrollsHerself();
+    const flo = await joins(dana, contoso.person('Flo Anders'), { agent: 'none', admin: 'globalAdmin' });
+    const id = await entryIdOf(house, dana);
+    await flo.sends('users.update', { id, version: 1, agent: 'salesAgent', admin: 'none' });
+    await dana.types('set up company');
+    expect(dana.seen.text).not.toContain(STEP);
+  });
+
   it('somebody removed since, who still has the card', async () => {
     await enrollsHerself();
     const record = dana.seen;

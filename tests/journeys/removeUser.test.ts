@@ -1,11 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { inputsOf } from './support/cardText.ts';
 import { type House, openHouse } from './support/house.ts';
+import { newcomer } from './support/people.ts';
 import type { Person } from './support/person.ts';
 import { allRows, rowsOf } from './support/rows.ts';
 import { approves, drafts, opensForm, sends, WINGTIP } from './support/story.ts';
-import { newcomer } from './support/people.ts';
-import { adds, CODE, entryIdOf, entryOf, type Firm, joins, newFirm, opensEntry, speaking } from './support/users.ts';
+import {
+  adds,
+  CODE,
+  entryIdOf,
+  entryOf,
+  type Firm,
+  joins,
+  newFirm,
+  opensEntry,
+  speaking,
+} from './support/users.ts';
 
 const LAST = 'is the only active global admin of your company, and one has to remain.';
 const ONLY_GLOBAL_ADMIN = 'you need one of these roles: Global admin.';
@@ -75,7 +85,9 @@ describe('removing someone', () => {
     });
     expect(await memberOf(sam)).toBeUndefined();
     const history = rowsOf(await allRows(house), firm.tenantId, 'history:').map(row => row.text);
-    expect(history.filter(text => text.includes('user.removed') && text.includes('Una Berg'))).toHaveLength(1);
+    expect(history.filter(text => text.includes('user.removed') && text.includes('Una Berg'))).toHaveLength(
+      1,
+    );
   });
 
   it('tells the person, and who did it', async () => {
@@ -274,14 +286,17 @@ describe('the last active global admin', () => {
     expect(await activeGlobalAdmins()).toBe(1);
   });
 
-  it.each(['first', 'second'])('remains when one after the other is removed, the %s by the other', async which => {
-    const flo = await secondAdmin();
-    const [goes, stays] = which === 'first' ? [dana, flo] : [flo, dana];
-    await removes(stays, goes);
-    await removes(stays, stays);
-    expect(stays.seen.text).toContain(LAST);
-    expect(await activeGlobalAdmins()).toBe(1);
-  });
+  it.each(['first', 'second'])(
+    'remains when one after the other is removed, the %s by the other',
+    async which => {
+      const flo = await secondAdmin();
+      const [goes, stays] = which === 'first' ? [dana, flo] : [flo, dana];
+      await removes(stays, goes);
+      await removes(stays, stays);
+      expect(stays.seen.text).toContain(LAST);
+      expect(await activeGlobalAdmins()).toBe(1);
+    },
+  );
 });
 
 describe('a user management admin', () => {

@@ -64,7 +64,9 @@ describe('updating someone’s roles', () => {
     expect(await entryOf(house, sam)).toMatchObject({ agent: 'adminAgent', version: 2 });
     expect(await levelsOf(sam)).toEqual({ agent: 'adminAgent', admin: 'none' });
     const history = rowsOf(await allRows(house), firm.tenantId, 'history:').map(row => row.text);
-    expect(history.filter(text => text.includes('user.updated') && text.includes('Una Berg'))).toHaveLength(1);
+    expect(history.filter(text => text.includes('user.updated') && text.includes('Una Berg'))).toHaveLength(
+      1,
+    );
   });
 
   it('tells the person what changed and who did it', async () => {
@@ -252,7 +254,9 @@ describe('the last active global admin', () => {
         return there.sends('users.update', { id, version: 2, agent: 'salesAgent', admin: 'none' });
       }),
     );
-    const first = dana.at(house).sends('users.update', { id: ids[0], version: 1, agent: 'salesAgent', admin: 'none' });
+    const first = dana
+      .at(house)
+      .sends('users.update', { id: ids[0], version: 1, agent: 'salesAgent', admin: 'none' });
     await Promise.all([first, ...clicks.map(click => click())]);
     expect(await activeGlobalAdmins()).toBeGreaterThanOrEqual(1);
   });

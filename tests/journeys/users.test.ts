@@ -123,7 +123,9 @@ describe('the list of users', () => {
 
     it('in vain with a sentence that says what to do', async () => {
       await dana.clicks('Search', { search: "[x](http://evil.example) ' or 1 eq 1" });
-      expect(dana.seen.text).toContain('Nobody has a name or email that begins with “[x](http://evil.example)');
+      expect(dana.seen.text).toContain(
+        'Nobody has a name or email that begins with “[x](http://evil.example)',
+      );
       expect(dana.mayClick('Add user')).toBe(true);
     });
   });
@@ -182,7 +184,9 @@ describe('more than eight users', () => {
       await admin.clicks('Next page');
       found.push(...rowsSeen(admin));
     }
-    expect(found.sort()).toEqual(['Ada', 'Ben', 'Cy', 'Dot', 'Eli', 'Fay', 'Gus'].map(first => `${first} Moss`));
+    expect(found.sort()).toEqual(
+      ['Ada', 'Ben', 'Cy', 'Dot', 'Eli', 'Fay', 'Gus'].map(first => `${first} Moss`),
+    );
   });
 
   it('are not reached by a forged place to go on from', async () => {
@@ -274,12 +278,15 @@ describe('somebody of another tenant who knows the ids', () => {
     expect(rowsOf(await allRows(house), firm.tenantId, '')).toEqual(before);
   });
 
-  it.each(['', 'x', '../user', '00000000-0000-0000-0000-000000000000'])('nor with the id “%s”', async forged => {
-    for (const [verb, data] of VERBS) {
-      await firm.dana.sends(verb, { id: forged, ...data });
-      expect(firm.dana.seen.text).not.toContain('Something went wrong');
-    }
-  });
+  it.each(['', 'x', '../user', '00000000-0000-0000-0000-000000000000'])(
+    'nor with the id “%s”',
+    async forged => {
+      for (const [verb, data] of VERBS) {
+        await firm.dana.sends(verb, { id: forged, ...data });
+        expect(firm.dana.seen.text).not.toContain('Something went wrong');
+      }
+    },
+  );
 });
 
 describe('the list of users speaks', () => {
