@@ -28,6 +28,8 @@ export const addUser: FlowSteps & { actions: Actions } = {
 
   async say(turn, flow, text) {
     if (flow.step !== 'form' || !emailAddress.safeParse(text).success) return undefined;
+    const refused = await refusal(turn.desk, turn.actor, 'managePeople');
+    if (refused) return { ...notAllowed(turn, refused), flow: 'ended' };
     return form(turn, { ...flow.typed, email: text });
   },
 

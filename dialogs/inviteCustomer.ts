@@ -34,7 +34,8 @@ export const inviteCustomer: FlowSteps & { actions: Actions } = {
 
   async say(turn, flow, text) {
     if (flow.step !== 'form' || !emailAddress.safeParse(text).success) return undefined;
-    return form(turn, { ...flow.typed, email: text });
+    const refused = await stopped(turn);
+    return refused ? { ...refused, flow: 'ended' } : form(turn, { ...flow.typed, email: text });
   },
 
   actions: {

@@ -30,6 +30,8 @@ export const requestPartnership: FlowSteps & { actions: Actions } = {
 
   async say(turn, flow, text) {
     if (flow.step !== 'form' || !emailAddress.safeParse(text).success) return undefined;
+    const refused = await refusal(turn.desk, turn.actor, 'requestPartnership');
+    if (refused) return { ...notAllowed(turn, refused), flow: 'ended' };
     return form(turn, { ...flow.typed, email: text });
   },
 
