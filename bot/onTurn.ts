@@ -71,7 +71,7 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, incomi
   const turn = turnFor(options, incoming, person, flow);
 
   const greeting = person?.value.welcomed ? false : await claimWelcome(desk, sender);
-  const waiting = greeting ? await whoWaits(desk, turn.actor) : undefined;
+  const waiting = greeting ? await whoIsGreeted(options, turn) : undefined;
   if (greeting)
     await Promise.all([
       welcome(turn, waiting).then(card => sendCard(context, card)),
@@ -218,6 +218,17 @@ async function askColleague(
 
 function emailOf({ email, userPrincipalName = '' }: ConversationMember): string | undefined {
   return (email || (userPrincipalName.includes('@') ? userPrincipalName : undefined))?.toLowerCase();
+}
+
+/** Everybody is greeted once: that Teams does not tell just now who they are must not take the greeting away. */
+async function whoIsGreeted({ desk, log }: TurnOptions, { actor }: Turn): Promise<Waiting | undefined> {
+  try {
+    return await whoWaits(desk, actor);
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+    log.warn({ error }, 'whether someone new is awaited could not be asked; their next message asks again');
+    return undefined;
+  }
 }
 
 async function welcome({ desk, actor, language }: Turn, waiting: Waiting | undefined): Promise<Card> {
