@@ -98,6 +98,13 @@ describe('adding a user', () => {
       expect(dana.seen.text).toContain(role);
   });
 
+  it('works in a customer’s company too', async () => {
+    const customer = await newFirm(house, 'customer');
+    const bo = await joins(customer.dana, customer.person('Bo Hallam'), { admin: 'billingAdmin' });
+    await bo.types('permissions');
+    expect(bo.seen.text).toContain('Billing admin');
+  });
+
   it('warns before another global admin is made', async () => {
     await dana.types('add user');
     await dana.clicks('Add', { ...right(), admin: 'globalAdmin' });

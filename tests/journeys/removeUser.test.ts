@@ -135,6 +135,17 @@ describe('removing someone', () => {
     expect(await memberOf(sam)).toBeUndefined();
   });
 
+  it('and their first sign-in at the same moment end in one or the other', async () => {
+    const ari = firm.person('Ari Lund');
+    const code = await adds(dana, ari);
+    const id = await entryIdOf(house, ari);
+    await ari.types('hello');
+    await Promise.all([ari.clicks('Sign in', { code }), dana.sends('users.remove', { id })]);
+    const entry = (await house.bot.desk.storage.users.get(firm.tenantId, id))?.value;
+    expect(entry?.state).toBe('removed');
+    expect(await memberOf(ari)).toBeUndefined();
+  });
+
   it('cannot be undone by a new code', async () => {
     const id = await entryIdOf(house, sam);
     await removes(dana, sam);
@@ -174,6 +185,17 @@ describe('whoever was removed', () => {
     await una.clicks('Confirm');
     expect(una.seen.text).not.toMatch(CODE);
     expect(await entryOf(house, ari)).toBeUndefined();
+  });
+
+  it('cannot go on in a form by typing into it', async () => {
+    await una.types('add user');
+    await removes(dana, una);
+    await una.types('ari@contoso.example');
+    expect(una.seen.text).not.toContain('Whoever you add may act for');
+    await opensForm(sam);
+    await removes(dana, sam);
+    await sam.types('ari@contoso.example');
+    expect(sam.seen.text).not.toContain('Customer email');
   });
 
   it('has no way back by an old code or a forged click', async () => {

@@ -151,6 +151,15 @@ describe('the first sign-in', () => {
     expect(ari.seen.text).toContain(IN);
   });
 
+  it('is greeted although Teams does not tell just then who it is, and asked at the next message', async () => {
+    house.connector.refuse = ({ method }) => (method === 'GET' ? { status: 503 } : undefined);
+    await ari.types('hello');
+    house.connector.refuse = () => undefined;
+    expect(ari.inbox[0]).toContain('Welcome to Partner Desk');
+    await ari.types('hello');
+    expect(ari.seen.text).toContain(ASKED);
+  });
+
   it('waits for the code across a restart', async () => {
     const other = await openHouse({ beside: house });
     ari.goesTo(other);
