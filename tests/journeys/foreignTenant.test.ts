@@ -7,6 +7,7 @@ import { newcomer, settle, type Town } from './support/people.ts';
 import type { Person } from './support/person.ts';
 import { allRows, type StoredRow } from './support/rows.ts';
 import { approves, drafts, type Sent, sends } from './support/story.ts';
+import { entryIdOf } from './support/users.ts';
 
 /**
  * Contoso and Wingtip have something with each other; nobody else may see, change or even learn of it. Every verb that
@@ -78,8 +79,18 @@ const WITH_COMPANY = [
   'partnerships.remove',
   'partnerships.removeAccess',
 ];
+const WITH_USER = [
+  'users.open',
+  'users.edit',
+  'users.update',
+  'users.newCode',
+  'users.codeDone',
+  'users.askRemove',
+  'users.remove',
+];
+const WITH_ID = [...WITH_INVITATION, ...WITH_COMPANY, ...WITH_USER];
 /** Verbs that bring no id: whatever comes with them, they are about the clicker's own company. */
-const WITHOUT_ID = VERBS.filter(verb => !WITH_INVITATION.includes(verb) && !WITH_COMPANY.includes(verb));
+const WITHOUT_ID = VERBS.filter(verb => !WITH_ID.includes(verb));
 
 /** Everything a verb may bring, about others. */
 const data = (id: string) => ({
@@ -110,13 +121,11 @@ async function tries(person: Person, verb: string, brought: Record<string, unkno
 }
 
 describe('every verb is known here', () => {
-  it('as one with an invitation’s id, a company’s id, or none', () => {
-    for (const verb of [...WITH_INVITATION, ...WITH_COMPANY]) expect(VERBS).toContain(verb);
-    expect(
-      WITHOUT_ID.every(verb =>
-        /^(help|learn|setUpCompany|language)\.|\.(start|show|how|next|cancel)$/.test(verb),
-      ),
-    ).toBe(true);
+  it('as one with an invitation’s id, a company’s id, a user’s id, or none', () => {
+    for (const verb of WITH_ID) expect(VERBS).toContain(verb);
+    const plain =
+      /^(help|learn|setUpCompany|language|addUser|signIn)\.|\.(start|show|how|next|cancel|joinAdminAgents)$/;
+    expect(WITHOUT_ID.filter(verb => !plain.test(verb))).toEqual([]);
   });
 });
 
@@ -151,6 +160,24 @@ for (const who of [
           house.log.length = 0;
           const text = await tries(person(), verb, { ...data(id), provider: contoso.tenantId, watch: 'yes' });
           expect(text).toMatch(/not here any more|not set up here yet/);
+          expect(house.log.join('')).toContain(verb);
+        }
+      });
+    }
+
+    for (const verb of WITH_USER) {
+      it(`tries ${verb} in vain`, async () => {
+        for (const colleague of [town.dana, town.sam]) {
+          house.log.length = 0;
+          const levels = {
+            agent: 'none',
+            admin: 'billingAdmin',
+            code: 'x',
+            handTo: person().options.objectId,
+          };
+          const text = await tries(person(), verb, { ...data(await entryIdOf(house, colleague)), ...levels });
+          expect(text).toMatch(/not here any more|not set up here yet/);
+          for (const name of THEIRS) expect(text).not.toContain(name);
           expect(house.log.join('')).toContain(verb);
         }
       });
@@ -221,7 +248,7 @@ describe('data that no card of ours sends', () => {
   for (const [what, brought] of shapes) {
     it(`changes nothing with any verb: ${what}`, async () => {
       const before = await allRows(house);
-      for (const verb of [...WITH_INVITATION, ...WITH_COMPANY]) {
+      for (const verb of WITH_ID) {
         const { text } = await town.avery.sends(verb, brought as Record<string, unknown>);
         expect(text).toMatch(/I cannot do anything with this|not here any more|cannot be used/);
       }
