@@ -82,7 +82,7 @@ export function createBot(options: BotOptions): Bot {
       state: new ConversationState(tables.botState),
       connector,
       log,
-      personalChat: tenantId => options.openInTeams({ tenantId }),
+      personalChat: person => options.openInTeams({ person }),
     }),
     ready: () => tables.ready(),
     mountPages: restify => mountPages(restify, desk, { openInTeams: options.openInTeams }),

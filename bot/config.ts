@@ -35,6 +35,7 @@ export interface Config {
     readonly provider: number;
     readonly reseller: number;
     readonly customer: number;
+    readonly colleague: number;
   };
 }
 
@@ -166,7 +167,7 @@ const checkedEnvironment = environment.check(
     'is on, but the local clients belong to local mode; remove MicrosoftAppId or turn it off',
     env => env.PLAYGROUND !== 'on' || (isLocal(env) && !inProduction(env)),
   ),
-  rule('PORT', 'is taken twice; PORT, AZURITE_PORT and the three PLAYGROUND_…_PORT must differ', env => {
+  rule('PORT', 'is taken twice; PORT, AZURITE_PORT and the four PLAYGROUND_…_PORT must differ', env => {
     const taken = ports(env).filter(value => value !== 0);
     return new Set(taken).size === taken.length;
   }),
@@ -174,17 +175,22 @@ const checkedEnvironment = environment.check(
 
 /** The ports that this start will open. */
 function ports(env: Environment): number[] {
-  const clients = [
-    env.PLAYGROUND_PROVIDER_PORT ?? 56_150,
-    env.PLAYGROUND_RESELLER_PORT ?? 56_151,
-    env.PLAYGROUND_CUSTOMER_PORT ?? 56_152,
-  ];
   const embedded = (env.AZURE_STORAGE_CONNECTION_STRING ?? env.AZURE_STORAGE_ACCOUNT) === undefined;
   return [
     env.PORT ?? 3978,
     ...(embedded ? [env.AZURITE_PORT ?? 10_002] : []),
-    ...(isLocal(env) && env.PLAYGROUND !== 'off' ? clients : []),
+    ...(isLocal(env) && env.PLAYGROUND !== 'off' ? Object.values(clientPorts(env)) : []),
   ];
+}
+
+/** Where each client of local mode listens. */
+function clientPorts(env: Environment): Config['playgroundPorts'] {
+  return {
+    provider: env.PLAYGROUND_PROVIDER_PORT ?? 56_150,
+    reseller: env.PLAYGROUND_RESELLER_PORT ?? 56_151,
+    customer: env.PLAYGROUND_CUSTOMER_PORT ?? 56_152,
+    colleague: env.PLAYGROUND_COLLEAGUE_PORT ?? 56_153,
+  };
 }
 
 /**
@@ -222,11 +228,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: given.LOG_LEVEL ?? 'info',
     invitationDays: given.INVITATION_DAYS ?? 30,
     playground: local && given.PLAYGROUND !== 'off',
-    playgroundPorts: {
-      provider: given.PLAYGROUND_PROVIDER_PORT ?? 56_150,
-      reseller: given.PLAYGROUND_RESELLER_PORT ?? 56_151,
-      customer: given.PLAYGROUND_CUSTOMER_PORT ?? 56_152,
-    },
+    playgroundPorts: clientPorts(given),
   };
 }
 

@@ -28,7 +28,7 @@ async function start(opened: AsyncDisposableStack): Promise<void> {
     instance: instanceName(config),
     now: systemNow,
     random: systemRandom,
-    openInTeams: openInTeams(config, tenantId => local?.demoClientUrl(config, tenantId)),
+    openInTeams: openInTeams(config, person => local?.demoClientUrl(config, person)),
   });
   opened.defer(() => bot.stop());
   const { port } = await bot.start();

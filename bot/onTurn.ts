@@ -24,6 +24,7 @@ import { type Utterance, understand } from './commands.ts';
 import { type Connector, ConnectorError, type ConversationMember } from './connector.ts';
 import { Conversation } from './conversation.ts';
 import type { Log } from './log.ts';
+import type { ChatOf } from './openInTeams.ts';
 
 export interface TurnOptions {
   readonly desk: Desk;
@@ -31,7 +32,7 @@ export interface TurnOptions {
   readonly connector: Connector;
   readonly log: Log;
   /** Where *Open in Teams* and the offer to go to the personal chat lead. */
-  readonly personalChat: (tenantId: string) => string;
+  readonly personalChat: (person: ChatOf) => string;
 }
 
 /** Handles one activity whose sender was checked: read, understand, answer, remember. */
@@ -291,7 +292,7 @@ async function remember(
 async function inChannel(options: TurnOptions, context: TurnContext, incoming: Incoming): Promise<void> {
   const { sender } = incoming;
   const t = translator(await languageIn(options, sender));
-  const place = { link: options.personalChat(sender.tenantId) };
+  const place = { link: options.personalChat(sender) };
   if (incoming.kind === 'arrived') return;
   const typed = incoming.kind === 'text' ? incoming.text : '';
   const utterance = incoming.kind === 'text' ? understand(typed) : undefined;

@@ -53,7 +53,7 @@ describe('the configuration', () => {
         logLevel: 'info',
         invitationDays: 30,
         playground: true,
-        playgroundPorts: { provider: 56_150, reseller: 56_151, customer: 56_152 },
+        playgroundPorts: { provider: 56_150, reseller: 56_151, customer: 56_152, colleague: 56_153 },
       });
       expect(config.registration).toBeUndefined();
       expect(config.linkSecret).toBeUndefined();
@@ -171,6 +171,7 @@ describe('the configuration', () => {
       ['INVITATION_DAYS', '366', 'from 1 to 365'],
       ['PLAYGROUND', 'yes', 'on, off'],
       ['PLAYGROUND_CUSTOMER_PORT', 'x', 'from 1 to 65535'],
+      ['PLAYGROUND_COLLEAGUE_PORT', 'x', 'from 1 to 65535'],
     ])('refuses %s=%s and says what would be right', (variable, value, remedy) => {
       const line = problemsWith({ [variable]: value })
         .split('\n')
@@ -238,6 +239,7 @@ describe('the configuration', () => {
         'AZURE_STORAGE_ACCOUNT: is set',
       ],
       ['one port for two', { PORT: '56150' }, 'PORT: is taken twice'],
+      ['one port for two clients', { PLAYGROUND_COLLEAGUE_PORT: '56151' }, 'PORT: is taken twice'],
       ['any free port, but no address for the links', { PORT: '0' }, 'PUBLIC_URL: is missing'],
     ])('refuses %s', (_situation, env, problem) => {
       expect(problemsWith(env)).toContain(problem);

@@ -111,8 +111,7 @@ const EXPECTED: Record<string, string> = {
   'signIn.locked': '',
   'signIn.locked.nobody': '',
   'welcome.awaited': 'language.show help.more',
-  'companyRecord.checkAdminAgent':
-    'users.joinAdminAgents inviteCustomer.start learn.show setUpCompany.edit',
+  'companyRecord.checkAdminAgent': 'users.joinAdminAgents inviteCustomer.start learn.show setUpCompany.edit',
   'notice.active.checkAdminAgent': 'users.joinAdminAgents setUpCompany.start',
   'permissions.globalAdmin': 'help.show',
   'permissions.helpdeskAgent': 'requestRole.start help.show',

@@ -226,7 +226,9 @@ export function userExamples({
       signInCard({ state: 'locked', companyName: company().name }, language),
     'welcome.awaited': language =>
       welcomeCard(
-        { name: newcomer, company: { membership: 'waiting', name: company().name },
+        {
+          name: newcomer,
+          company: { membership: 'waiting', name: company().name },
           actions: [{ command: 'language' }, { command: 'help' }],
         },
         language,
