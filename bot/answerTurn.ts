@@ -3,6 +3,7 @@ import { say } from '../dialogs/answers.ts';
 import { draftLetter } from '../dialogs/draftLetter.ts';
 import { inviteCustomer } from '../dialogs/inviteCustomer.ts';
 import { requestPartnership } from '../dialogs/requestPartnership.ts';
+import { requestRole } from '../dialogs/requestRole.ts';
 import { setUpCompany } from '../dialogs/setUpCompany.ts';
 import type { Answer, FlowName, FlowSteps, Turn } from '../dialogs/turn.ts';
 import type { CompanyId } from '../domain/identity.ts';
@@ -14,6 +15,7 @@ import { invitations, showInvitations } from './capabilities/invitations.ts';
 import { languageActions, showLanguage } from './capabilities/language.ts';
 import { learnActions, showLearn } from './capabilities/learn.ts';
 import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
+import { roleRequests } from './capabilities/roleRequests.ts';
 import type { Utterance } from './commands.ts';
 
 /** Every click that the bot knows, by verb. */
@@ -22,6 +24,8 @@ const ACTIONS: Actions = {
   ...setUpCompany.actions,
   ...inviteCustomer.actions,
   ...requestPartnership.actions,
+  ...requestRole.actions,
+  ...roleRequests,
   ...draftLetter,
   ...partnerships,
   ...learnActions,
@@ -39,6 +43,7 @@ export const FLOW_STEPS: Readonly<Record<FlowName, FlowSteps>> = {
   setUpCompany,
   inviteCustomer,
   requestPartnership,
+  requestRole,
 };
 
 /** Begins a click, before it is known who clicked; one that no card of ours could have sent gets a polite sentence. */
@@ -68,6 +73,8 @@ export async function answerCommand(
       return showCustomers(turn, argument);
     case 'requestPartnership':
       return requestPartnership.start(turn, argument);
+    case 'requestRole':
+      return requestRole.start(turn, argument);
     case 'indirectResellers':
       return showPartnerships(turn, 'indirectProvider', argument);
     case 'indirectProviders':

@@ -110,7 +110,9 @@ function mayNeedFlow(incoming: Incoming): boolean {
   if (incoming.kind === 'text') return true;
   return (
     incoming.kind === 'click' &&
-    /^(?:help|setUpCompany|inviteCustomer|requestPartnership|draft|invitations)\./.test(incoming.verb)
+    /^(?:help|setUpCompany|inviteCustomer|requestPartnership|requestRole|draft|invitations)\./.test(
+      incoming.verb,
+    )
   );
 }
 
@@ -210,7 +212,7 @@ function invokeAnswer(card: Card): Partial<Activity> {
   };
 }
 
-/** Keeps where an invitation's card stands, so that it turns with the invitation. A comfort: stale cards tell the truth when clicked. */
+/** Keeps where a card stands that must turn with what it shows. A comfort: stale cards tell the truth when clicked. */
 async function remember(
   { desk, log }: TurnOptions,
   incoming: Incoming,

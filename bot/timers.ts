@@ -1,11 +1,13 @@
+import type { TimerWork } from '../domain/timerWork.ts';
 import type { Desk } from '../operations/desk.ts';
 import { expireInvitation } from '../operations/expireInvitation.ts';
+import { lapseRoleRequest } from '../operations/lapseRoleRequest.ts';
 import type { DueTimer } from '../storage/timers.ts';
 import type { Log } from './log.ts';
 
 const EVERY = 30_000;
 
-/** Does what is due at its time: today, lets invitations expire. Several instances may do so at once; one of them wins. */
+/** Does what is due at its time: lets invitations expire and requests for levels lapse. Several instances may do so at once; one of them wins. */
 export class Timers {
   readonly #desk: Desk;
   readonly #log: Log;
@@ -51,4 +53,18 @@ export class Timers {
       this.#log.warn({ error }, 'a timer could not do its work; it will be tried again');
     }
   }
+
+  async #work(work: TimerWork): Promise<void> {
+    switch (work.kind) {
+      case 'expireInvitation':
+        return expireInvitation(this.#desk, work.invitationId);
+      case 'lapseRoleRequest':
+        return lapseRoleRequest(this.#desk, work);
+      case 'hideSignInCode':
+        return this.#hideSignInCode(work);
+    }
+  }
+
+  /** Nothing sets such a timer yet. */
+  async #hideSignInCode(_work: Extract<TimerWork, { kind: 'hideSignInCode' }>): Promise<void> {}
 }

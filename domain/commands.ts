@@ -8,6 +8,7 @@ export const COMMANDS = [
   'requestPartnership',
   'indirectResellers',
   'indirectProviders',
+  'requestRole',
   'learn',
   'language',
   'help',

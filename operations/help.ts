@@ -1,6 +1,6 @@
 import type { Command } from '../domain/commands.ts';
 import { type Company, isContact } from '../domain/company.ts';
-import { may } from '../domain/permissions.ts';
+import { isGlobalAdmin, may } from '../domain/permissions.ts';
 import type { Person } from '../domain/person.ts';
 
 /**
@@ -19,6 +19,7 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   offered.push(...whatPartnershipsOffer(member));
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');
+  if (!isGlobalAdmin(member)) offered.push('requestRole');
   return [...offered, 'language', 'help'];
 }
 
@@ -40,12 +41,13 @@ function whatPartnershipsOffer(member: NonNullable<Person['member']>): Command[]
 
 const WITHOUT_COMPANY: Command[] = ['setUpCompany', 'accept', 'invitations', 'language', 'help'];
 
-/** Whom the company has not added: its primary contact may confirm, and a customer's people may open a link to hand it on. */
+/** Whom the company has not added: they may ask to be, its primary contact may confirm, a customer's people may open a link to hand it on. */
 function whatStrangersMayDo(person: Person | undefined, company: Company): Command[] {
   const address = person?.profile?.email;
   const toConfirm = address !== undefined && !company.contactConfirmed && isContact(company, address);
   return [
     ...(toConfirm ? (['setUpCompany'] as const) : []),
+    'requestRole',
     ...(company.kind === 'customer' ? (['accept'] as const) : []),
     'language',
     'help',
