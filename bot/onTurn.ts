@@ -265,7 +265,7 @@ function invokeAnswer(card: Card): Partial<Activity> {
   };
 }
 
-/** Keeps where an invitation's card stands, so that it turns with the invitation. A comfort: stale cards tell the truth when clicked. */
+/** Keeps where a card stands that must turn with what it shows. A comfort: stale cards tell the truth when clicked. */
 async function remember(
   { desk, log }: TurnOptions,
   incoming: Incoming,

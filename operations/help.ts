@@ -1,6 +1,6 @@
 import type { Command } from '../domain/commands.ts';
 import { type Company, isContact } from '../domain/company.ts';
-import { may } from '../domain/permissions.ts';
+import { isGlobalAdmin, may } from '../domain/permissions.ts';
 import type { Person } from '../domain/person.ts';
 
 /**
@@ -20,6 +20,7 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');
+  if (!isGlobalAdmin(member)) offered.push('requestRole');
   return [...offered, 'permissions', 'language', 'help'];
 }
 
@@ -47,6 +48,7 @@ function whatStrangersMayDo(person: Person | undefined, company: Company): Comma
   const toConfirm = address !== undefined && !company.contactConfirmed && isContact(company, address);
   return [
     ...(toConfirm ? (['setUpCompany'] as const) : []),
+    'requestRole',
     ...(company.kind === 'customer' ? (['accept'] as const) : []),
     'permissions',
     'language',

@@ -101,6 +101,7 @@ const EXPECTED: Record<string, string> = {
   'updateUserForm.noRole': 'users.update users.open',
   'updateUserForm.changedMeanwhile': 'users.update users.open',
   'removeUserConfirm.work': 'users.remove users.open',
+  'removeUserConfirm.muchWork': 'users.remove users.open',
   'removeUserConfirm.nobody': 'users.remove users.open',
   'removeUserConfirm.self': 'users.remove users.open',
   'signIn.invited': 'signIn.enter',
@@ -111,8 +112,7 @@ const EXPECTED: Record<string, string> = {
   'signIn.locked': '',
   'signIn.locked.nobody': '',
   'welcome.awaited': 'language.show help.more',
-  'companyRecord.checkAdminAgent':
-    'users.joinAdminAgents inviteCustomer.start learn.show setUpCompany.edit',
+  'companyRecord.checkAdminAgent': 'users.joinAdminAgents inviteCustomer.start learn.show setUpCompany.edit',
   'notice.active.checkAdminAgent': 'users.joinAdminAgents setUpCompany.start',
   'permissions.globalAdmin': 'help.show',
   'permissions.helpdeskAgent': 'requestRole.start help.show',
