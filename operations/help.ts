@@ -20,8 +20,9 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');
+  offered.push('permissions');
   if (!isGlobalAdmin(member)) offered.push('requestRole');
-  return [...offered, 'permissions', 'language', 'help'];
+  return [...offered, 'language', 'help'];
 }
 
 /** The two-tier model's own commands: each side has the list of the other. */
