@@ -1,4 +1,4 @@
-import type { Activity, ConversationState, TurnContext } from 'botbuilder';
+import { type Activity, type ConversationState, INVOKE_RESPONSE_KEY, type TurnContext } from 'botbuilder';
 import type { Card } from '../cards/card.ts';
 import { welcomeCard } from '../cards/welcome.ts';
 import { say } from '../dialogs/answers.ts';
@@ -20,12 +20,16 @@ import { type Utterance, understand } from './commands.ts';
 import type { Connector } from './connector.ts';
 import { Conversation } from './conversation.ts';
 import type { Log } from './log.ts';
+import { isSignIn, type Proof } from './proof/proof.ts';
+import { unproven } from './proof/unproven.ts';
 
 export interface TurnOptions {
   readonly desk: Desk;
   readonly state: ConversationState;
   readonly connector: Connector;
   readonly log: Log;
+  /** Proves who is a global admin; absent where nobody is asked for a proof. */
+  readonly proof: Proof | undefined;
   /** Where *Open in Teams* and the offer to go to the personal chat lead. */
   readonly personalChat: (tenantId: string) => string;
 }
@@ -40,13 +44,20 @@ export function onTurn(options: TurnOptions): (context: TurnContext) => Promise<
   };
 }
 
-async function inPersonalChat(options: TurnOptions, context: TurnContext, incoming: Incoming): Promise<void> {
+async function inPersonalChat(options: TurnOptions, context: TurnContext, arrived: Incoming): Promise<void> {
   const { desk, state } = options;
+  const heard = isSignIn(arrived) ? await options.proof?.hear(context, arrived) : undefined;
+  if (heard?.kind === 'nothing') return;
+  const incoming = heard?.kind === 'proven' ? clickThatWaited(arrived, heard.click) : arrived;
   const { sender } = incoming;
   const utterance = incoming.kind === 'text' ? understand(incoming.text) : undefined;
   const conversation = new Conversation(state, context);
   const click =
-    incoming.kind === 'click' ? beginClick(desk, sender.tenantId, incoming.verb, incoming.data) : undefined;
+    heard?.kind === 'refused'
+      ? async (turn: Turn) => unproven(turn, heard.why, heard.back)
+      : incoming.kind === 'click'
+        ? beginClick(desk, sender.tenantId, incoming.verb, incoming.data)
+        : undefined;
   // The two reads of every turn, side by side, and beside those that the click has begun.
   const [person, flow] = await Promise.all([
     desk.storage.people.get(sender.tenantId, sender.objectId),
@@ -63,7 +74,7 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, incomi
   met.catch(() => {});
   // Somebody new must be known before anything is done for them; for others writing may go on meanwhile.
   if (!person?.value.welcomed) await met;
-  const turn = turnFor(options, incoming, person, flow);
+  const turn = turnFor(options, incoming, person, flow, heard?.kind === 'proven');
 
   const greeting = person?.value.welcomed ? false : await claimWelcome(desk, sender);
   if (greeting)
@@ -75,6 +86,7 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, incomi
     await Promise.all([
       conversation.follow(answer, flow),
       remember(options, incoming, answer, messageId, turn.actor),
+      askForProof(options, context, turn, incoming, answer),
     ]);
   }
   await met;
@@ -86,6 +98,32 @@ function noteRefusal(log: Log, refused: string, incoming: Incoming, utterance: U
   const verb = incoming.kind === 'click' && VERBS.includes(incoming.verb) ? incoming.verb : undefined;
   const command = utterance?.kind === 'command' ? utterance.command : utterance?.kind;
   log.info({ refused, verb: verb ?? command, tenantId, objectId }, 'refused');
+}
+
+/** The click that waited for a proof; the token or code that brought it goes no further. */
+function clickThatWaited(
+  { sender, serviceUrl, conversationId, botId }: Incoming,
+  click: { verb: string; data: unknown },
+): Incoming {
+  const common = { sender, serviceUrl, conversationId, botId, messageId: undefined };
+  return { ...common, ...click, kind: 'click', via: 'proof' };
+}
+
+/** Asks Microsoft for the proof that an answer needs; the click waits for it. */
+async function askForProof(
+  { proof, log }: TurnOptions,
+  context: TurnContext,
+  turn: Turn,
+  incoming: Incoming,
+  { needsProof }: Answer,
+): Promise<void> {
+  if (!needsProof || !proof || incoming.kind !== 'click') return;
+  try {
+    await proof.ask(context, turn, incoming, needsProof.back);
+  } catch (error) {
+    log.warn({ error }, 'Microsoft could not be asked who is a global admin');
+    await sendCard(context, unproven(turn, 'unavailable', needsProof.back).card);
+  }
 }
 
 async function answerTo(
@@ -127,6 +165,7 @@ function turnFor(
   incoming: Incoming,
   person: Row<Person> | undefined,
   flow: Turn['flow'],
+  provenGlobalAdmin: boolean,
 ): Turn {
   const { sender } = incoming;
   const teamsLocale = sender.locale ?? person?.value.teamsLocale;
@@ -138,6 +177,7 @@ function turnFor(
     name: sender.name || person?.value.name || sender.objectId,
     person,
     language,
+    provenGlobalAdmin,
     profile: () => {
       profile ??= askProfile(connector, incoming);
       return profile;
@@ -178,6 +218,8 @@ async function introduce({ desk, log }: TurnOptions, { actor }: Turn): Promise<v
 
 /** Answers in the shape that the activity asks for; gives the id of the message that now carries the card. */
 async function deliver(context: TurnContext, incoming: Incoming, card: Card): Promise<string | undefined> {
+  // What Teams sends of a sign-in has its answer already; the card is for the person.
+  if (context.turnState.has(INVOKE_RESPONSE_KEY)) return sendCard(context, card);
   if (incoming.kind === 'click' && incoming.via === 'execute') {
     await context.sendActivity(invokeAnswer(card));
     return incoming.messageId;

@@ -3,7 +3,7 @@ import { type MessageModel, messageCard } from '../cards/message.ts';
 import type { Language } from '../domain/language.ts';
 import type { MessageKey, MessageValues } from '../locales/index.ts';
 import type { NotAllowed } from '../operations/rights.ts';
-import type { Answer, Turn } from './turn.ts';
+import type { Answer, Turn, WayBack } from './turn.ts';
 
 type Button = NonNullable<MessageModel['buttons']>[number];
 
@@ -68,6 +68,12 @@ function whyNotAllowed(turn: Turn, refusal: NotAllowed): Answer {
       return say(turn, 'outcome.notAllowed', 'warning', { action, roles, company, holders });
     }
   }
+}
+
+/** Microsoft is asked first whether they are a global admin; what they wanted is done when it says yes. */
+export function proofNeeded(turn: Turn, back: WayBack): Answer {
+  const card = say(turn, 'outcome.proofNeeded', 'info', {}, [{ title: turn.t('button.back'), ...back }]);
+  return { ...card, needsProof: { back } };
 }
 
 /** Something that is not there, not here, or not theirs: the same sentence for all three. */

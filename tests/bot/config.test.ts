@@ -46,7 +46,7 @@ describe('the configuration', () => {
         dataDir: path.resolve('.data'),
         storage: { kind: 'embedded' },
         azuritePort: 10_002,
-        trustFirstPerson: true,
+        proof: 'trusted',
         review: 'auto',
         allowCrossRegion: false,
         cloud: 'global',
@@ -101,14 +101,14 @@ describe('the configuration', () => {
       expect(readConfig(production)).toMatchObject({
         production: true,
         storage: { kind: 'account', account: 'partnerdesk' },
-        trustFirstPerson: true,
+        proof: 'trusted',
       });
     });
 
     it('takes single sign-on as the proof, and then trusts nobody at their word', () => {
       const { TRUST_FIRST_PERSON: _, ...withoutTrust } = production;
       const config = readConfig({ ...withoutTrust, SSO_CONNECTION_NAME: 'teams' });
-      expect(config).toMatchObject({ ssoConnectionName: 'teams', trustFirstPerson: false });
+      expect(config).toMatchObject({ ssoConnectionName: 'teams', proof: 'singleSignOn' });
     });
 
     it.each([

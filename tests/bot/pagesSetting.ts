@@ -69,7 +69,7 @@ export async function openPages(company: Partial<Company> = {}): Promise<PagesSe
       invitationDays: 30,
       review: 'auto',
       allowCrossRegion: false,
-      trustFirstPerson: true,
+      proof: 'trusted',
       cloud: 'global',
       allowedTenants: new Set(),
     },
@@ -125,6 +125,7 @@ export async function openPages(company: Partial<Company> = {}): Promise<PagesSe
       ...MIGUEL,
       language,
       person: await desk.storage.people.get(CONTOSO, MIGUEL.objectId),
+      provenGlobalAdmin: false,
       profile: async () => ({ email: 'miguel@contoso.example', guest: false }),
     }),
     draft: async (form, { reads = 'en', edit, subject } = {}) => {
