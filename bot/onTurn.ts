@@ -81,7 +81,8 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, arrive
     await Promise.all([welcome(turn).then(card => sendCard(context, card)), introduce(options, turn)]);
   if (incoming.kind !== 'arrived' && !(greeting && isHelp(utterance))) {
     const answer = await (click?.(turn) ?? answerTo(turn, conversation, utterance));
-    if (answer.refused) noteRefusal(options.log, answer.refused, incoming, utterance);
+    const waited = heard?.kind === 'refused' ? heard.verb : undefined;
+    if (answer.refused) noteRefusal(options.log, answer.refused, incoming, utterance, waited);
     const messageId = await deliver(context, incoming, answer.card);
     await Promise.all([
       conversation.follow(answer, flow),
@@ -93,9 +94,16 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, arrive
 }
 
 /** Whoever tries what is not theirs leaves a trace (design §7); what they typed or sent is not in it. */
-function noteRefusal(log: Log, refused: string, incoming: Incoming, utterance: Utterance | undefined): void {
+function noteRefusal(
+  log: Log,
+  refused: string,
+  incoming: Incoming,
+  utterance: Utterance | undefined,
+  waited: string | undefined,
+): void {
   const { tenantId, objectId } = incoming.sender;
-  const verb = incoming.kind === 'click' && VERBS.includes(incoming.verb) ? incoming.verb : undefined;
+  const verb =
+    waited ?? (incoming.kind === 'click' && VERBS.includes(incoming.verb) ? incoming.verb : undefined);
   const command = utterance?.kind === 'command' ? utterance.command : utterance?.kind;
   log.info({ refused, verb: verb ?? command, tenantId, objectId }, 'refused');
 }

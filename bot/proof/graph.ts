@@ -24,7 +24,7 @@ export class Graph {
   readonly #url: string;
   readonly #agent: Agent;
 
-  constructor(url: string, timeoutMilliseconds = 5_000) {
+  constructor(url: string, timeoutMilliseconds = 3_000) {
     this.#url = url;
     this.#agent = new Agent({
       connections: 8,

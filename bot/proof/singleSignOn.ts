@@ -9,7 +9,9 @@ import type { Verdict } from './verdict.ts';
 import { type Waiting, WaitingClicks } from './waiting.ts';
 
 /** The token service is waited for so long: a person waits, and Teams gives up on an invoke after some seconds. */
-const PATIENCE = 5_000;
+const PATIENCE = 4_000;
+/** What nobody waits for. */
+const LITTLE_PATIENCE = 1_000;
 const CHANNEL = 'msteams';
 
 export interface SingleSignOnOptions extends ProofOptions {
@@ -201,7 +203,7 @@ export class SingleSignOn implements Proof {
     const { adapter, connectionName, log } = this.#options;
     try {
       const service = adapter.tokenService(context);
-      await within(PATIENCE, service.signOutUser(userId, connectionName, CHANNEL));
+      await within(LITTLE_PATIENCE, service.signOutUser(userId, connectionName, CHANNEL));
     } catch (error) {
       log.info({ reason: wordOf(error) }, 'the token service did not forget a token');
     }

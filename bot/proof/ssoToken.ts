@@ -87,7 +87,7 @@ export class SsoTokens {
   #keysOf(tenantId: string): JWTVerifyGetKey {
     const known = this.#keys.get(tenantId);
     if (known) return known;
-    const { entraUrl, timeoutMilliseconds: timeoutDuration = 5_000 } = this.#options;
+    const { entraUrl, timeoutMilliseconds: timeoutDuration = 3_000 } = this.#options;
     const url = new URL(`${entraUrl}/${tenantId}/discovery/v2.0/keys`);
     const published = createRemoteJWKSet(url, { timeoutDuration });
     const keys: JWTVerifyGetKey = async (header, token) => {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { StorageUnavailableError } from '../../storage/errors.ts';
 import { DIRECTORY_READERS, GLOBAL_ADMIN_ROLE } from '../support/microsoft.ts';
 import { type House, openHouse } from './support/house.ts';
 import { newOrganization } from './support/organization.ts';
@@ -268,7 +269,16 @@ describe('a desk with single sign-on', () => {
       expect(noor.seen.text).toContain('Privileged Identity Management');
     });
 
-    it('whoever tries again after activating the role is let through', async () => {
+    it('with the click that was not carried out in the log', async () => {
+      await enrolls(noor);
+      houses.knows(noor);
+      await sendsToken(noor, await houses.tokenOf(noor, { more: {} }));
+      const line = house.log.find(each => each.includes('proof.notGlobalAdmin'));
+      expect(line).toContain('setUpCompany.enroll');
+      expect(line).toContain(noor.options.objectId);
+    });
+
+    it('but whoever tries again after activating the role is let through', async () => {
       houses.knows(noor);
       await enrolls(noor);
       await sendsToken(noor, await houses.tokenOf(noor, { more: {} }));
@@ -373,10 +383,8 @@ describe('a desk with single sign-on', () => {
       await enrolls(noor);
       await tries();
       await expectNothing();
-      const code = houses.codeOf(noor, GLOBAL_ADMIN_ROLE);
-      expect((await sendsCode(noor, code)).status).toBe(200);
+      expect((await sendsCode(noor, houses.codeOf(noor, GLOBAL_ADMIN_ROLE))).status).toBe(200);
       await expectEnrolled();
-      expect(house.log.join()).not.toContain(code);
     });
 
     it('tells Teams which card it was, and nothing more', async () => {
@@ -498,6 +506,49 @@ describe('a desk with single sign-on', () => {
       await noor.types(link);
       await noor.clicks('Decline');
       expect(() => signInCardOf(noor)).toThrow();
+    });
+  });
+
+  describe('sent something of another shape', () => {
+    it.each<[string, unknown]>([
+      ['signin/tokenExchange', undefined],
+      ['signin/tokenExchange', { id: 7, connectionName: 'entra', token: {} }],
+      ['signin/tokenExchange', { connectionName: 'entra', token: 'x' }],
+      ['signin/verifyState', { state: ['1'] }],
+      ['signin/verifyState', 'state'],
+      ['signin/failure', { code: 'a line\nof its own' }],
+      ['signin/somethingNew', {}],
+    ])('stays polite and changes nothing: %s %j', async (name, value) => {
+      await enrolls(noor);
+      expect((await noor.post({ type: 'invoke', name, value })).status).toBe(200);
+      await expectNothing();
+      expect(house.log.join()).not.toContain('of its own');
+    });
+
+    it('does nothing with a token that comes by a channel', async () => {
+      await enrolls(noor);
+      const { id } = signInCardOf(noor).tokenExchangeResource ?? {};
+      const { conversationId, options } = noor;
+      const conversation = { id: conversationId, conversationType: 'channel', tenantId: options.tenantId };
+      const value = { id, connectionName: 'entra', token: await houses.tokenOf(noor) };
+      await noor.post({ type: 'invoke', name: 'signin/tokenExchange', value, conversation });
+      await expectNothing();
+    });
+  });
+
+  describe('while storage is away', () => {
+    it('tells the person so in the chat, because Teams shows nothing of the answer', async () => {
+      await enrolls(noor);
+      const read = house.bot.desk.storage.people.get;
+      house.bot.desk.storage.people.get = async () => {
+        throw new StorageUnavailableError('away');
+      };
+      const { status } = await sendsToken(noor, await houses.tokenOf(noor)).finally(() => {
+        house.bot.desk.storage.people.get = read;
+      });
+      expect(status).toBe(200);
+      expect(noor.seen.text).toMatch(/Reference: [2-9A-Z]{8}/);
+      await expectNothing();
     });
   });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { FakeMicrosoft, GLOBAL_ADMIN_ROLE } from '../../support/microsoft.ts';
 import { type OpenIdMetadata, publishKeys } from '../../support/openIdMetadata.ts';
 import { channelToken, makeKey, type SigningKey, type SsoClaims, ssoToken } from '../../support/tokens.ts';
@@ -104,7 +105,8 @@ export class ProvingHouses {
 
   /** The code of a pop-up in which someone signed in. */
   codeOf({ options: { objectId } }: Person, ...roles: string[]): string {
-    const code = String(100_000 + this.secrets.length * 7_919).slice(0, 6);
+    const code = `magic-${randomUUID()}`;
+    this.secrets.push(code);
     this.microsoft.codes.set(code, { objectId, roles });
     return code;
   }
