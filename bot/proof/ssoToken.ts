@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { GLOBAL_ADMINISTRATOR, type Verdict, type Whose } from './verdict.ts';
 
 /**
- * What a token of single sign-on says of a person. `roleNotSeen`: it is theirs, and holds no sign of the role, which
- * says nothing (the claim is left out of large tokens, and a token may be older than the role). `badToken`: it cannot
- * be believed, so it says nothing at all.
+ * What a token of single sign-on says of a person. `roleNotSeen`: it is theirs, and does not show the role at this
+ * moment, which says nothing (the claim is left out of large tokens, and Teams may bring one from before the role was
+ * activated or taken away). `badToken`: it cannot be believed, so it says nothing at all.
  */
 export type TokenVerdict = Exclude<Verdict, 'notGlobalAdmin'> | 'roleNotSeen' | 'badToken';
 
@@ -25,11 +25,14 @@ const claims = z.object({
   wids: z.array(z.string()).catch([]),
   acct: z.coerce.number().optional(),
   idp: z.string().optional(),
+  iat: z.number().catch(0),
 });
 const whoseToken = z.object({ tid: directoryId });
 
 /** Clocks may differ by so much. */
 const CLOCK_SECONDS = 60;
+/** Teams keeps tokens for an hour and more; what an older one says of roles was true then. */
+const FRESH_SECONDS = 10 * 60;
 const MOST_TENANTS = 100;
 
 class KeysAway extends Error {}
@@ -67,11 +70,12 @@ export class SsoTokens {
       });
       const said = claims.safeParse(payload);
       if (!said.success) return 'badToken';
-      const { tid, oid, wids, acct, idp } = said.data;
+      const { tid, oid, wids, acct, idp, iat } = said.data;
       if (tid !== person.tenantId || oid !== person.objectId) return 'otherAccount';
       // Another identity provider than the tenant itself has guests at home there.
       if (acct === 1 || (idp !== undefined && !issuers.includes(idp))) return 'guest';
-      return wids.includes(GLOBAL_ADMINISTRATOR) ? 'globalAdmin' : 'roleNotSeen';
+      const fresh = this.#options.now().getTime() / 1000 - iat <= FRESH_SECONDS;
+      return fresh && wids.includes(GLOBAL_ADMINISTRATOR) ? 'globalAdmin' : 'roleNotSeen';
     } catch (error) {
       if (error instanceof KeysAway) return 'unavailable';
       if (error instanceof errors.JOSEError) return 'badToken';

@@ -160,6 +160,14 @@ describe('a desk with single sign-on', () => {
       expect(houses.microsoft.asked.at(-1)).toBe('DELETE /api/usertoken/SignOut');
     });
 
+    it('asks Graph when Teams brings a token from before', async () => {
+      houses.knows(noor, DIRECTORY_READERS);
+      await enrolls(noor);
+      await sendsToken(noor, await houses.tokenOf(noor, { age: 3_000 }));
+      expect(noor.seen.text).toContain('do not hold the Global Administrator role');
+      await expectNothing();
+    });
+
     it('leaves the flow: the form does not come back', async () => {
       await enrolls(noor);
       await sendsToken(noor, await houses.tokenOf(noor));

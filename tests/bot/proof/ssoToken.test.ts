@@ -78,6 +78,16 @@ describe('a token of single sign-on', () => {
     });
   });
 
+  describe('that showed the role some time ago', () => {
+    it('is as good as new for ten minutes', async () => {
+      expect(await judged({ age: 600 })).toBe('globalAdmin');
+    });
+
+    it('says neither yes nor no after that', async () => {
+      expect(await judged({ age: 601 })).toBe('roleNotSeen');
+    });
+  });
+
   describe('of somebody else', () => {
     it('is refused when it is a colleague’s', async () => {
       expect(await judged({ objectId: another })).toBe('otherAccount');
