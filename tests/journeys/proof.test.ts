@@ -74,6 +74,7 @@ describe('a desk with single sign-on', () => {
       exchange: 200,
       keys: 200,
       graph: 200,
+      code: 200,
       signIn: 200,
       knowsSso: true,
       before: () => undefined,
@@ -250,6 +251,12 @@ describe('a desk with single sign-on', () => {
       const eve = newOrganization(house).person('Eve Else');
       await eve.types('help');
       await sendsToken(eve, await houses.tokenOf(eve), { id });
+      await expectNothing();
+      await expectNothing(eve);
+      const place = { id: noor.conversationId, conversationType: 'personal' };
+      const conversation = { ...place, tenantId: eve.options.tenantId };
+      const value = { id, connectionName: 'entra', token: await houses.tokenOf(eve) };
+      await eve.post({ type: 'invoke', name: 'signin/tokenExchange', value, conversation });
       await expectNothing();
       await expectNothing(eve);
     });
@@ -443,6 +450,15 @@ describe('a desk with single sign-on', () => {
       await expectNothing();
       await sendsCode(noor, houses.codeOf(noor, GLOBAL_ADMIN_ROLE));
       await expectEnrolled();
+    });
+
+    it('says so when the token service cannot look the code up, and writes it nowhere', async () => {
+      houses.microsoft.code = 400;
+      await enrolls(noor);
+      expect((await sendsCode(noor, houses.codeOf(noor, GLOBAL_ADMIN_ROLE))).status).toBe(404);
+      expect(noor.seen.text).toContain('Microsoft could not tell us');
+      expect(house.log.join()).toContain('no token for the code of a sign-in');
+      await expectNothing();
     });
 
     it('is too late after ten minutes', async () => {

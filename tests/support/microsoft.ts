@@ -39,6 +39,7 @@ export class FakeMicrosoft {
   /** What other services answer; 200 as they should. */
   keys = 200;
   graph = 200;
+  code = 200;
   signIn = 200;
   /** Whether the OAuth connection knows single sign-on. */
   knowsSso = true;
@@ -120,6 +121,7 @@ export class FakeMicrosoft {
         return this.#token(url, person);
       }
       case '/api/usertoken/GetToken': {
+        if (this.code !== 200) return { status: this.code, body: { error: { code: 'ServiceError' } } };
         const person = this.codes.get(url.searchParams.get('code') ?? '');
         return person ? this.#token(url, person) : { status: 404 };
       }
