@@ -63,7 +63,8 @@ async function cardFor(
   return recipientCard(view, message.viewer, now, language);
 }
 
-async function turnCard(
+/** Puts another card into a message; one that is no longer there is forgotten. Throws TryAgain when the receiver is busy. */
+export async function turnCard(
   { connector, desk }: CarryOutOptions,
   message: CardMessage,
   card: Card,
