@@ -24,7 +24,7 @@ import type { Connector } from './connector.ts';
 import { Conversation } from './conversation.ts';
 import type { Log } from './log.ts';
 import type { ChatOf } from './openInTeams.ts';
-import { askColleague, askProfile } from './profiles.ts';
+import { askColleague, askName, askProfile } from './profiles.ts';
 import { isSignIn, type Proof } from './proof/proof.ts';
 import { unproven } from './proof/unproven.ts';
 
@@ -83,11 +83,13 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, arrive
 
   const greeting = person?.value.welcomed ? false : await claimWelcome(desk, sender);
   const waiting = greeting ? await whoWaits(desk, turn.actor) : undefined;
-  if (greeting)
+  if (greeting) {
+    const name = sender.name || person?.value.name || (await askName(options.connector, incoming));
     await Promise.all([
-      welcome(turn, waiting).then(card => sendCard(context, card)),
-      introduce(options, turn),
+      welcome(turn, name, waiting).then(card => sendCard(context, card)),
+      introduce(options, turn, name),
     ]);
+  }
   // Whom the welcome greets as awaited is asked for the code at once, unless this is it; a click has an answer of its own.
   const isCode = utterance?.kind === 'other' && looksLikeSignInCode(utterance.text);
   if (waiting && !isCode && incoming.kind !== 'click') {
@@ -228,19 +230,27 @@ function shownIn(incoming: Incoming): Pick<Turn, 'shownIn'> {
   return { shownIn: { conversation: reachOf(incoming), activityId: incoming.messageId } };
 }
 
-async function welcome({ desk, actor, language }: Turn, waiting: Waiting | undefined): Promise<Card> {
+async function welcome(
+  { desk, actor, language }: Turn,
+  name: string | undefined,
+  waiting: Waiting | undefined,
+): Promise<Card> {
   const company = (await desk.storage.companies.get(actor.tenantId))?.value;
   const person = actor.person?.value;
   const actions = whatMayIDo(person, company).map(command => ({ command }));
   const membership = person?.member ? 'added' : waiting ? 'waiting' : 'stranger';
   const known = company && ({ name: company.name, membership } as const);
-  return welcomeCard({ name: actor.name, company: known, actions }, language);
+  return welcomeCard({ name, company: known, actions }, language);
 }
 
 /** Whoever is greeted is found by their address from then on. Not worth failing for: set-up asks again. */
-async function introduce({ desk, log }: TurnOptions, { actor }: Turn): Promise<void> {
+async function introduce(
+  { desk, log }: TurnOptions,
+  { actor }: Turn,
+  name: string | undefined,
+): Promise<void> {
   try {
-    await keepProfile(desk, actor, await actor.profile());
+    await keepProfile(desk, actor, await actor.profile(), name);
   } catch (error) {
     log.warn({ error }, 'the profile of someone new could not be kept');
   }

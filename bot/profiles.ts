@@ -12,6 +12,21 @@ export async function askProfile(connector: Connector, incoming: Incoming): Prom
   return { email: member && emailOf(member), guest: member === undefined || isGuest(member, sender) };
 }
 
+/**
+ * What someone is called who has only just arrived: what Teams sends of an installation names nobody (platform). Not
+ * worth failing for, so undefined when the members API does not tell.
+ */
+export async function askName(connector: Connector, incoming: Incoming): Promise<string | undefined> {
+  const { sender, serviceUrl, conversationId } = incoming;
+  try {
+    const place = { serviceUrl, conversation: { id: conversationId } };
+    return (await connector.member(place, sender.userId))?.name || undefined;
+  } catch (error) {
+    if (error instanceof ConnectorError) return undefined;
+    throw error;
+  }
+}
+
 /** A colleague as the bot knows them, else as Teams does; it tells only of those who have the app. */
 export async function askColleague(
   desk: Desk,

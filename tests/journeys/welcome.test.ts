@@ -26,6 +26,24 @@ describe('a person new to the bot', () => {
       expect(noor.seen.text).toContain('Welcome to Partner Desk, Noor Haddad');
     });
 
+    it('by the name that Teams knows, though the news of an installation names nobody', async () => {
+      const noor = newcomer();
+      const from = { id: noor.userId, aadObjectId: noor.options.objectId };
+      await noor.post({ type: 'installationUpdate', action: 'add', from });
+      expect(noor.reads().text).toContain('Welcome to Partner Desk, Noor Haddad');
+      const row = await house.bot.desk.storage.people.get(noor.options.tenantId, noor.options.objectId);
+      expect(row?.value.name).toBe('Noor Haddad');
+    });
+
+    it('without a name when Teams does not tell it, never by an id', async () => {
+      const noor = newcomer();
+      const from = { id: noor.userId, aadObjectId: noor.options.objectId };
+      house.connector.members.delete(noor.userId);
+      await noor.post({ type: 'installationUpdate', action: 'add', from });
+      expect(noor.reads().text).toMatch(/Welcome to Partner Desk(?!,)/);
+      expect(noor.seen.text).not.toContain(noor.options.objectId);
+    });
+
     it('when Teams tells of the installation twice, in two ways', async () => {
       const noor = newcomer();
       await noor.installs();
