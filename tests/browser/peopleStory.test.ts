@@ -144,7 +144,7 @@ const WRONG_CODE = '0000-0000-0000';
       await dana.types('language 繁體中文');
       await dana.sees('目前的顯示語言是繁體中文');
       await dana.types('使用者');
-      const list = await dana.sees('hanako@contoso.example');
+      const list = await dana.sees('全名或電子郵件');
       await dana.picture('people-15-zh-users', list);
       await opensEntry(list, '佐藤 花子');
       const entry = await dana.sees('佐藤 花子: 已邀請');
