@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BrowserContext, Locator } from 'playwright-core';
 import { allRows, type StoredRow } from '../journeys/support/rows.ts';
@@ -171,6 +173,17 @@ const WRONG_CODE = '0000-0000-0000';
       await ari.types('customers');
       await ari.picture('people-9-refused', await ari.sees('Please ask Dana Reyes to add you'));
     }, 90_000);
+
+    it('leaves no code in any file, be it storage or a log', async () => {
+      const entries = await readdir(house.dataDir, { recursive: true, withFileTypes: true });
+      for (const entry of entries.filter(each => each.isFile())) {
+        const text = await readFile(path.join(entry.parentPath, entry.name), 'utf8');
+        for (const code of codes) {
+          expect(text).not.toContain(code);
+          expect(text).not.toContain(code.replaceAll('-', ''));
+        }
+      }
+    });
 
     it('leaves no code in storage, and rows of a list that say what the entry says', async () => {
       const rows = await allRows({ connectionString: house.connectionString, prefix: '' });

@@ -8,6 +8,8 @@ import { connectionStringFor, freePort } from '../support/azurite.ts';
 /** Everything that `npm start` brings up, on ports of its own. */
 export interface WholeHouse {
   ports: { bot: number; provider: number; reseller: number; customer: number; colleague: number };
+  /** Where it keeps its data and its log. */
+  dataDir: string;
   /** The connection string of its storage. */
   connectionString: string;
   /** What the terminal said. */
@@ -57,6 +59,7 @@ export async function startWholeHouse(env: Record<string, string> = {}): Promise
   );
   return {
     ports,
+    dataDir,
     connectionString: connectionStringFor(azurite),
     terminal: () => said,
     async stop() {
