@@ -27,6 +27,7 @@ import { LINK_PLACEHOLDER } from '../../domain/letter.ts';
 import type { Customer, ReceivedInvitation } from '../../domain/relationship.ts';
 import { translator } from '../../locales/index.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
+import { roleRequestExamples } from './roleRequestExamples.ts';
 
 /** Who is who in the examples, and what they typed. */
 export interface Story {
@@ -606,6 +607,15 @@ export function tell(story: Story) {
       { now: NOW, pageUrl: PAGE, company, invitation, customer, received },
       { other: story.other, said: story.said },
     ),
+    ...roleRequestExamples({
+      now: NOW,
+      day,
+      company: story.company,
+      asker: { ...alex, objectId: 'aaaaaaaa-0000-4000-8000-000000000003', name: story.colleague },
+      granter: alex,
+      why: story.reference,
+      reason: story.reason,
+    }),
     'language.chosen': language => languageCard({ current: language, chosen: true }, language),
     'language.fromTeams': language => languageCard({ current: language, chosen: false }, language),
     'message.plain': language =>
