@@ -19,8 +19,8 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   offered.push(...whatPartnershipsOffer(member));
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');
-  if (!isGlobalAdmin(member)) offered.push('requestRole');
-  return [...offered, 'language', 'help'];
+  const wantsMore = isGlobalAdmin(member) ? [] : (['requestRole'] as const);
+  return [...offered, 'language', ...wantsMore, 'help'];
 }
 
 /** The two-tier model's own commands: each side has the list of the other. */

@@ -5,6 +5,7 @@ import { type House, openHouse } from './support/house.ts';
 import { becomePartners, type Office, office, requests, sendsJointly } from './support/partnerships.ts';
 import { newcomer, settle, type Town } from './support/people.ts';
 import type { Person } from './support/person.ts';
+import { asks, requestIn } from './support/roleRequests.ts';
 import { allRows, type StoredRow } from './support/rows.ts';
 import { approves, drafts, type Sent, sends } from './support/story.ts';
 
@@ -24,6 +25,8 @@ let sasha: Person;
 let litware: Office;
 let joint: Sent;
 let request: Sent;
+/** Sam of Contoso asks for a role. */
+let roleRequest: { id: string; request: string };
 
 beforeAll(async () => {
   house = await openHouse();
@@ -40,6 +43,10 @@ beforeAll(async () => {
   await becomePartners(house, litware.admin, { name: 'Contoso', admin: dana });
   joint = await sendsJointly(dana, 'Litware', { email: 'jo@tailspin.example', name: 'Tailspin' });
   request = await requests(litware.admin, { email: 'al@adatum.example', name: 'Adatum' });
+  await asks(town.sam);
+  await house.settled();
+  dana.reads();
+  roleRequest = requestIn(dana);
   sasha = newcomer(house, { name: 'Sasha Grey', email: 'sasha@elsewhere.example' });
   for (const person of [avery, sasha]) await person.types('help');
   await house.settled();
@@ -78,8 +85,16 @@ const WITH_COMPANY = [
   'partnerships.remove',
   'partnerships.removeAccess',
 ];
+/** Verbs that bring who asked for a role, and which request of theirs. */
+const WITH_REQUEST = [
+  'requestRole.open',
+  'requestRole.approve',
+  'requestRole.decline',
+  'requestRole.withdraw',
+];
+const WITH_ID = [...WITH_INVITATION, ...WITH_COMPANY, ...WITH_REQUEST];
 /** Verbs that bring no id: whatever comes with them, they are about the clicker's own company. */
-const WITHOUT_ID = VERBS.filter(verb => !WITH_INVITATION.includes(verb) && !WITH_COMPANY.includes(verb));
+const WITHOUT_ID = VERBS.filter(verb => !WITH_ID.includes(verb));
 
 /** Everything a verb may bring, about others. */
 const data = (id: string) => ({
@@ -96,7 +111,7 @@ const data = (id: string) => ({
   tenantId: contoso.tenantId,
 });
 /** Names that only the two companies know. */
-const THEIRS = ['Litware', 'Tailspin', 'Adatum', 'Wingtip', 'Contoso', 'Dana', 'terry@', 'kim@'];
+const THEIRS = ['Sam Ito', 'Litware', 'Tailspin', 'Adatum', 'Wingtip', 'Contoso', 'Dana', 'terry@', 'kim@'];
 
 const others = (rows: StoredRow[], person: Person) =>
   rows.filter(row => row.partitionKey !== person.options.tenantId && row.table !== 'botState');
@@ -110,11 +125,11 @@ async function tries(person: Person, verb: string, brought: Record<string, unkno
 }
 
 describe('every verb is known here', () => {
-  it('as one with an invitation’s id, a company’s id, or none', () => {
-    for (const verb of [...WITH_INVITATION, ...WITH_COMPANY]) expect(VERBS).toContain(verb);
+  it('as one with an invitation’s id, a company’s id, a request’s, or none', () => {
+    for (const verb of WITH_ID) expect(VERBS).toContain(verb);
     expect(
       WITHOUT_ID.every(verb =>
-        /^(help|learn|setUpCompany|language)\.|\.(start|show|how|next|cancel)$/.test(verb),
+        /^(help|learn|setUpCompany|language)\.|\.(start|show|list|how|next|send|cancel)$/.test(verb),
       ),
     ).toBe(true);
   });
@@ -153,6 +168,16 @@ for (const who of [
           expect(text).toMatch(/not here any more|not set up here yet/);
           expect(house.log.join('')).toContain(verb);
         }
+      });
+    }
+
+    for (const verb of WITH_REQUEST) {
+      it(`tries ${verb} in vain`, async () => {
+        house.log.length = 0;
+        const text = await tries(person(), verb, { ...data(''), ...roleRequest });
+        for (const name of THEIRS) expect(text).not.toContain(name);
+        expect(text).toMatch(/not here any more|not set up here yet/);
+        expect(house.log.join('')).toContain(verb);
       });
     }
 
@@ -221,7 +246,7 @@ describe('data that no card of ours sends', () => {
   for (const [what, brought] of shapes) {
     it(`changes nothing with any verb: ${what}`, async () => {
       const before = await allRows(house);
-      for (const verb of [...WITH_INVITATION, ...WITH_COMPANY]) {
+      for (const verb of WITH_ID) {
         const { text } = await town.avery.sends(verb, brought as Record<string, unknown>);
         expect(text).toMatch(/I cannot do anything with this|not here any more|cannot be used/);
       }

@@ -31,7 +31,11 @@ describe('help', () => {
         'the customer’s global admin',
         ['Invitations', 'Accept an invitation', 'Set up company', 'Language', 'More'],
       ],
-      ['pat', 'a colleague whom the customer has not added', ['Accept an invitation', 'Language', 'More']],
+      [
+        'pat',
+        'a colleague whom the customer has not added',
+        ['Ask for a role', 'Accept an invitation', 'Language', 'More'],
+      ],
     ] as const)('%s, %s', async (name, _, buttons) => {
       const person = town[name];
       await person.types('help');
