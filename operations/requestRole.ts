@@ -65,9 +65,9 @@ export async function startRoleRequest(desk: Desk, actor: Actor, role?: Role): P
   if (!company) return { outcome: 'noCompany' };
   const from: Levels = member ? { agent: member.agent, admin: member.admin } : NO_LEVELS;
   const wanted = role ? levelsWith(from, role) : from;
-  if (isGlobalAdmin(member) || (role && mayGrant(member, from, wanted))) return { outcome: 'yourself' };
   const now = desk.now();
   if (row && requestStateAt(row.value, now) === 'open') return { outcome: 'already', request: row.value };
+  if (isGlobalAdmin(member) || (role && mayGrant(member, from, wanted))) return { outcome: 'yourself' };
   if (row?.value.state === 'open') {
     // Its time is over and its timer has not fired yet: its cards must turn before another takes its place.
     await lapseRoleRequest(desk, {

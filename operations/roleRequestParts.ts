@@ -17,13 +17,17 @@ export interface AskerStanding {
   mayBeApproved: boolean;
 }
 
-/** Reads where the asker of a request stands by now: others may have changed, added or removed them in the meantime. */
+/**
+ * Reads where the asker of a request stands by now: others may have changed, added or removed them in the meantime.
+ * `row` is theirs, where it is being read already.
+ */
 export async function askerStanding(
   desk: Desk,
   { companyId, asker, email, toBeAdded }: RoleRequest,
+  row = desk.storage.people.get(companyId, asker.objectId),
 ): Promise<AskerStanding> {
   const [person, holder] = await Promise.all([
-    desk.storage.people.get(companyId, asker.objectId),
+    row,
     toBeAdded && email ? desk.storage.users.ofEmail(companyId, email) : undefined,
   ]);
   const member = person?.value.member;

@@ -199,45 +199,6 @@ describe('what changed since somebody asked', () => {
   });
 });
 
-describe('two who answer at the same moment', () => {
-  it.each([1, 2, 3, 4, 5])('have one outcome, told to both (%i)', async () => {
-    const other = await openHouse({ beside: house, instance: 'the-other-bot' });
-    await asks(sam);
-    await house.settled();
-    const [danasCard, umasCard] = [dana.reads(), uma.reads()];
-    uma.goesTo(other);
-    await Promise.all([dana.clicks('Approve', {}, danasCard), uma.clicks('Decline', {}, umasCard)]);
-    await Promise.all([house.settled(), other.settled()]);
-    const approved = dana.seen.text.includes('globalAdmin Person approved this on');
-    for (const { seen } of [dana, uma]) {
-      expect(seen.text).toContain(
-        approved ? 'globalAdmin Person approved' : 'userManagementAdmin Person declined',
-      );
-    }
-    const agent = approved ? 'adminAgent' : 'salesAgent';
-    expect(await levelsNow(house, sam)).toEqual({ agent, admin: 'none' });
-    expect(await historyOf(house, tenantId, 'role.approved')).toBe(approved ? 1 : 0);
-    expect(await historyOf(house, tenantId, 'role.declined')).toBe(approved ? 0 : 1);
-    expect(sam.inbox.filter(text => /^Your request was (approved|declined)/.test(text))).toHaveLength(1);
-    await other.stop();
-  });
-
-  it('a second click and a late one tell the same', async () => {
-    await asks(sam);
-    await house.settled();
-    const [danasCard, umasCard] = [dana.reads(), uma.reads()];
-    await dana.clicks('Approve', {}, danasCard);
-    const { text } = dana.seen;
-    await dana.clicks('Approve', {}, danasCard);
-    expect(dana.seen.text).toBe(text);
-    await dana.clicks('Decline', {}, danasCard);
-    expect(dana.seen.text).toBe(text);
-    await uma.clicks('Decline', {}, umasCard);
-    expect(uma.seen.text).toBe(text);
-    expect(await historyOf(house, tenantId, 'role.approved')).toBe(1);
-  });
-});
-
 describe('a member of an earlier version, who has no entry', () => {
   it('gets one with the levels that were asked for', async () => {
     const { storage } = house.bot.desk;
@@ -306,21 +267,5 @@ describe('a request that nobody could grant', () => {
     await asks(sam);
     expect(sam.seen.text).toContain('can grant this at the moment, so nothing was sent');
     expect(await historyOf(house, tenantId, 'role.requested')).toBe(0);
-  });
-});
-
-describe('after a restart', () => {
-  it('everything goes on: the cards that were given are answered, and turn', async () => {
-    await asks(sam);
-    const samsCard = sam.seen.messageId;
-    await house.settled();
-    const card = dana.reads();
-    const restarted = await openHouse({ beside: house, instance: 'after-a-restart' });
-    dana.goesTo(restarted);
-    await dana.clicks('Approve', {}, card);
-    await restarted.settled();
-    expect(sam.looksAgain(samsCard).text).toContain('approved this on');
-    expect(sam.reads().text).toContain('Your request was approved');
-    await restarted.stop();
   });
 });
