@@ -1,4 +1,5 @@
 import type { Actions, Click } from '../dialogs/action.ts';
+import { addUser } from '../dialogs/addUser.ts';
 import { say } from '../dialogs/answers.ts';
 import { draftLetter } from '../dialogs/draftLetter.ts';
 import { inviteCustomer } from '../dialogs/inviteCustomer.ts';
@@ -15,7 +16,10 @@ import { invitations, showInvitations } from './capabilities/invitations.ts';
 import { languageActions, showLanguage } from './capabilities/language.ts';
 import { learnActions, showLearn } from './capabilities/learn.ts';
 import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
+import { permissions, showPermissions } from './capabilities/permissions.ts';
 import { roleRequests } from './capabilities/roleRequests.ts';
+import { signInActions } from './capabilities/signIn.ts';
+import { assignRoles, showUsers, users } from './capabilities/users.ts';
 import type { Utterance } from './commands.ts';
 
 /** Every click that the bot knows, by verb. */
@@ -24,11 +28,15 @@ const ACTIONS: Actions = {
   ...setUpCompany.actions,
   ...inviteCustomer.actions,
   ...requestPartnership.actions,
+  ...addUser.actions,
+  ...users,
+  ...signInActions,
   ...requestRole.actions,
   ...roleRequests,
   ...draftLetter,
   ...partnerships,
   ...learnActions,
+  ...permissions,
   ...invitations,
   ...acceptActions,
   ...customers,
@@ -43,6 +51,7 @@ export const FLOW_STEPS: Readonly<Record<FlowName, FlowSteps>> = {
   setUpCompany,
   inviteCustomer,
   requestPartnership,
+  addUser,
   requestRole,
 };
 
@@ -79,8 +88,16 @@ export async function answerCommand(
       return showPartnerships(turn, 'indirectProvider', argument);
     case 'indirectProviders':
       return showPartnerships(turn, 'indirectReseller', argument);
+    case 'users':
+      return showUsers(turn, argument || undefined);
+    case 'addUser':
+      return addUser.start(turn, argument);
+    case 'assignRoles':
+      return assignRoles(turn, argument);
     case 'learn':
       return showLearn(turn);
+    case 'permissions':
+      return showPermissions(turn);
     case 'accept':
       return accept(turn, argument);
     case 'language':

@@ -1,31 +1,39 @@
-import type { Activity, ConversationState, TurnContext } from 'botbuilder';
+import { type Activity, type ConversationState, INVOKE_RESPONSE_KEY, type TurnContext } from 'botbuilder';
 import type { Card } from '../cards/card.ts';
 import { welcomeCard } from '../cards/welcome.ts';
-import { say } from '../dialogs/answers.ts';
+import { askForCode, say } from '../dialogs/answers.ts';
 import type { Answer, Turn } from '../dialogs/turn.ts';
 import { languageOf } from '../domain/language.ts';
 import { findCode } from '../domain/link.ts';
 import { languageFor, type Person, type Profile, type Conversation as Reach } from '../domain/person.ts';
+import { looksLikeSignInCode } from '../domain/signInCode.ts';
 import { translator } from '../locales/index.ts';
 import type { Actor, Desk } from '../operations/desk.ts';
 import { whatMayIDo } from '../operations/help.ts';
 import { claimWelcome, keepProfile, meet } from '../operations/meet.ts';
+import { type Waiting, whoWaits } from '../operations/signIn.ts';
 import type { Row } from '../storage/rows.ts';
 import { type Incoming, readActivity, type Sender } from './activity.ts';
 import { answerCommand, beginClick, VERBS } from './answerTurn.ts';
 import { accept } from './capabilities/accept.ts';
 import { showHelp } from './capabilities/help.ts';
+import { signIn } from './capabilities/signIn.ts';
 import { cardMessage } from './cardMessage.ts';
 import { type Utterance, understand } from './commands.ts';
 import type { Connector } from './connector.ts';
 import { Conversation } from './conversation.ts';
 import type { Log } from './log.ts';
+import { askColleague, askProfile } from './profiles.ts';
+import { isSignIn, type Proof } from './proof/proof.ts';
+import { unproven } from './proof/unproven.ts';
 
 export interface TurnOptions {
   readonly desk: Desk;
   readonly state: ConversationState;
   readonly connector: Connector;
   readonly log: Log;
+  /** Proves who is a global admin; absent where nobody is asked for a proof. */
+  readonly proof: Proof | undefined;
   /** Where *Open in Teams* and the offer to go to the personal chat lead. */
   readonly personalChat: (tenantId: string) => string;
 }
@@ -40,13 +48,20 @@ export function onTurn(options: TurnOptions): (context: TurnContext) => Promise<
   };
 }
 
-async function inPersonalChat(options: TurnOptions, context: TurnContext, incoming: Incoming): Promise<void> {
+async function inPersonalChat(options: TurnOptions, context: TurnContext, arrived: Incoming): Promise<void> {
   const { desk, state } = options;
+  const heard = isSignIn(arrived) ? await options.proof?.hear(context, arrived) : undefined;
+  if (heard?.kind === 'nothing') return;
+  const incoming = heard?.kind === 'proven' ? clickThatWaited(arrived, heard.click) : arrived;
   const { sender } = incoming;
   const utterance = incoming.kind === 'text' ? understand(incoming.text) : undefined;
   const conversation = new Conversation(state, context);
   const click =
-    incoming.kind === 'click' ? beginClick(desk, sender.tenantId, incoming.verb, incoming.data) : undefined;
+    heard?.kind === 'refused'
+      ? async (turn: Turn) => unproven(turn, heard.why, heard.back)
+      : incoming.kind === 'click'
+        ? beginClick(desk, sender.tenantId, incoming.verb, incoming.data)
+        : undefined;
   // The two reads of every turn, side by side, and beside those that the click has begun.
   const [person, flow] = await Promise.all([
     desk.storage.people.get(sender.tenantId, sender.objectId),
@@ -63,29 +78,72 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, incomi
   met.catch(() => {});
   // Somebody new must be known before anything is done for them; for others writing may go on meanwhile.
   if (!person?.value.welcomed) await met;
-  const turn = turnFor(options, incoming, person, flow);
+  const turn = turnFor(options, incoming, person, flow, heard?.kind === 'proven');
 
   const greeting = person?.value.welcomed ? false : await claimWelcome(desk, sender);
+  const waiting = greeting ? await whoWaits(desk, turn.actor) : undefined;
   if (greeting)
-    await Promise.all([welcome(turn).then(card => sendCard(context, card)), introduce(options, turn)]);
-  if (incoming.kind !== 'arrived' && !(greeting && isHelp(utterance))) {
+    await Promise.all([
+      welcome(turn, waiting).then(card => sendCard(context, card)),
+      introduce(options, turn),
+    ]);
+  // Whom the welcome greets as awaited is asked for the code at once, unless this is it; a click has an answer of its own.
+  const isCode = utterance?.kind === 'other' && looksLikeSignInCode(utterance.text);
+  if (waiting && !isCode && incoming.kind !== 'click') {
+    await sendCard(context, askForCode(turn, waiting).card);
+  } else if (incoming.kind !== 'arrived' && !(greeting && isHelp(utterance))) {
     const answer = await (click?.(turn) ?? answerTo(turn, conversation, utterance));
-    if (answer.refused) noteRefusal(options.log, answer.refused, incoming, utterance);
+    const waited = heard?.kind === 'refused' ? heard.verb : undefined;
+    if (answer.refused) noteRefusal(options.log, answer.refused, incoming, utterance, waited);
     const messageId = await deliver(context, incoming, answer.card);
     await Promise.all([
       conversation.follow(answer, flow),
       remember(options, incoming, answer, messageId, turn.actor),
+      askForProof(options, context, turn, incoming, answer),
     ]);
   }
   await met;
 }
 
 /** Whoever tries what is not theirs leaves a trace (design §7); what they typed or sent is not in it. */
-function noteRefusal(log: Log, refused: string, incoming: Incoming, utterance: Utterance | undefined): void {
+function noteRefusal(
+  log: Log,
+  refused: string,
+  incoming: Incoming,
+  utterance: Utterance | undefined,
+  waited: string | undefined,
+): void {
   const { tenantId, objectId } = incoming.sender;
-  const verb = incoming.kind === 'click' && VERBS.includes(incoming.verb) ? incoming.verb : undefined;
+  const verb =
+    waited ?? (incoming.kind === 'click' && VERBS.includes(incoming.verb) ? incoming.verb : undefined);
   const command = utterance?.kind === 'command' ? utterance.command : utterance?.kind;
   log.info({ refused, verb: verb ?? command, tenantId, objectId }, 'refused');
+}
+
+/** The click that waited for a proof; the token or code that brought it goes no further. */
+function clickThatWaited(
+  { sender, serviceUrl, conversationId, botId }: Incoming,
+  click: { verb: string; data: unknown },
+): Incoming {
+  const common = { sender, serviceUrl, conversationId, botId, messageId: undefined };
+  return { ...common, ...click, kind: 'click', via: 'proof' };
+}
+
+/** Asks Microsoft for the proof that an answer needs; the click waits for it. */
+async function askForProof(
+  { proof, log }: TurnOptions,
+  context: TurnContext,
+  turn: Turn,
+  incoming: Incoming,
+  { needsProof }: Answer,
+): Promise<void> {
+  if (!needsProof || !proof || incoming.kind !== 'click') return;
+  try {
+    await proof.ask(context, turn, incoming, needsProof.back);
+  } catch (error) {
+    log.warn({ error }, 'Microsoft could not be asked who is a global admin');
+    await sendCard(context, unproven(turn, 'unavailable', needsProof.back).card);
+  }
 }
 
 async function answerTo(
@@ -99,6 +157,10 @@ async function answerTo(
     case 'link':
       return accept(turn, utterance.text);
     case 'other':
+      // Whoever is awaited may type the code; to others it is a text like any other.
+      if (!turn.actor.person?.value.member && looksLikeSignInCode(utterance.text)) {
+        return signIn(turn, utterance.text, true);
+      }
       return (turn.flow && (await conversation.say(turn))) || showHelp(turn, utterance.text || undefined);
     default:
       return say(turn, 'outcome.unknownCommand', 'warning');
@@ -110,7 +172,7 @@ function mayNeedFlow(incoming: Incoming): boolean {
   if (incoming.kind === 'text') return true;
   return (
     incoming.kind === 'click' &&
-    /^(?:help|setUpCompany|inviteCustomer|requestPartnership|requestRole|draft|invitations)\./.test(
+    /^(?:help|setUpCompany|inviteCustomer|requestPartnership|addUser|requestRole|draft|invitations)\./.test(
       incoming.verb,
     )
   );
@@ -129,6 +191,7 @@ function turnFor(
   incoming: Incoming,
   person: Row<Person> | undefined,
   flow: Turn['flow'],
+  provenGlobalAdmin: boolean,
 ): Turn {
   const { sender } = incoming;
   const teamsLocale = sender.locale ?? person?.value.teamsLocale;
@@ -140,32 +203,36 @@ function turnFor(
     name: sender.name || person?.value.name || sender.objectId,
     person,
     language,
+    provenGlobalAdmin,
     profile: () => {
       profile ??= askProfile(connector, incoming);
       return profile;
     },
+    colleague: objectId => askColleague(desk, connector, incoming, objectId),
   };
-  return { desk, actor, language, t: translator(language), teamsLanguage: languageOf(teamsLocale), flow };
+  return {
+    desk,
+    actor,
+    language,
+    t: translator(language),
+    teamsLanguage: languageOf(teamsLocale),
+    flow,
+    ...shownIn(incoming),
+  };
 }
 
-/** What the members API says of the sender: never believed from typed text. A guest's own tenant is another one. */
-async function askProfile(connector: Connector, incoming: Incoming): Promise<Profile> {
-  const { sender, serviceUrl, conversationId } = incoming;
-  const member = await connector.member({ serviceUrl, conversation: { id: conversationId } }, sender.userId);
-  const name = member?.userPrincipalName ?? '';
-  const elsewhere = member?.tenantId !== undefined && member.tenantId.toLowerCase() !== sender.tenantId;
-  // Whom Teams does not know as a member of this very chat is nobody's admin.
-  const guest =
-    member === undefined || member.userRole?.toLowerCase() === 'guest' || name.includes('#EXT#') || elsewhere;
-  const email = member?.email || (name.includes('@') ? name : undefined);
-  return { email: email?.toLowerCase(), guest };
+/** Where the card stands whose button was selected. */
+function shownIn(incoming: Incoming): Pick<Turn, 'shownIn'> {
+  if (incoming.kind !== 'click' || !incoming.messageId) return {};
+  return { shownIn: { conversation: reachOf(incoming), activityId: incoming.messageId } };
 }
 
-async function welcome({ desk, actor, language }: Turn): Promise<Card> {
+async function welcome({ desk, actor, language }: Turn, waiting: Waiting | undefined): Promise<Card> {
   const company = (await desk.storage.companies.get(actor.tenantId))?.value;
   const person = actor.person?.value;
   const actions = whatMayIDo(person, company).map(command => ({ command }));
-  const known = company && { name: company.name, added: person?.member !== undefined };
+  const membership = person?.member ? 'added' : waiting ? 'waiting' : 'stranger';
+  const known = company && ({ name: company.name, membership } as const);
   return welcomeCard({ name: actor.name, company: known, actions }, language);
 }
 
@@ -180,6 +247,8 @@ async function introduce({ desk, log }: TurnOptions, { actor }: Turn): Promise<v
 
 /** Answers in the shape that the activity asks for; gives the id of the message that now carries the card. */
 async function deliver(context: TurnContext, incoming: Incoming, card: Card): Promise<string | undefined> {
+  // What Teams sends of a sign-in has its answer already; the card is for the person.
+  if (context.turnState.has(INVOKE_RESPONSE_KEY)) return sendCard(context, card);
   if (incoming.kind === 'click' && incoming.via === 'execute') {
     await context.sendActivity(invokeAnswer(card));
     return incoming.messageId;

@@ -3,19 +3,23 @@ import type { Desk } from '../operations/desk.ts';
 import { expireInvitation } from '../operations/expireInvitation.ts';
 import { lapseRoleRequest } from '../operations/lapseRoleRequest.ts';
 import type { DueTimer } from '../storage/timers.ts';
+import type { Connector } from './connector.ts';
+import { hideSignInCode } from './hideSignInCode.ts';
 import type { Log } from './log.ts';
 
 const EVERY = 30_000;
 
-/** Does what is due at its time: lets invitations expire and requests for levels lapse. Several instances may do so at once; one of them wins. */
+/** Does what is due at its time. Several instances may do so at once; one of them wins. */
 export class Timers {
   readonly #desk: Desk;
+  readonly #connector: Connector;
   readonly #log: Log;
   #interval: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(desk: Desk, log: Log) {
+  constructor({ desk, connector, log }: { desk: Desk; connector: Connector; log: Log }) {
     this.#desk = desk;
+    this.#connector = connector;
     this.#log = log;
   }
 
@@ -55,16 +59,14 @@ export class Timers {
   }
 
   async #work(work: TimerWork): Promise<void> {
+    const desk = this.#desk;
     switch (work.kind) {
       case 'expireInvitation':
-        return expireInvitation(this.#desk, work.invitationId);
+        return expireInvitation(desk, work.invitationId);
       case 'lapseRoleRequest':
-        return lapseRoleRequest(this.#desk, work);
+        return lapseRoleRequest(desk, work);
       case 'hideSignInCode':
-        return this.#hideSignInCode(work);
+        return hideSignInCode({ desk, connector: this.#connector }, work);
     }
   }
-
-  /** Nothing sets such a timer yet. */
-  async #hideSignInCode(_work: Extract<TimerWork, { kind: 'hideSignInCode' }>): Promise<void> {}
 }

@@ -19,7 +19,10 @@ const VERBS = {
   indirectProviders: 'partnerships.show',
   requestRole: 'requestRole.start',
   accept: 'accept.how',
+  users: 'users.show',
+  addUser: 'addUser.start',
   learn: 'learn.show',
+  permissions: 'permissions.show',
   language: 'language.show',
 } as const satisfies Partial<Record<Command, string>>;
 

@@ -19,6 +19,8 @@ export interface CompanyRecordModel {
   /** The page with the e-mail that asks the contact to confirm. */
   contactDraftUrl?: string | undefined;
   justEnrolled?: boolean | undefined;
+  /** Whether the viewer set the company up and is no admin agent yet (source document 001, enrolment step 9). */
+  checkAdminAgent?: boolean | undefined;
 }
 
 const expand = template(json);
@@ -41,6 +43,7 @@ export function companyRecordCard(model: CompanyRecordModel, language: Language)
     ...nextSteps(model, language),
   ];
   const after = [
+    ...(model.checkAdminAgent ? [t('companyRecord.checkAdminAgent')] : []),
     ...(unconfirmed && isContact ? [t('companyRecord.isContact')] : []),
     ...(unconfirmed && !isContact && contactDraftUrl
       ? [
@@ -113,6 +116,11 @@ function actionsOf(model: CompanyRecordModel, unconfirmed: boolean, language: La
   const t = translator(language);
   const { company, canEdit, isContact, contactDraftUrl } = model;
   const actions: Action[] = [];
+  if (model.checkAdminAgent) {
+    actions.push(
+      button(t('button.joinAdminAgents'), { verb: 'users.joinAdminAgents' }, { style: 'positive' }),
+    );
+  }
   if (unconfirmed && isContact) {
     actions.push(
       button(t('button.confirmContact'), { verb: 'setUpCompany.confirmContact' }, { style: 'positive' }),

@@ -16,6 +16,8 @@ export interface NoticeModel {
   notice: ToldNotice;
   /** The page with the e-mail for a contact who is not here in Teams. */
   pageUrl?: string | undefined;
+  /** Whether the reader set the company up and is no admin agent yet (source document 001, enrolment step 9). */
+  checkAdminAgent?: boolean | undefined;
 }
 
 interface View {
@@ -40,7 +42,7 @@ export function noticeCard(model: NoticeModel, language: Language): Card {
   });
 }
 
-function viewOf({ notice, pageUrl }: NoticeModel, language: Language): View {
+function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Language): View {
   const t = translator(language);
   const moment = momentOn(notice.at);
   switch (notice.name) {
@@ -214,7 +216,7 @@ function viewOf({ notice, pageUrl }: NoticeModel, language: Language): View {
         ],
       };
     case 'enrolmentChanged':
-      return enrolmentView(notice, pageUrl, language);
+      return enrolmentView(notice, { pageUrl, checkAdminAgent }, language);
     case 'levelsChanged':
       return {
         tone: 'info',
@@ -283,7 +285,7 @@ const ENROLMENT_TONES = { contactConfirmed: 'info', active: 'good', rejected: 'a
 
 function enrolmentView(
   notice: Extract<Notice, { name: 'enrolmentChanged' }>,
-  pageUrl: string | undefined,
+  { pageUrl, checkAdminAgent }: Pick<NoticeModel, 'pageUrl' | 'checkAdminAgent'>,
   language: Language,
 ): View {
   const t = translator(language);
@@ -298,11 +300,15 @@ function enrolmentView(
         reason: escapeMarkdown(notice.reason ?? ''),
       }),
       ...(state === 'rejected' ? [t('notice.enrolmentChanged.rejected.do')] : []),
+      ...(checkAdminAgent ? [t('companyRecord.checkAdminAgent')] : []),
       ...(telling
         ? [t('notice.enrolmentChanged.tellContact', { contact: escapeMarkdown(contactToTell.name) })]
         : []),
     ],
     actions: [
+      ...(checkAdminAgent
+        ? [button(t('button.joinAdminAgents'), { verb: 'users.joinAdminAgents' }, { style: 'positive' })]
+        : []),
       ...(telling
         ? [link(t('button.openInEmail'), pageUrl), link(t('button.copyToClipboard'), `${pageUrl}#copy`)]
         : []),

@@ -30,6 +30,18 @@ export function listOf(language: Language, things: readonly string[]): string {
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(things);
 }
 
+/** Names joined as a language joins alternatives: "A, B or C", "A、B、または C", "A、B 或 C". */
+export function eitherOf(language: Language, names: readonly string[]): string {
+  // Chinese sets Latin names apart by spaces, and its own by nothing; the formatter knows no difference.
+  if (language === 'zh-TW' && names.length > 1) {
+    const [others, last] = [names.slice(0, -1).join('、'), names.at(-1) ?? ''];
+    const before = /[\p{Script=Han}）]$/u.test(others) ? '' : ' ';
+    const after = /^\p{Script=Han}/u.test(last) ? '' : ' ';
+    return `${others}${before}或${after}${last}`;
+  }
+  return new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
+}
+
 /** Container styles by how good the news is; the words always say it too, for those who see no colour. */
 export type Tone = 'info' | 'good' | 'warning' | 'attention';
 

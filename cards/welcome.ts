@@ -7,9 +7,15 @@ import json from './welcome.json' with { type: 'json' };
 /** Someone new to the bot: their name, their company if it stands here and whether it has added them, and what they may do. */
 export interface WelcomeModel {
   name: string;
-  company?: { name: string; added: boolean } | undefined;
+  company?: { name: string; membership: 'added' | 'waiting' | 'stranger' } | undefined;
   actions: readonly HelpItem[];
 }
+
+const SITUATIONS = {
+  added: 'welcome.company',
+  waiting: 'welcome.waiting',
+  stranger: 'help.notAdded',
+} as const;
 
 const expand = template(json);
 
@@ -18,7 +24,7 @@ export function welcomeCard(model: WelcomeModel, language: Language): Card {
   const t = translator(language);
   const title = t('welcome.title', { name: escapeMarkdown(model.name) });
   const situation = model.company
-    ? t(model.company.added ? 'welcome.company' : 'help.notAdded', {
+    ? t(SITUATIONS[model.company.membership], {
         company: escapeMarkdown(model.company.name),
       })
     : t('welcome.noCompany');

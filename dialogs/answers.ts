@@ -1,9 +1,12 @@
 import { escapeMarkdown } from '../cards/card.ts';
 import { type MessageModel, messageCard } from '../cards/message.ts';
-import type { Language } from '../domain/language.ts';
+import { eitherOf } from '../cards/parts.ts';
+import { type SignInModel, signInCard } from '../cards/signIn.ts';
+import { leastRoleFor } from '../domain/permissions.ts';
 import type { MessageKey, MessageValues } from '../locales/index.ts';
 import type { NotAllowed } from '../operations/rights.ts';
-import type { Answer, Turn } from './turn.ts';
+import type { Waiting } from '../operations/signIn.ts';
+import type { Answer, Turn, WayBack } from './turn.ts';
 
 type Button = NonNullable<MessageModel['buttons']>[number];
 
@@ -27,15 +30,7 @@ export function say(
   return { card: messageCard({ text: turn.t(key, safe), tone, buttons }, turn.language) };
 }
 
-/** Names joined as a language joins alternatives: "A, B or C", "A、B、または C", "A、B 或 C". */
-export function anyOf(language: Language, names: readonly string[]): string {
-  const last = names.at(-1);
-  // Chinese sets Latin names apart by spaces; the formatter does not.
-  if (language === 'zh-TW' && names.length > 1) return `${names.slice(0, -1).join('、')} 或 ${last}`;
-  return new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
-}
-
-/** Why someone may not do something: the missing role, and who in the company holds it (design §1). */
+/** Why someone may not do something: the missing role, who in the company holds it (design §1), a button to ask for it. */
 export function notAllowed(turn: Turn, refusal: NotAllowed): Answer {
   return { ...whyNotAllowed(turn, refusal), refused: refusal.outcome };
 }
@@ -47,27 +42,53 @@ function whyNotAllowed(turn: Turn, refusal: NotAllowed): Answer {
       return say(turn, 'outcome.noCompany', 'info', {}, [
         { title: t('button.setUpCompany'), verb: 'setUpCompany.start' },
       ]);
+    case 'signInFirst':
+      return askForCode(turn, refusal.waiting);
     case 'notAMember': {
       const { companyName: company } = refusal;
       if (refusal.holders.length === 0)
         return say(turn, 'outcome.notAMember.noHolders', 'warning', { company });
-      const holders = anyOf(language, refusal.holders);
-      return say(turn, 'outcome.notAMember', 'warning', { company, holders });
+      const holders = eitherOf(language, refusal.holders);
+      return say(turn, 'outcome.notAMember', 'warning', { company, holders }, [
+        { title: t('button.askToBeAdded'), verb: 'requestRole.start' },
+      ]);
     }
     case 'notAllowed': {
       const { companyName: company } = refusal;
       const action = t(`action.${refusal.action}`);
-      const roles = anyOf(
+      const roles = eitherOf(
         language,
         refusal.roles.map(role => t(`role.${role}`)),
       );
+      const ask = {
+        title: t('button.askForIt'),
+        verb: 'requestRole.start',
+        data: { role: leastRoleFor(refusal.action) },
+      };
       if (refusal.holders.length === 0) {
-        return say(turn, 'outcome.notAllowed.noHolders', 'warning', { action, roles, company });
+        return say(turn, 'outcome.notAllowed.noHolders', 'warning', { action, roles, company }, [ask]);
       }
-      const holders = anyOf(language, refusal.holders);
-      return say(turn, 'outcome.notAllowed', 'warning', { action, roles, company, holders });
+      const holders = eitherOf(language, refusal.holders);
+      return say(turn, 'outcome.notAllowed', 'warning', { action, roles, company, holders }, [ask]);
     }
   }
+}
+
+/** Asks somebody whom their company added for the one-time code that came with it. */
+export function askForCode(
+  turn: Turn,
+  { state, companyName, addedBy }: Waiting,
+  more: Pick<SignInModel, 'problem' | 'typedInChat'> = {},
+): Answer {
+  return {
+    card: signInCard({ state, companyName, addedBy: addedBy?.name, ...more }, turn.language),
+  };
+}
+
+/** Microsoft is asked first whether they are a global admin; what they wanted is done when it says yes. */
+export function proofNeeded(turn: Turn, back: WayBack): Answer {
+  const card = say(turn, 'outcome.proofNeeded', 'info', {}, [{ title: turn.t('button.back'), ...back }]);
+  return { ...card, needsProof: { back } };
 }
 
 /** Something that is not there, not here, or not theirs: the same sentence for all three. */

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { companyRecordCard } from '../cards/companyRecord.ts';
 import { setUpCompanyFormCard } from '../cards/setUpCompanyForm.ts';
 import { setUpCompanyIntroCard } from '../cards/setUpCompanyIntro.ts';
-import { type CompanyForm, companyFormSchema, formOf } from '../domain/company.ts';
+import { type Company, type CompanyForm, companyFormSchema, formOf, isPartner } from '../domain/company.ts';
+import { isSamePerson } from '../domain/identity.ts';
 import { openDraftPage } from '../operations/draftPages.ts';
 import {
   type CompanyOutcome,
@@ -13,7 +14,7 @@ import {
   showCompany,
 } from '../operations/setUpCompany.ts';
 import { type Actions, action } from './action.ts';
-import { notAllowed, say, tooMany } from './answers.ts';
+import { notAllowed, proofNeeded, say, tooMany } from './answers.ts';
 import type { Answer, FlowSteps, Turn } from './turn.ts';
 
 const NAME = 'setUpCompany';
@@ -46,6 +47,10 @@ export const setUpCompany: FlowSteps & { actions: Actions } = {
       async (turn, { form: kind, ...typed }) => {
         const result = await enrolCompany(turn.desk, turn.actor, kind, typed);
         const here = { name: NAME, step: kind, typed } as const;
+        // The form is kept, so that a proof that fails takes nothing of it away.
+        if (result.outcome === 'proofNeeded') {
+          return { ...proofNeeded(turn, { verb: 'setUpCompany.start', data: {} }), flow: here };
+        }
         if (result.outcome === 'tooMany') return { ...tooMany(turn, 60), flow: here };
         if (result.outcome !== 'badForm') return answer(turn, result);
         return {
@@ -124,6 +129,8 @@ async function answer(turn: Turn, result: CompanyOutcome): Promise<Answer> {
       return { ...say(turn, 'outcome.guestRefused', 'warning'), flow: 'ended' };
     case 'proofMissing':
       return { ...say(turn, 'outcome.proofMissing', 'warning'), flow: 'ended' };
+    case 'proofNeeded':
+      return proofNeeded(turn, { verb: 'setUpCompany.start', data: {} });
     case 'tooMany':
       return tooMany(turn, 60);
     case 'kindIsFixed':
@@ -155,8 +162,17 @@ async function record(turn: Turn, shown: CompanyRecord, justEnrolled: boolean): 
         operatorReviews: desk.settings.review === 'manual',
         contactDraftUrl,
         justEnrolled,
+        checkAdminAgent: shouldCheckAdminAgent(turn, company),
       },
       turn.language,
     ),
   };
+}
+
+/** Whoever set up a partner looks whether they are an admin agent too, once the company is active. */
+function shouldCheckAdminAgent({ actor }: Turn, company: Company): boolean {
+  const { enrolledBy, state, kind } = company;
+  const first = enrolledBy !== undefined && isSamePerson(enrolledBy, actor);
+  const agent = actor.person?.value.member?.agent;
+  return first && state === 'active' && isPartner(kind) && agent !== 'adminAgent';
 }

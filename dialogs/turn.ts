@@ -2,6 +2,7 @@ import type { Card } from '../cards/card.ts';
 import type { CompanyId } from '../domain/identity.ts';
 import type { Language } from '../domain/language.ts';
 import type { Translate } from '../locales/index.ts';
+import type { CardPlace } from '../operations/addUser.ts';
 import type { Actor, Desk } from '../operations/desk.ts';
 
 /** One thing that a person typed or clicked, and in which language they are answered. */
@@ -14,10 +15,18 @@ export interface Turn {
   readonly teamsLanguage: Language;
   /** The flow that is open, if any. */
   readonly flow: Flow | undefined;
+  /** Where the card stands whose button was selected; a typed command has none. */
+  readonly shownIn?: CardPlace;
 }
 
 /** The flows that take more than one step. */
-export const FLOWS = ['setUpCompany', 'inviteCustomer', 'requestPartnership', 'requestRole'] as const;
+export const FLOWS = [
+  'setUpCompany',
+  'inviteCustomer',
+  'requestPartnership',
+  'addUser',
+  'requestRole',
+] as const;
 export type FlowName = (typeof FLOWS)[number];
 
 /**
@@ -38,10 +47,21 @@ export interface Answer {
   readonly flow?: Flow | 'ended';
   /** Why nothing was done, in a word for the log: it is not there, not theirs, or not allowed to them. */
   readonly refused?: string;
+  /**
+   * It was not done because Microsoft must first say that they are a global admin: it is asked, and the same click is
+   * carried out again if it says yes. `back` is the click that leads to where they were, should it say no.
+   */
+  readonly needsProof?: { readonly back: WayBack };
   /** The card stands for an invitation, or for a request for levels, and must turn with it. */
   readonly remember?:
     | { invitationId: string; view: 'inviter' | 'recipient' }
     | { roleRequestId: string; companyId: CompanyId };
+}
+
+/** A click that leads back to where a person was. */
+export interface WayBack {
+  readonly verb: string;
+  readonly data: Readonly<Record<string, string>>;
 }
 
 /** A flow of more than one step: how it begins, and what free text means while it is open. */

@@ -117,3 +117,17 @@ export function mayGrant(granter: Levels | undefined, from: Levels, to: Levels):
 export function rolesThatGrant(from: Levels, to: Levels): Role[] {
   return rolesThatMay(isGlobalAdmin(from) === isGlobalAdmin(to) ? 'managePeople' : 'grantGlobalAdmin');
 }
+
+/** The roles that allow an action at all, most powerful first, each with how far. */
+export function rolesWithRight(action: Action): { role: Role; right: Exclude<Right, 'no'> }[] {
+  const row: Partial<Record<Role, Exclude<Right, 'no'>>> = PERMISSIONS[action];
+  return ROLES.flatMap(role => {
+    const right = row[role];
+    return right ? [{ role, right }] : [];
+  });
+}
+
+/** The least powerful role that allows an action without limit: what someone without it had best ask for. */
+export function leastRoleFor(action: Action): Role {
+  return rolesThatMay(action).at(-1) ?? 'globalAdmin';
+}

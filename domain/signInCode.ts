@@ -11,8 +11,8 @@ const LIFE = 7 * DAY;
 /** How many wrong codes lock a sign-in. */
 export const WRONG_CODES_ALLOWED = 5;
 
-/** How long a code may stand on the card that shows it. */
-export const SHOWN_FOR = 10 * 60_000;
+/** How long a code stands on the card that shows it: gone within ten minutes, as timers are looked at every half minute. */
+export const SHOWN_FOR = 9.5 * 60_000;
 
 /** What is kept of a one-time code: never the code itself. */
 export const signInSchema = z.object({
@@ -63,6 +63,11 @@ export function readSignInCode(text: string): string | undefined {
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
   return new RegExp(`^[${ALPHABET}]{${LENGTH}}$`).test(code) ? code : undefined;
+}
+
+/** Whether a text can only be meant as a code: three groups of four, or twelve characters with a digit among them. */
+export function looksLikeSignInCode(text: string): boolean {
+  return readSignInCode(text) !== undefined && (/\d/.test(text.normalize('NFKC')) || /\p{Pd}/u.test(text));
 }
 
 /** Whether a code, as `readSignInCode` gives it, is the one that was kept. Takes as long for a wrong one as for the right one. */

@@ -17,10 +17,12 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (!partner || may('seeCustomers', member)) offered.push('invitations');
   if (!partner) offered.push('accept');
   offered.push(...whatPartnershipsOffer(member));
+  if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');
-  const wantsMore = isGlobalAdmin(member) ? [] : (['requestRole'] as const);
-  return [...offered, 'language', ...wantsMore, 'help'];
+  offered.push('permissions');
+  if (!isGlobalAdmin(member)) offered.push('requestRole');
+  return [...offered, 'language', 'help'];
 }
 
 /** The two-tier model's own commands: each side has the list of the other. */
@@ -41,7 +43,7 @@ function whatPartnershipsOffer(member: NonNullable<Person['member']>): Command[]
 
 const WITHOUT_COMPANY: Command[] = ['setUpCompany', 'accept', 'invitations', 'language', 'help'];
 
-/** Whom the company has not added: they may ask to be, its primary contact may confirm, a customer's people may open a link to hand it on. */
+/** Whom the company has not added: its primary contact may confirm, a customer's people may open a link to hand it on, and all may ask to be added. */
 function whatStrangersMayDo(person: Person | undefined, company: Company): Command[] {
   const address = person?.profile?.email;
   const toConfirm = address !== undefined && !company.contactConfirmed && isContact(company, address);
@@ -49,6 +51,7 @@ function whatStrangersMayDo(person: Person | undefined, company: Company): Comma
     ...(toConfirm ? (['setUpCompany'] as const) : []),
     'requestRole',
     ...(company.kind === 'customer' ? (['accept'] as const) : []),
+    'permissions',
     'language',
     'help',
   ];

@@ -4,14 +4,14 @@ const ATTEMPTS = 5;
 
 /**
  * Runs load-decide-commit again when somebody else's write came first, so that the decision is made on what is true
- * now. Gives the last ConflictError up after five tries.
+ * now. Gives the last ConflictError up after `attempts` tries.
  */
-export async function retryOnConflict<T>(attempt: () => Promise<T>): Promise<T> {
+export async function retryOnConflict<T>(attempt: () => Promise<T>, attempts = ATTEMPTS): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof ConflictError) || tries === ATTEMPTS) throw error;
+      if (!(error instanceof ConflictError) || tries === attempts) throw error;
     }
   }
 }

@@ -1,11 +1,17 @@
 import { type Action, may, type Role, rolesThatMay } from '../domain/permissions.ts';
 import type { Actor, Desk } from './desk.ts';
+import { type Waiting, whoWaits } from './signIn.ts';
 
 /** Why someone may not do something, with all that a helpful sentence needs. */
 export type NotAllowed =
   | { outcome: 'noCompany' }
+  /** They were added, and have yet to enter their one-time code. */
+  | { outcome: 'signInFirst'; waiting: Waiting }
   | { outcome: 'notAMember'; companyName: string; holders: string[] }
   | { outcome: 'notAllowed'; action: Action; roles: Role[]; holders: string[]; companyName: string };
+
+/** Why somebody is no member of a company here. */
+export type NoMember = Extract<NotAllowed, { outcome: 'noCompany' | 'signInFirst' | 'notAMember' }>;
 
 /**
  * Whether the actor may do something for their company now; asked anew at every command and click (design §7).
@@ -13,12 +19,29 @@ export type NotAllowed =
  */
 export async function refusal(desk: Desk, actor: Actor, action: Action): Promise<NotAllowed | undefined> {
   const member = actor.person?.value.member;
-  if (member && may(action, member)) return undefined;
+  if (!member) return noMember(desk, actor);
+  if (may(action, member)) return undefined;
+  const roles = rolesThatMay(action);
+  const holding = await companyAndHolders(desk, actor, roles);
+  return holding ? { outcome: 'notAllowed', action, roles, ...holding } : { outcome: 'noCompany' };
+}
+
+/** What somebody hears who is no member of any company here: nothing is set up, their code is awaited, or nobody has added them. */
+export async function noMember(desk: Desk, actor: Actor): Promise<NoMember> {
+  const waiting = await whoWaits(desk, actor);
+  if (waiting) return { outcome: 'signInFirst', waiting };
+  const holding = await companyAndHolders(desk, actor, rolesThatMay('managePeople'));
+  return holding ? { outcome: 'notAMember', ...holding } : { outcome: 'noCompany' };
+}
+
+/** The actor's company and who in it holds one of the roles; undefined when it is not set up here. */
+async function companyAndHolders(
+  desk: Desk,
+  actor: Actor,
+  roles: readonly Role[],
+): Promise<{ companyName: string; holders: string[] } | undefined> {
   const company = await desk.storage.companies.get(actor.tenantId);
-  if (!company) return { outcome: 'noCompany' };
-  const companyName = company.value.name;
-  const wanted = rolesThatMay(member ? action : 'managePeople');
-  const holders = (await desk.storage.people.holders(actor.tenantId, wanted)).map(person => person.name);
-  if (!member) return { outcome: 'notAMember', companyName, holders };
-  return { outcome: 'notAllowed', action, roles: wanted, holders, companyName };
+  if (!company) return undefined;
+  const holders = await desk.storage.people.holders(actor.tenantId, roles);
+  return { companyName: company.value.name, holders: holders.map(person => person.name) };
 }

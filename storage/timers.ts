@@ -37,7 +37,7 @@ export class Timers {
 
   /** Sets a timer; setting the same again changes nothing. One request. */
   async set(at: Date, work: TimerWork): Promise<void> {
-    const { shard, key } = placeOf(at, work);
+    const { shard, key } = placeOf(at, work.kind, timerId(work));
     await this.#table.upsert(shard, key, { work, at: at.toISOString() });
   }
 
@@ -59,12 +59,12 @@ export class Timers {
   }
 
   /** Puts a timer away that need not fire any more; one that fired already is gone, which is no error. */
-  async callOff(at: Date, work: TimerWork): Promise<void> {
-    await this.clear(placeOf(at, work));
+  async callOff(at: Date, kind: TimerWork['kind'], id: string): Promise<void> {
+    await this.clear(placeOf(at, kind, id));
   }
 }
 
-function placeOf(at: Date, work: TimerWork): Pick<DueTimer, 'shard' | 'key'> {
-  const digest = hash('sha256', `${work.kind} ${timerId(work)}`, 'hex');
+function placeOf(at: Date, kind: TimerWork['kind'], id: string): Pick<DueTimer, 'shard' | 'key'> {
+  const digest = hash('sha256', `${kind} ${id}`, 'hex');
   return { shard: digest.slice(0, 1), key: oldestFirst(at, digest) };
 }

@@ -1,7 +1,7 @@
 import type { Card } from '../../cards/card.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { type Errand, rightToBeTold } from '../../domain/outbox.ts';
-import { may } from '../../domain/permissions.ts';
+import { isGlobalAdmin, may } from '../../domain/permissions.ts';
 import { type Conversation, languageFor, type Person } from '../../domain/person.ts';
 import { recipientView } from '../../operations/acceptInvitation.ts';
 import { openDraftPage } from '../../operations/draftPages.ts';
@@ -60,9 +60,16 @@ async function cardFor(
     return recipientCard(view, person, now, language);
   }
   if (notice.name === 'roleRequested') return requestToAnswer(desk, person, notice);
-  if (notice.name === 'enrolmentChanged' && notice.contactToTell && notice.state !== 'contactConfirmed') {
+  if (notice.name === 'enrolmentChanged' && notice.state !== 'contactConfirmed') {
     const subject = { of: 'contact' as const, companyId: person.tenantId, purpose: notice.state };
-    return noticeCard({ notice, pageUrl: await openDraftPage(desk, language, subject) }, language);
+    const pageUrl = notice.contactToTell && (await openDraftPage(desk, language, subject));
+    const { member } = person;
+    const checkAdminAgent =
+      notice.state === 'active' &&
+      isGlobalAdmin(member) &&
+      member?.companyKind !== 'customer' &&
+      member?.agent !== 'adminAgent';
+    return noticeCard({ notice, pageUrl, checkAdminAgent }, language);
   }
   return noticeCard({ notice }, language);
 }

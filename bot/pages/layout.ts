@@ -9,10 +9,12 @@ export interface PageFrame {
   main: Html;
   /** Whether the reader may switch the language: not where the page belongs to somebody whose language we know. */
   languageLinks: boolean;
+  /** A script of this page alone, among the assets. */
+  script?: string;
 }
 
 /** A whole page: the same head, header and status line for all of them. */
-export function layout({ language, title, main, languageLinks }: PageFrame): string {
+export function layout({ language, title, main, languageLinks, script }: PageFrame): string {
   const t = translator(language);
   const name = t('page.name');
   const page = html`<!doctype html>
@@ -28,6 +30,7 @@ export function layout({ language, title, main, languageLinks }: PageFrame): str
 <link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
 <link rel="stylesheet" href="/assets/pages.css">
 <script defer src="/assets/pages.js"></script>
+${script ? html`<script defer src="/assets/${script}"></script>` : undefined}
 </head>
 <body>
 <header>

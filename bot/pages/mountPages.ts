@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type restify from 'restify';
 import type { Language } from '../../domain/language.ts';
+import { SIGN_IN_INFORMATION_PATH } from '../../domain/signInInformation.ts';
 import type { Desk } from '../../operations/desk.ts';
 import { viewDraftPage, viewInvitationPage } from '../../operations/draftPages.ts';
 import { newReference } from '../log.ts';
@@ -10,6 +11,7 @@ import { draftPage } from './draftPage.ts';
 import { invitationPage } from './invitationPage.ts';
 import { pageLanguage } from './language.ts';
 import { closedDraftPage, closedInvitationPage, errorPage, homePage, notFoundPage } from './messagePage.ts';
+import { signInInformationPage } from './signInInformationPage.ts';
 
 /** What the pages need beside the desk. */
 export interface PagesOptions {
@@ -41,6 +43,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 const ASSETS: Readonly<Record<string, string>> = {
   'pages.css': 'text/css; charset=utf-8',
   'pages.js': 'text/javascript; charset=utf-8',
+  'signInInformation.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 };
 
@@ -70,6 +73,7 @@ export function mountPages(server: restify.Server, desk: Desk, { openInTeams }: 
 
   serve('/', language => found(homePage(language, openInTeams({}))));
   serve('/contact', language => found(contactPage(language, openInTeams({}))));
+  serve(SIGN_IN_INFORMATION_PATH, language => found(signInInformationPage(language)));
   // A wildcard, because a code is longer than restify takes as a parameter unless told otherwise.
   serve('/drafts/*', async (language, token) => {
     const view = TOKEN.test(token) ? await viewDraftPage(desk, token) : undefined;

@@ -6,9 +6,15 @@ import { type Html, html } from './html.ts';
  * A button that copies the text of the element with the id `of`. It shows itself only where the script runs; without
  * it the text stands there to be selected.
  */
-export function copyButton(language: Language, of: string, label: string, more: { id?: string } = {}): Html {
+export function copyButton(
+  language: Language,
+  of: string,
+  label: string,
+  more: { id?: string; primary?: boolean } = {},
+): Html {
   const id = more.id ? html` id="${more.id}"` : undefined;
-  return html`<button type="button" hidden data-copy="${of}"${id}><span class="label">${label}</span><span class="copied" aria-hidden="true">${translator(language)('page.copied')}</span></button>`;
+  const look = more.primary ? html` class="button primary"` : undefined;
+  return html`<button type="button" hidden data-copy="${of}"${id}${look}><span class="label">${label}</span><span class="copied" aria-hidden="true">${translator(language)('page.copied')}</span></button>`;
 }
 
 /** A moment in UTC, which the script turns into the reader's own time zone; `clock` leaves the day out there. */

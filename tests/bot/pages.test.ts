@@ -214,7 +214,9 @@ describe('an invitation’s page', () => {
       name: 'Kim Akers',
       person: undefined,
       language: 'en',
+      provenGlobalAdmin: false,
       profile: async () => ({ email: 'kim@wingtip.example', guest: false }),
+      colleague: async () => undefined,
     });
     const miguel = () => pages.miguel('en');
     const ways: [string, (link: string, invitation: Invitation) => Promise<string | undefined>][] = [
@@ -294,6 +296,49 @@ describe('the page for a primary contact', () => {
   });
 });
 
+describe('the page that copies sign-in information', () => {
+  const path = '/sign-in-information';
+
+  it.each(LANGUAGES)('says in %s what to send, with empty places for address and code', async language => {
+    const { status, text } = await pages.get(`${path}?language=${language}`);
+    const t = translator(language);
+    expect(status).toBe(200);
+    expect(text).toContain(`<html lang="${language}">`);
+    expect(text).toContain(`<h1>${t('page.signIn.title')}</h1>`);
+    expect(textOf(text, 'address')).toBe('');
+    expect(textOf(text, 'code')).toBe('');
+    for (const id of ['ready', 'nothing', 'gone']) expect(text).toContain(`<section id="${id}" hidden>`);
+    expect(text).toContain(`data-copy="message" id="copy" class="button primary"`);
+    expect(text).toContain(t('page.signIn.noScript'));
+    // The places stand in no sentence by accident: the character that marks them is gone.
+    expect(text).not.toContain('\u001f');
+  });
+
+  it('follows the browser’s language unless asked for another', async () => {
+    expect((await pages.get(path, { 'accept-language': 'zh-TW' })).text).toContain('<html lang="zh-TW">');
+    expect((await pages.get(`${path}?language=ja`, { 'accept-language': 'zh-TW' })).text).toContain(
+      '<html lang="ja">',
+    );
+  });
+
+  it('asks storage for nothing', async () => {
+    const before = pages.requests();
+    await pages.get(path);
+    expect(pages.requests()).toBe(before);
+  });
+
+  it('shows nothing that somebody put before the #, and keeps it out of the log', async () => {
+    const code = 'SPAM-TEST-C0DE';
+    const plain = await pages.get(path);
+    const query = await pages.get(`${path}?address=kim@contoso.example&code=${code}`);
+    expect(query.text).toBe(plain.text);
+    const below = await pages.get(`${path}/${code}`);
+    expect(below.status).toBe(404);
+    expect(below.text).not.toContain(code);
+    expect(pages.log.join()).not.toContain(code);
+  });
+});
+
 describe('names and texts that mean harm', () => {
   const hostile = `<script>alert(1)</script>"onmouseover='x' \${1} {company} </title><!-- &lt; \u202e`;
   let harmed: PagesSetting;
@@ -332,6 +377,8 @@ describe('every page', () => {
       ['/contact', 200],
       [page, 200],
       [pathOf(link), 200],
+      ['/sign-in-information', 200],
+      ['/assets/signInInformation.js', 200],
       ['/assets/pages.css', 200],
       ['/assets/pages.js', 200],
       ['/assets/icon.svg', 200],
@@ -380,7 +427,7 @@ describe('every page', () => {
   });
 
   it('is a document with a language, a title, one heading of the first rank, and no style or script of its own', async () => {
-    for (const [path] of (await all()).filter(([path]) => !/assets\/(pages|icon)/.test(path))) {
+    for (const [path] of (await all()).filter(([path]) => !/assets\/(pages|icon|signIn)/.test(path))) {
       const { text, headers } = await pages.get(path);
       expect(headers['content-type']).toBe('text/html; charset=utf-8');
       expect(text).toMatch(/^<!doctype html>\n<html lang="en">/);
@@ -388,7 +435,10 @@ describe('every page', () => {
       expect(text).toContain('<meta name="robots" content="noindex, nofollow">');
       expect(text.match(/<h1>/g)).toHaveLength(1);
       expect(text.match(/<main>/g)).toHaveLength(1);
-      expect(text.match(/<script[^>]*>/g)).toEqual(['<script defer src="/assets/pages.js">']);
+      expect(text.match(/<script[^>]*>/g)).toEqual([
+        '<script defer src="/assets/pages.js">',
+        ...(path === '/sign-in-information' ? ['<script defer src="/assets/signInInformation.js">'] : []),
+      ]);
       expect(text).not.toMatch(/ style=| on\w+=|<style|<form|<iframe/);
       expect(text).not.toMatch(/undefined|\[object|\$\{|\{\w+\}/);
     }

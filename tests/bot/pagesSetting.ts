@@ -69,7 +69,7 @@ export async function openPages(company: Partial<Company> = {}): Promise<PagesSe
       invitationDays: 30,
       review: 'auto',
       allowCrossRegion: false,
-      trustFirstPerson: true,
+      proof: 'trusted',
       cloud: 'global',
       allowedTenants: new Set(),
     },
@@ -125,7 +125,9 @@ export async function openPages(company: Partial<Company> = {}): Promise<PagesSe
       ...MIGUEL,
       language,
       person: await desk.storage.people.get(CONTOSO, MIGUEL.objectId),
+      provenGlobalAdmin: false,
       profile: async () => ({ email: 'miguel@contoso.example', guest: false }),
+      colleague: async () => undefined,
     }),
     draft: async (form, { reads = 'en', edit, subject } = {}) => {
       const actor = await setting.miguel(reads);

@@ -15,19 +15,23 @@ import { letterEditorCard } from '../../cards/letterEditor.ts';
 import { letterReadyCard } from '../../cards/letterReady.ts';
 import { messageCard } from '../../cards/message.ts';
 import { noticeCard, type ToldNotice } from '../../cards/notice.ts';
+import { permissionsCard } from '../../cards/permissions.ts';
 import { setUpCompanyFormCard } from '../../cards/setUpCompanyForm.ts';
 import { setUpCompanyIntroCard } from '../../cards/setUpCompanyIntro.ts';
 import { welcomeCard } from '../../cards/welcome.ts';
+import { ownRights } from '../../domain/actionsOf.ts';
 import { COMMANDS, type Command } from '../../domain/commands.ts';
-import { type Company, formOf } from '../../domain/company.ts';
+import { type Company, type CompanyKind, formOf } from '../../domain/company.ts';
 import type { PersonRef } from '../../domain/identity.ts';
 import type { Decision, Invitation, Recipient } from '../../domain/invitation.ts';
 import type { Language } from '../../domain/language.ts';
 import { LINK_PLACEHOLDER } from '../../domain/letter.ts';
+import type { Levels } from '../../domain/permissions.ts';
 import type { Customer, ReceivedInvitation } from '../../domain/relationship.ts';
 import { translator } from '../../locales/index.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
 import { roleRequestExamples } from './roleRequestExamples.ts';
+import { userExamples } from './userExamples.ts';
 
 /** Who is who in the examples, and what they typed. */
 export interface Story {
@@ -233,6 +237,20 @@ export function tell(story: Story) {
         language,
       );
 
+  const ownPermissions =
+    (kind: CompanyKind, levels: Levels, everyRole: string[], allButGlobalAdmin: string[] = []) =>
+    (language: Language) =>
+      permissionsCard(
+        {
+          companyName: story.company,
+          companyKind: kind,
+          levels,
+          rights: ownRights(kind, levels),
+          granters: { everyRole, allButGlobalAdmin },
+        },
+        language,
+      );
+
   const examples: Record<string, (language: Language) => Card> = {
     'welcome.new': language =>
       welcomeCard(
@@ -243,7 +261,7 @@ export function tell(story: Story) {
       welcomeCard(
         {
           name: story.inviter,
-          company: { added: true, name: story.company },
+          company: { membership: 'added', name: story.company },
           actions: items('inviteCustomer', 'customers', 'invitations', 'setUpCompany', 'language', 'help'),
         },
         language,
@@ -616,6 +634,32 @@ export function tell(story: Story) {
       why: story.reference,
       reason: story.reason,
     }),
+    ...userExamples({
+      now: NOW,
+      admin: alex,
+      colleague: megan,
+      newcomer: story.colleague,
+      customer: story.customer,
+      said: story.said,
+      company,
+    }),
+    'permissions.globalAdmin': ownPermissions(
+      'indirectReseller',
+      { agent: 'adminAgent', admin: 'globalAdmin' },
+      [story.inviter],
+    ),
+    'permissions.helpdeskAgent': ownPermissions(
+      'indirectProvider',
+      { agent: 'helpdeskAgent', admin: 'none' },
+      [story.inviter, story.contact],
+      [story.colleague],
+    ),
+    'permissions.userManagementAdmin': ownPermissions(
+      'directPartner',
+      { agent: 'none', admin: 'userManagementAdmin' },
+      Array.from({ length: 7 }, () => story.inviter),
+    ),
+    'permissions.noRole': ownPermissions('customer', { agent: 'none', admin: 'none' }, []),
     'language.chosen': language => languageCard({ current: language, chosen: true }, language),
     'language.fromTeams': language => languageCard({ current: language, chosen: false }, language),
     'message.plain': language =>

@@ -19,7 +19,7 @@ describe('help', () => {
     const partner = ['Invite customer', 'Customers', 'Invitations'];
     const provider = [...partner, 'Indirect resellers', 'Request a partnership', 'More'];
     const reseller = [...partner, 'Indirect providers', 'Accept an invitation', 'More'];
-    const helpdesk = ['Customers', 'Invitations', 'Set up company', 'Learn', 'Language', 'More'];
+    const helpdesk = ['Customers', 'Invitations', 'Set up company', 'Learn', 'Permissions', 'More'];
     it.each([
       ['avery', 'the provider’s global admin', provider],
       ['robin', 'the provider’s sales agent', provider],
@@ -29,12 +29,12 @@ describe('help', () => {
       [
         'kim',
         'the customer’s global admin',
-        ['Invitations', 'Accept an invitation', 'Set up company', 'Language', 'More'],
+        ['Invitations', 'Accept an invitation', 'Users', 'Add user', 'Set up company', 'More'],
       ],
       [
         'pat',
         'a colleague whom the customer has not added',
-        ['Ask for a role', 'Accept an invitation', 'Language', 'More'],
+        ['Ask for a role', 'Accept an invitation', 'Permissions', 'Language', 'More'],
       ],
     ] as const)('%s, %s', async (name, _, buttons) => {
       const person = town[name];

@@ -66,8 +66,8 @@ describe('timers', () => {
   it('can be called off, also when they fired already', async () => {
     const id = invitationId();
     await timers.set(at(1_000), expiry(id));
-    await timers.callOff(at(1_000), expiry(id));
-    await timers.callOff(at(1_000), expiry(id));
+    await timers.callOff(at(1_000), 'expireInvitation', id);
+    await timers.callOff(at(1_000), 'expireInvitation', id);
     expect(await dueIds(9_000)).toEqual([]);
   });
 

@@ -107,21 +107,26 @@ const ELEMENTS: Record<string, object> = {
     'value',
     'wrap',
   ),
-  'Input.ChoiceSet': closed(
-    'Input.ChoiceSet',
-    {
-      ...anyInput,
-      choices: { ...list('Choice'), minItems: 1 },
-      value: text,
-      placeholder: words,
-      isMultiSelect: flag,
-      style: one('compact', 'expanded', 'filtered'),
-      wrap: flag,
-    },
-    'id',
-    'label',
-    'choices',
-  ),
+  'Input.ChoiceSet': {
+    ...closed(
+      'Input.ChoiceSet',
+      {
+        ...anyInput,
+        choices: list('Choice'),
+        // Teams' people picker: newer than 1.5, but Teams takes it in cards of every version and others leave it out.
+        'choices.data': closed('Data.Query', { dataset: one('graph.microsoft.com/users') }, 'dataset'),
+        value: text,
+        placeholder: words,
+        isMultiSelect: flag,
+        style: one('compact', 'expanded', 'filtered'),
+        wrap: flag,
+      },
+      'id',
+      'label',
+      'choices',
+    ),
+    anyOf: [{ properties: { choices: { minItems: 1 } } }, { required: ['choices.data'] }],
+  },
 };
 
 const ACTIONS: Record<string, object> = {

@@ -1,0 +1,60 @@
+import type { Language } from '../../domain/language.ts';
+import { translator } from '../../locales/index.ts';
+import { type Html, html } from './html.ts';
+import { layout } from './layout.ts';
+import { copyButton } from './parts.ts';
+
+/** Stands in a text for a place that the script fills. No sentence has this character. */
+const PLACE = '\u001f';
+
+/**
+ * The page that copies sign-in information (design §3). It is the same for everybody: address and one-time code are
+ * behind the # of its address, which reaches no server. Its script fills the places, clears the address bar, and
+ * empties the places after 10 minutes or when the page is left.
+ */
+export function signInInformationPage(language: Language): string {
+  const t = translator(language);
+  const title = t('page.signIn.title');
+  const address = around(
+    t('page.signIn.address', { address: PLACE }),
+    html`<span id="address" translate="no"></span>`,
+  );
+  const code = around(
+    t('page.signIn.code', { code: PLACE }),
+    html`<span id="code" class="code" translate="no"></span>`,
+  );
+  // A new code replaces what can no longer be read; the way to it is the same whatever happened.
+  const renew = html`<p>${t('page.signIn.renew')}</p>`;
+  const main = html`<h1>${title}</h1>
+<noscript><p class="notice">${t('page.signIn.noScript')}</p></noscript>
+<section id="ready" hidden>
+<p class="lead">${t('page.signIn.lead')}</p>
+<p class="actions">
+${copyButton(language, 'message', t('button.copyToClipboard'), { id: 'copy', primary: true })}
+${copyButton(language, 'code', t('page.signIn.copyCode'))}
+</p>
+<article class="letter" aria-label="${t('page.signIn.message')}">
+<div id="message" class="message">${t('page.signIn.heading')}
+
+${address}
+${code}
+
+${t('page.signIn.how')}</div>
+</article>
+<p class="aside">${t('page.signIn.until')}</p>
+</section>
+<section id="nothing" hidden>
+<p class="lead">${t('page.signIn.nothing')}</p>
+${renew}
+</section>
+<section id="gone" hidden>
+<p class="lead">${t('page.signIn.gone')}</p>
+${renew}
+</section>`;
+  return layout({ language, title, main, languageLinks: false, script: 'signInInformation.js' });
+}
+
+function around(text: string, place: Html): Html {
+  const [before, after] = text.split(PLACE);
+  return html`${before}${place}${after}`;
+}

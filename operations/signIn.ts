@@ -1,0 +1,145 @@
+import type { Company } from '../domain/company.ts';
+import type { PersonRef } from '../domain/identity.ts';
+import type { Errand } from '../domain/outbox.ts';
+import { may, rolesThatMay } from '../domain/permissions.ts';
+import { isSignInCode, readSignInCode, type SignIn, WRONG_CODES_ALLOWED } from '../domain/signInCode.ts';
+import { changeUser, isCodeOver, type User } from '../domain/user.ts';
+import type { Row } from '../storage/rows.ts';
+import { type Actor, type Desk, refOf } from './desk.ts';
+import { retryOnConflict } from './retryOnConflict.ts';
+import { commitUser } from './userEntry.ts';
+
+/** Somebody was added under the actor's own address and has not signed in yet. */
+export interface Waiting {
+  state: 'invited' | 'codeOver' | 'locked';
+  companyName: string;
+  addedBy: PersonRef | undefined;
+}
+
+/**
+ * Whether an entry waits for whoever is speaking: recognized by what the members API says of them, never by typed
+ * text, in the tenant that the activity names. Undefined for members, guests and people whom nobody added.
+ */
+export async function whoWaits(desk: Desk, actor: Actor): Promise<Waiting | undefined> {
+  if (actor.person?.value.member) return undefined;
+  const found = await entryFor(desk, actor);
+  if (!found) return undefined;
+  const { company, user } = found;
+  const over = isCodeOver(user.value, desk.now());
+  const state = user.value.state === 'locked' ? 'locked' : over ? 'codeOver' : 'invited';
+  return { state, companyName: company.name, addedBy: user.value.addedBy };
+}
+
+async function entryFor(
+  desk: Desk,
+  actor: Actor,
+): Promise<{ company: Company; user: Row<User> } | undefined> {
+  const company = await desk.storage.companies.get(actor.tenantId);
+  if (!company) return undefined;
+  const { email, guest } = await actor.profile();
+  if (!email || guest) return undefined;
+  const user = await desk.storage.users.ofEmail(actor.tenantId, email);
+  return user && !user.value.objectId ? { company: company.value, user } : undefined;
+}
+
+export type SignInOutcome =
+  /** Nobody was added under this address, or they are a member already. */
+  | { outcome: 'notExpected' }
+  | { outcome: 'malformed'; waiting: Waiting }
+  | { outcome: 'wrongCode'; waiting: Waiting; left: number }
+  | { outcome: 'locked' | 'codeOver'; waiting: Waiting }
+  | { outcome: 'signedIn'; companyName: string; user: User };
+
+/** Guesses side by side come between each other's counts; after five none counts any more. */
+const ATTEMPTS = 12;
+
+/**
+ * The first sign-in: the code that came with an entry binds it to this Teams person and is burnt. A try is counted by
+ * compare-and-set before the slow hash is computed, so that guesses side by side all count; the fifth wrong one locks
+ * the entry and tells whoever made it.
+ */
+export async function signIn(desk: Desk, actor: Actor, typed: string): Promise<SignInOutcome> {
+  const waiting = await whoWaits(desk, actor);
+  if (!waiting) return { outcome: 'notExpected' };
+  const code = readSignInCode(typed);
+  if (!code) return { outcome: 'malformed', waiting };
+  const counted = await countTry(desk, actor);
+  if (counted.outcome !== 'counted') return { outcome: counted.outcome, waiting };
+  const { kept } = counted;
+  if (!(await isSignInCode(code, kept))) return wrong(desk, actor, kept, waiting);
+  return bind(desk, actor, kept.id, waiting);
+}
+
+async function countTry(
+  desk: Desk,
+  actor: Actor,
+): Promise<{ outcome: 'counted'; kept: SignIn } | { outcome: 'locked' | 'codeOver' }> {
+  return retryOnConflict(async () => {
+    const found = await entryFor(desk, actor);
+    if (!found) return { outcome: 'codeOver' };
+    const { user } = found;
+    const change = changeUser(user.value, { do: 'tryCode' }, desk.now());
+    if ('refused' in change) return { outcome: change.refused === 'locked' ? 'locked' : 'codeOver' };
+    if (change.event === 'locked') {
+      await lock(desk, user, change.next);
+      return { outcome: 'locked' };
+    }
+    if (!change.next.signIn) return { outcome: 'codeOver' };
+    const { companyId } = change.next;
+    await desk.storage.commit(companyId, {
+      rows: [desk.storage.users.count(user, change.next)],
+      history: [],
+    });
+    return { outcome: 'counted', kept: change.next.signIn };
+  }, ATTEMPTS);
+}
+
+async function wrong(desk: Desk, actor: Actor, tried: SignIn, waiting: Waiting): Promise<SignInOutcome> {
+  return retryOnConflict(async () => {
+    const found = await entryFor(desk, actor);
+    const kept = found?.user.value.signIn;
+    if (!found || found.user.value.state === 'locked') return { outcome: 'locked', waiting };
+    const change = changeUser(found.user.value, { do: 'wrongCode' }, desk.now());
+    if ('next' in change) {
+      await lock(desk, found.user, change.next);
+      return { outcome: 'locked', waiting };
+    }
+    const count = kept?.id === tried.id ? kept.tried : tried.tried;
+    return { outcome: 'wrongCode', waiting, left: Math.max(0, WRONG_CODES_ALLOWED - count) };
+  }, ATTEMPTS);
+}
+
+/** Locks an entry and tells whoever made it; if they manage people no more, those who do: only they can make another code. */
+async function lock(desk: Desk, user: Row<User>, next: User): Promise<void> {
+  const { companyId, id, name, email = '', addedBy } = next;
+  const { people } = desk.storage;
+  const maker = addedBy && (await people.get(companyId, addedBy.objectId))?.value;
+  const told =
+    maker && may('managePeople', maker.member)
+      ? [maker]
+      : await people.holders(companyId, rolesThatMay('managePeople'));
+  const at = desk.now().toISOString();
+  const errands = told.map(
+    ({ tenantId, objectId }): Errand => ({
+      kind: 'tell',
+      to: { tenantId, objectId },
+      notice: { name: 'signInLocked', userId: id, userName: name, email, at },
+    }),
+  );
+  await commitUser(desk, user, { next, event: 'locked' }, 'desk', { errands });
+}
+
+async function bind(desk: Desk, actor: Actor, codeId: string, waiting: Waiting): Promise<SignInOutcome> {
+  return retryOnConflict(async () => {
+    const found = await entryFor(desk, actor);
+    if (!found) return { outcome: 'notExpected' };
+    const { company, user } = found;
+    const change = changeUser(user.value, { do: 'bind', objectId: actor.objectId, codeId }, desk.now());
+    // Another code was made, or the entry was locked, while this one was being looked at.
+    if ('refused' in change) {
+      return { outcome: change.refused === 'locked' ? 'locked' : 'codeOver', waiting };
+    }
+    await commitUser(desk, user, { next: change.next, event: 'signedIn' }, refOf(actor));
+    return { outcome: 'signedIn', companyName: company.name, user: change.next };
+  }, ATTEMPTS);
+}
