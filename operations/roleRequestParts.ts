@@ -40,7 +40,7 @@ export async function askerStanding(
 }
 
 /** An entry that nobody has signed in with yet. */
-export function waitingEntry(row: Row<User> | undefined): Row<User> | undefined {
+function waitingEntry(row: Row<User> | undefined): Row<User> | undefined {
   return row && row.value.state !== 'removed' && !row.value.objectId ? row : undefined;
 }
 

@@ -145,7 +145,10 @@ describe('who cannot ask to be added', () => {
   it('is somebody who was added already and has yet to sign in', async () => {
     await waitsFor(noor.options.email, 'none');
     await noor.types('request role');
-    expect(noor.seen.text).toContain('has added you already. Ask globalAdmin Person for your one-time code');
+    expect(noor.seen.text).toContain('Enter the one-time code that globalAdmin Person gave you');
+    await noor.sends('requestRole.send', { agent: 'adminAgent', why: 'All the same' });
+    expect(noor.seen.text).toContain('Enter the one-time code');
+    expect(await historyOf(house, tenantId, 'role.requested')).toBe(0);
   });
 });
 
