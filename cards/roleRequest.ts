@@ -37,10 +37,11 @@ export function roleRequestCard(model: RoleRequestModel, language: Language): Ca
   const { request, viewer, present, after } = model;
   const state = requestStateAt(request, model.now);
   const open = state === 'open';
+  const own = viewer === 'asker';
   const person = escapeMarkdown(request.asker.name);
   const title = titleOf(model, state, language);
   const lines = linesOf(model, state, language);
-  const grants = open && viewer !== 'asker' ? whatItAllows(present, after, language) : [];
+  const grants = open && !own ? whatItAllows(present, after, language) : [];
   const actions = actionsOf(model, open, language);
   const until = momentOn(lapsesAt(request).toISOString());
   return expand(language, {
@@ -49,8 +50,8 @@ export function roleRequestCard(model: RoleRequestModel, language: Language): Ca
     style: toneStyle(TONES[state]),
     lines: lines.map(text => ({ text })),
     facts: facts(language, [
-      ['field.person', person],
-      ['field.email', typed(request.email)],
+      ['field.person', own ? undefined : person],
+      ['field.email', own ? undefined : typed(request.email)],
       ['field.has', open && !request.toBeAdded ? namesOf(present) : undefined],
       ['field.wants', namesOf(after)],
       ['field.why', typed(request.why)],

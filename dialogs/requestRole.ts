@@ -124,6 +124,7 @@ function asked(turn: Turn, result: RequestOutcome, typed: TypedForm): Answer {
 function cannot(turn: Turn, result: CannotRequest): Answer {
   switch (result.outcome) {
     case 'noCompany':
+    case 'signInFirst':
       return notAllowed(turn, result);
     case 'yourself':
       return say(turn, 'outcome.mayChangeYourself', 'info', {}, [
@@ -133,11 +134,6 @@ function cannot(turn: Turn, result: CannotRequest): Answer {
       return say(turn, 'outcome.guestRefused', 'warning');
     case 'noAddress':
       return say(turn, 'outcome.noAddressKnown', 'warning', { company: result.companyName });
-    case 'addedAlready':
-      return say(turn, 'outcome.addedAlready', 'info', {
-        company: result.companyName,
-        name: result.addedBy,
-      });
     case 'already':
       return own(turn, result.request);
   }

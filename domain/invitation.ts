@@ -276,10 +276,9 @@ export function changeInvitation(
       return change({ state: 'expired', endedAt: at, reminder: undefined }, 'expired');
     case 'changeInviter': {
       const { inviter } = invitation;
-      // Nothing is left to go on with, or it is somebody else's already.
-      if (!OPEN_STATES.includes(invitation.state) || inviter.person.objectId !== command.from) {
-        return { next: invitation, events: [] };
-      }
+      if (!OPEN_STATES.includes(invitation.state)) return { refused: 'ended' };
+      // It is somebody else's already.
+      if (inviter.person.objectId !== command.from) return { next: invitation, events: [] };
       const { email, ...person } = command.to;
       return change({ inviter: { ...inviter, person, email } }, 'inviterChanged');
     }

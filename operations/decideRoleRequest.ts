@@ -89,16 +89,17 @@ function answering(
     // Somebody else's write came first: perhaps it was this person's own levels that changed.
     const person = attempts++ === 0 ? actor.person : await storage.people.get(actor.tenantId, actor.objectId);
     const answerer = { ...actor, person };
-    const [row, company] = await Promise.all([
+    const [row, company, asker] = await Promise.all([
       storage.roleRequests.get(actor.tenantId, id),
       storage.companies.get(actor.tenantId),
+      storage.people.get(actor.tenantId, id),
     ]);
     const refused = await refusal(desk, answerer, 'managePeople');
     if (refused) return refused;
     if (!row || !company || row.value.id !== requestId) return { outcome: 'gone' };
     if (requestStateAt(row.value, desk.now()) !== 'open') return { outcome: 'already', request: row.value };
     if (isSamePerson(actor, row.value.asker)) return { outcome: 'ownRequest' };
-    const standing = await askerStanding(desk, row.value);
+    const standing = await askerStanding(desk, row.value, Promise.resolve(asker));
     const { present } = standing;
     if (!mayAnswer(row.value, actor, person?.value.member, present)) {
       const right = grantingRight(present, levelsAfter(row.value, present));

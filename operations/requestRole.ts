@@ -21,7 +21,8 @@ import {
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { lapseRoleRequest } from './lapseRoleRequest.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
-import { endedErrands, roleRequestHistory, waitingEntry } from './roleRequestParts.ts';
+import { endedErrands, roleRequestHistory } from './roleRequestParts.ts';
+import { type Waiting, whoWaits } from './signIn.ts';
 
 const HOUR = 60 * 60 * 1000;
 const REQUESTS_AN_HOUR = { limit: 60, windowMs: HOUR };
@@ -46,7 +47,7 @@ export type CannotRequest =
   /** Teams does not tell the address that an entry would bear. */
   | { outcome: 'noAddress'; companyName: string }
   /** A colleague added them already; the first sign-in is what is missing. */
-  | { outcome: 'addedAlready'; companyName: string; addedBy: string }
+  | { outcome: 'signInFirst'; waiting: Waiting }
   | { outcome: 'already'; request: RoleRequest };
 
 export type StartOutcome = CannotRequest | ({ outcome: 'form'; wanted: Levels } & RoleRequestStart);
@@ -65,9 +66,9 @@ export async function startRoleRequest(desk: Desk, actor: Actor, role?: Role): P
   if (!company) return { outcome: 'noCompany' };
   const from: Levels = member ? { agent: member.agent, admin: member.admin } : NO_LEVELS;
   const wanted = role ? levelsWith(from, role) : from;
-  if (isGlobalAdmin(member) || (role && mayGrant(member, from, wanted))) return { outcome: 'yourself' };
   const now = desk.now();
   if (row && requestStateAt(row.value, now) === 'open') return { outcome: 'already', request: row.value };
+  if (isGlobalAdmin(member) || (role && mayGrant(member, from, wanted))) return { outcome: 'yourself' };
   if (row?.value.state === 'open') {
     // Its time is over and its timer has not fired yet: its cards must turn before another takes its place.
     await lapseRoleRequest(desk, {
@@ -90,9 +91,8 @@ async function whyNotAdded(
   const { guest, email } = await actor.profile();
   if (guest) return { outcome: 'guestRefused' };
   if (!email) return { outcome: 'noAddress', companyName };
-  const waiting = waitingEntry(await desk.storage.users.ofEmail(actor.tenantId, email));
-  if (!waiting) return undefined;
-  return { outcome: 'addedAlready', companyName, addedBy: waiting.value.addedBy?.name ?? companyName };
+  const waiting = await whoWaits(desk, actor);
+  return waiting && { outcome: 'signInFirst', waiting };
 }
 
 /** What the form holds, as it was typed. */

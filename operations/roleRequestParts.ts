@@ -17,13 +17,17 @@ export interface AskerStanding {
   mayBeApproved: boolean;
 }
 
-/** Reads where the asker of a request stands by now: others may have changed, added or removed them in the meantime. */
+/**
+ * Reads where the asker of a request stands by now: others may have changed, added or removed them in the meantime.
+ * `row` is theirs, where it is being read already.
+ */
 export async function askerStanding(
   desk: Desk,
   { companyId, asker, email, toBeAdded }: RoleRequest,
+  row = desk.storage.people.get(companyId, asker.objectId),
 ): Promise<AskerStanding> {
   const [person, holder] = await Promise.all([
-    desk.storage.people.get(companyId, asker.objectId),
+    row,
     toBeAdded && email ? desk.storage.users.ofEmail(companyId, email) : undefined,
   ]);
   const member = person?.value.member;
@@ -36,7 +40,7 @@ export async function askerStanding(
 }
 
 /** An entry that nobody has signed in with yet. */
-export function waitingEntry(row: Row<User> | undefined): Row<User> | undefined {
+function waitingEntry(row: Row<User> | undefined): Row<User> | undefined {
   return row && row.value.state !== 'removed' && !row.value.objectId ? row : undefined;
 }
 

@@ -53,7 +53,7 @@ export class SingleSignOn implements Proof {
     const { signInLink, tokenExchangeResource } = resource;
     const exchangeId = tokenExchangeResource?.id;
     await this.#waiting.keep(conversationId, turn.actor, { exchangeId, click: { verb, data }, back });
-    const text = turn.t('signIn.text');
+    const text = turn.t('proof.signIn');
     const card = CardFactory.oauthCard(
       connectionName,
       turn.t('button.signIn'),
