@@ -90,6 +90,7 @@ const WRONG_CODE = '0000-0000-0000';
       await ari.types('hello');
       const asked = await ari.sees('Contoso has added you');
       await ari.picture('people-2-asked', asked);
+    expect(await asked.textContent()).toContain('the one-time code that Dana Reyes gave you');
       await ari.fills(asked, 'One-time code', WRONG_CODE);
       await ari.clicks(asked, 'Sign in');
       const wrong = await ari.sees('4 tries are left');

@@ -33,7 +33,7 @@ describe('the form', () => {
   it.each([
     ['request role admin agent', 'agent', 'adminAgent'],
     ['request role Billing admin', 'admin', 'billingAdmin'],
-    ['ロールの要求 課金管理者', 'admin', 'billingAdmin'],
+    ['役割の要求 課金管理者', 'admin', 'billingAdmin'],
     ['request role to help with Wingtip', 'why', 'to help with Wingtip'],
   ])('takes what stands behind the command: %s', async (text, field, value) => {
     await sam.types(text);
@@ -236,7 +236,7 @@ describe('in the reader’s language', () => {
     await uma.types('language 繁體中文');
     await asks(sam);
     await house.settled();
-    expect(dana.reads().text).toContain('salesAgent Person さんがロールを要求しています');
+    expect(dana.reads().text).toContain('salesAgent Person さんが役割を要求しています');
     expect(uma.reads().text).toContain('salesAgent Person 要求角色');
     await dana.clicks('承認');
     expect(dana.seen.text).toContain('に承認しました');
