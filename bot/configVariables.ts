@@ -131,6 +131,7 @@ export const variables = {
   PLAYGROUND_PROVIDER_PORT: port(56_150).optional(),
   PLAYGROUND_RESELLER_PORT: port(56_151).optional(),
   PLAYGROUND_CUSTOMER_PORT: port(56_152).optional(),
+  PLAYGROUND_COLLEAGUE_PORT: port(56_153).optional(),
 };
 
 function quote(input: unknown): string {

@@ -80,6 +80,8 @@ function userRow(
 ): { title: string; lines: { text: string }[]; select: Action } {
   const t = translator(language);
   const name = clip(user.name, NAME_MAX);
+  // What someone held who was removed stands on their record; here it would read as if they still did.
+  const levels = user.state === 'removed' ? [] : levelNames(user, language);
   const age = ageOf(user.addedAt, now, language);
   const added = user.addedBy
     ? t('users.row.addedBy', { person: escapeMarkdown(clip(user.addedBy.name, NAME_MAX)), age })
@@ -87,7 +89,7 @@ function userRow(
   return {
     title: escapeMarkdown(name),
     lines: [
-      { text: [stateOf(user, now, language), ...levelNames(user, language)].join(' · ') },
+      { text: [stateOf(user, now, language), ...levels].join(' · ') },
       { text: [...(user.email ? [escapeMarkdown(clip(user.email, NAME_MAX))] : []), added].join(' · ') },
     ],
     select: button(t('users.row.open', { name }), { verb: 'users.open', id: user.id }),

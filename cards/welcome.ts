@@ -6,7 +6,8 @@ import json from './welcome.json' with { type: 'json' };
 
 /** Someone new to the bot: their name, their company if it stands here and whether it has added them, and what they may do. */
 export interface WelcomeModel {
-  name: string;
+  /** Absent when Teams does not tell. */
+  name: string | undefined;
   company?: { name: string; membership: 'added' | 'waiting' | 'stranger' } | undefined;
   actions: readonly HelpItem[];
 }
@@ -22,7 +23,9 @@ const expand = template(json);
 /** Says once what the bot is for, and how to start (issue, point 2). */
 export function welcomeCard(model: WelcomeModel, language: Language): Card {
   const t = translator(language);
-  const title = t('welcome.title', { name: escapeMarkdown(model.name) });
+  const title = model.name
+    ? t('welcome.title', { name: escapeMarkdown(model.name) })
+    : t('welcome.titleNoName');
   const situation = model.company
     ? t(SITUATIONS[model.company.membership], {
         company: escapeMarkdown(model.company.name),

@@ -55,18 +55,24 @@ export async function claimWelcome(
   });
 }
 
-/** Keeps what the members API says of someone, so that they are found by their address when there is news for them. */
+/**
+ * Keeps what the members API says of someone, so that they are found by their address when there is news for them; and
+ * their name, if nothing told it yet.
+ */
 export async function keepProfile(
   desk: Desk,
   person: Pick<Person, 'tenantId' | 'objectId'>,
   profile: Profile,
+  name?: string,
 ): Promise<void> {
   // Nothing is forgotten because Teams happens not to tell it.
   if (!profile.email) return;
   await retryOnConflict(async () => {
     const row = await desk.storage.people.get(person.tenantId, person.objectId);
-    if (!row || isDeepStrictEqual(row.value.profile, profile)) return;
-    await desk.storage.people.save(row, { ...row.value, profile });
+    if (!row) return;
+    const next = { ...row.value, name: row.value.name || name || '', profile };
+    if (isDeepStrictEqual(row.value, next)) return;
+    await desk.storage.people.save(row, next);
   });
 }
 

@@ -35,18 +35,25 @@ export function userHistory(user: User, event: UserEvent, by: HistoryEntry['by']
   return { at, by, subject: user.id, event: `user.${event}`, detail: { name, email, agent, admin } };
 }
 
+/** What else is written in the transaction that changes an entry: the request that it answers, say. */
+export interface Besides {
+  rows?: Op[];
+  history?: HistoryEntry[];
+  errands?: Errand[];
+}
+
 /**
- * Writes a change of an entry, the copy on the person's row, and history, in one transaction. If it takes a global
- * admin away, another one's row takes part as a witness under its ETag: of two changes that race for the last two
- * global admins one loses. Answers `lastGlobalAdmin` when there is no other. ConflictError when a row was changed.
- * `besides` is written along.
+ * Writes a change of an entry, the copy on the person's row, and history, in one transaction, with whatever goes
+ * `besides`. If it takes a global admin away, another one's row takes part as a witness under its ETag: of two changes
+ * that race for the last two global admins one loses. Answers `lastGlobalAdmin` when there is no other. ConflictError
+ * when a row was changed.
  */
 export async function commitUser(
   desk: Desk,
   before: Row<User>,
   { next, event }: { next: User; event: UserEvent },
   by: HistoryEntry['by'],
-  besides: { rows?: Op[]; history?: HistoryEntry[]; errands?: Errand[] } = {},
+  besides: Besides = {},
 ): Promise<'done' | 'lastGlobalAdmin'> {
   const { storage } = desk;
   const { companyId, objectId } = next;
@@ -76,7 +83,8 @@ function copyRows(desk: Desk, company: Company, person: Row<Person>, user: User,
   return [desk.storage.people.update(person, { ...person.value, member })];
 }
 
-async function anotherGlobalAdmin(
+/** A global admin other than someone, as a witness that one remains; undefined when there is none. */
+export async function anotherGlobalAdmin(
   desk: Desk,
   companyId: CompanyId,
   objectId: string | undefined,

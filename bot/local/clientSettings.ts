@@ -1,4 +1,4 @@
-import { type DemoCompany, type DemoPerson, fullName, personalChatId, teamsUserId } from './demo.ts';
+import { type DemoClient, type DemoPerson, fullName, personalChatId, teamsUserId } from './demo.ts';
 
 /** The file that a client reads in the folder it is started in. */
 export const clientSettingsFile = '.m365agentsplayground.yml';
@@ -7,12 +7,13 @@ export const clientSettingsFile = '.m365agentsplayground.yml';
 const colleaguesAtAClient = 5;
 
 /**
- * A demo company as its client wants it told: its tenant, the bot, who sits there and who else is there. The ids are
+ * What a client wants to be told: the company's tenant, the bot, who sits there and who else is there. The ids are
  * the same at every start, so that a conversation that the bot remembers is still there after one. JSON, which is YAML too.
  */
-export function clientSettings(company: DemoCompany): string {
-  const [sitting, ...others] = [...company.people, ...company.strangers];
-  if (sitting === undefined || others.length !== colleaguesAtAClient) {
+export function clientSettings(client: DemoClient): string {
+  const { seat, company, sitting } = client;
+  const others = [...company.people, ...company.strangers].filter(someone => someone !== sitting);
+  if (others.length !== colleaguesAtAClient) {
     throw new Error(`${company.name} needs one person at its client and ${colleaguesAtAClient} colleagues.`);
   }
   const settings = {
@@ -21,13 +22,13 @@ export function clientSettings(company: DemoCompany): string {
     bot: { id: '28:partner-desk', name: 'Partner Desk' },
     currentUser: user(sitting),
     users: others.map(user),
-    personalChat: { id: personalChatId(company) },
-    groupChat: { id: `19:${company.role}-group@thread.v2`, name: `${company.name} sales` },
+    personalChat: { id: personalChatId(client) },
+    groupChat: { id: `19:${seat}-group@thread.v2`, name: `${company.name} sales` },
     team: {
-      id: `19:${company.role}-team@thread.tacv2`,
+      id: `19:${seat}-team@thread.tacv2`,
       name: company.name,
       aadGroupId: `${company.tenantId.slice(0, -2)}ff`,
-      channels: [{ id: `19:${company.role}-partners@thread.tacv2`, name: 'Partners' }],
+      channels: [{ id: `19:${seat}-partners@thread.tacv2`, name: 'Partners' }],
     },
   };
   return JSON.stringify(settings, null, 2);

@@ -17,7 +17,6 @@ export interface DemoPerson {
 
 /** One of the three companies with which the whole story can be played on one machine (design §6). */
 export interface DemoCompany {
-  /** Which client it has; also the name of its folder under the data directory. */
   readonly role: 'provider' | 'reseller' | 'customer';
   readonly kind: 'indirectProvider' | 'indirectReseller' | 'customer';
   readonly tenantId: string;
@@ -28,10 +27,18 @@ export interface DemoCompany {
   /** Partner ID (MPN ID); a customer has none. */
   readonly partnerId?: string;
   readonly support: { readonly email: string; readonly phone: string; readonly website: string };
-  /** Who may act for the company from the start. The first is the primary contact and the one who sits at its client. */
+  /** Who may act for the company from the start. The first is the primary contact and sits at the company's first client. */
   readonly people: readonly [DemoPerson, ...DemoPerson[]];
   /** Others of the same tenant, whom the company has not added: to them the bot owes nothing yet. */
-  readonly strangers: readonly DemoPerson[];
+  readonly strangers: readonly [DemoPerson, ...DemoPerson[]];
+}
+
+/** A Teams-like client: a company, and who of its tenant sits there. */
+export interface DemoClient {
+  /** Names its process and its conversations. */
+  readonly seat: DemoCompany['role'] | 'colleague';
+  readonly company: DemoCompany;
+  readonly sitting: DemoPerson;
 }
 
 interface Levels {
@@ -135,6 +142,19 @@ export const demoCompanies: readonly [DemoCompany, DemoCompany, DemoCompany] = [
   },
 ];
 
+const [provider, reseller, customer] = demoCompanies;
+
+/**
+ * The clients: one for each company's first person, and one for a stranger of the reseller's, who can be added and
+ * signs in for the first time there.
+ */
+export const demoClients: readonly [DemoClient, DemoClient, DemoClient, DemoClient] = [
+  { seat: 'provider', company: provider, sitting: provider.people[0] },
+  { seat: 'reseller', company: reseller, sitting: reseller.people[0] },
+  { seat: 'customer', company: customer, sitting: customer.people[0] },
+  { seat: 'colleague', company: reseller, sitting: reseller.strangers[0] },
+];
+
 /** A demo person's display name. */
 export function fullName(someone: DemoPerson): string {
   return `${someone.givenName} ${someone.surname}`;
@@ -145,7 +165,7 @@ export function teamsUserId(someone: DemoPerson): string {
   return `29:${someone.aadObjectId}`;
 }
 
-/** Where a demo company's own chat with the bot lives: the same at every start. */
-export function personalChatId(company: DemoCompany): string {
-  return `a:${company.role}-personal`;
+/** Where the chat with the bot of whoever sits at a client lives: the same at every start. */
+export function personalChatId({ seat }: DemoClient): string {
+  return `a:${seat}-personal`;
 }

@@ -1,13 +1,13 @@
 import type { Config } from '../config.ts';
 import { azuriteConnectionString, azuritePlan } from './azurite.ts';
-import { demoCompanies } from './demo.ts';
+import { demoClients } from './demo.ts';
 import { type HelperPlan, HelperProcess, type HouseLog } from './helperProcess.ts';
 import { occupy } from './occupancy.ts';
 import { clientPortVariable, playgroundPlan } from './playgrounds.ts';
 import { assertPortsFree, type WantedPort } from './ports.ts';
 import { type ProcessRecord, ProcessRecords, stillRuns } from './processRecord.ts';
 
-/** What stands around the bot on a developer's machine: its storage and the clients of the demo companies. */
+/** What stands around the bot on a developer's machine: its storage and the demo clients. */
 export interface LocalHouse {
   /** Of the embedded storage, which answers already; undefined when the configuration names another storage. */
   readonly connectionString: string | undefined;
@@ -124,11 +124,11 @@ function azuriteRoom(config: Config): Room {
 }
 
 function clientRooms(config: Config): Room[] {
-  return demoCompanies.map(company => ({
-    plan: playgroundPlan(config, company),
+  return demoClients.map(client => ({
+    plan: playgroundPlan(config, client),
     port: {
-      variable: clientPortVariable(company),
-      port: config.playgroundPorts[company.role],
+      variable: clientPortVariable(client),
+      port: config.playgroundPorts[client.seat],
       host: '127.0.0.1',
     },
   }));

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Config } from '../config.ts';
-import { type DemoCompany, demoCompanies, fullName } from './demo.ts';
+import { type DemoClient, type DemoCompany, demoClients, fullName } from './demo.ts';
 import { clientUrl } from './playgrounds.ts';
 
 const kindInWords: Record<DemoCompany['kind'], string> = {
@@ -18,15 +18,19 @@ export function whatToOpen(config: Config): string {
 }
 
 function clientLines(config: Config): string[] {
-  const clients = demoCompanies.map(company => {
-    const who = `${fullName(company.people[0])} of ${company.name}, ${kindInWords[company.kind]}`;
-    return `  ${clientUrl(config, company)}  ${who}`;
-  });
+  const colleague = demoClients[3].sitting;
   return [
-    'Partner Desk runs in local mode. Open its three clients, each in a tab of its own:',
-    ...clients,
+    'Partner Desk runs in local mode. Open its four clients, each in a tab of its own:',
+    ...demoClients.map(client => `  ${clientUrl(config, client)}  ${whoSitsAt(client)}`),
     'In the first, type  invite customer  and send the link you get to the third: paste it there.',
+    `In the second, type  add user  and add ${colleague.email}; then write anything in the fourth.`,
   ];
+}
+
+function whoSitsAt({ company, sitting }: DemoClient): string {
+  const first = company.people[0];
+  const what = sitting === first ? kindInWords[company.kind] : `a colleague of ${fullName(first)}`;
+  return `${fullName(sitting)} of ${company.name}, ${what}`;
 }
 
 function shown(dataDir: string): string {

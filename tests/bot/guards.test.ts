@@ -31,7 +31,8 @@ describe('the guards', () => {
     );
 
     it('let the pages of the clients through', async () => {
-      for (const origin of ['http://localhost:56150', 'http://127.0.0.1:56151', 'http://localhost:56152']) {
+      const clients = ['localhost:56150', '127.0.0.1:56151', 'localhost:56152', 'localhost:56153'];
+      for (const origin of clients.map(client => `http://${client}`)) {
         expect((await edge.post(activity(), { origin })).status).toBe(200);
       }
     });

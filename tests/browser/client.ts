@@ -40,6 +40,7 @@ export class Client {
   }
 
   async types(text: string): Promise<void> {
+    await this.#comesForward();
     await this.page.locator('[data-lexical-editor="true"]').fill(text);
     await this.page.getByRole('button', { name: 'Send Message' }).click();
   }
@@ -50,18 +51,26 @@ export class Client {
   }
 
   async clicks(card: Locator, title: string): Promise<void> {
+    await this.#comesForward();
     await card.getByRole('button', { name: title, exact: true }).click();
   }
 
   /** Follows a link of a card into a new tab. */
   async follows(card: Locator, title: string): Promise<Page> {
+    await this.#comesForward();
     const opening = this.#browser.waitForEvent('page');
     await card.getByRole('link', { name: title, exact: true }).click();
     return opening;
   }
 
+  /** A tab in the background is drawn about once a second, and a click waits for it to be drawn. */
+  #comesForward(): Promise<void> {
+    return this.page.bringToFront();
+  }
+
   /** Keeps a picture of the whole client, or of one card. */
   async picture(name: string, of?: Locator): Promise<void> {
+    await this.#comesForward();
     const file = path.join(PICTURES, `${this.#name}-${name}.png`);
     if (of) await of.screenshot({ path: file });
     else await this.page.screenshot({ path: file });

@@ -3,11 +3,15 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from '../support/azurite.ts';
+import { connectionStringFor, freePort } from '../support/azurite.ts';
 
 /** Everything that `npm start` brings up, on ports of its own. */
 export interface WholeHouse {
-  ports: { bot: number; provider: number; reseller: number; customer: number };
+  ports: { bot: number; provider: number; reseller: number; customer: number; colleague: number };
+  /** Where it keeps its data and its log. */
+  dataDir: string;
+  /** The connection string of its storage. */
+  connectionString: string;
   /** What the terminal said. */
   terminal: () => string;
   /** Ctrl-C, and waits for the end. */
@@ -17,10 +21,15 @@ export interface WholeHouse {
 /** Runs the real start, clients and all, and waits until the terminal says what to open. */
 export async function startWholeHouse(env: Record<string, string> = {}): Promise<WholeHouse> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'partner-desk-house-'));
-  const [bot, azurite, provider, reseller, customer] = await Promise.all(
-    [1, 2, 3, 4, 5].map(() => freePort()),
-  );
-  const ports = { bot: bot ?? 0, provider: provider ?? 0, reseller: reseller ?? 0, customer: customer ?? 0 };
+  const [bot, azurite, provider, reseller, customer, colleague] = await Promise.all([
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+  ]);
+  const ports = { bot, provider, reseller, customer, colleague };
   const child = spawn(process.execPath, ['bot/main.ts'], {
     env: {
       PATH: process.env.PATH,
@@ -31,6 +40,7 @@ export async function startWholeHouse(env: Record<string, string> = {}): Promise
       PLAYGROUND_PROVIDER_PORT: String(ports.provider),
       PLAYGROUND_RESELLER_PORT: String(ports.reseller),
       PLAYGROUND_CUSTOMER_PORT: String(ports.customer),
+      PLAYGROUND_COLLEAGUE_PORT: String(ports.colleague),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,6 +59,8 @@ export async function startWholeHouse(env: Record<string, string> = {}): Promise
   );
   return {
     ports,
+    dataDir,
+    connectionString: connectionStringFor(azurite),
     terminal: () => said,
     async stop() {
       if (child.exitCode === null) {

@@ -340,7 +340,7 @@ describe('permissions', () => {
       expect(text).toContain('できること\n• 顧客を表示する\n');
       expect(text).toContain('• 顧客を招待する: グローバル管理者、管理エージェント、または販売エージェント');
       expect(text).toContain('潜在顧客は、このボットでは扱っていません。');
-      expect(person.mayClick('役割の追加を依頼')).toBe(true);
+      expect(person.mayClick('役割の追加を要求')).toBe(true);
     });
 
     it('Traditional Chinese', async () => {

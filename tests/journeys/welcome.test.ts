@@ -26,6 +26,24 @@ describe('a person new to the bot', () => {
       expect(noor.seen.text).toContain('Welcome to Partner Desk, Noor Haddad');
     });
 
+    it('by the name that Teams knows, though the news of an installation names nobody', async () => {
+      const noor = newcomer();
+      const from = { id: noor.userId, aadObjectId: noor.options.objectId };
+      await noor.post({ type: 'installationUpdate', action: 'add', from });
+      expect(noor.reads().text).toContain('Welcome to Partner Desk, Noor Haddad');
+      const row = await house.bot.desk.storage.people.get(noor.options.tenantId, noor.options.objectId);
+      expect(row?.value.name).toBe('Noor Haddad');
+    });
+
+    it('without a name when Teams does not tell it, never by an id', async () => {
+      const noor = newcomer();
+      const from = { id: noor.userId, aadObjectId: noor.options.objectId };
+      house.connector.members.delete(noor.userId);
+      await noor.post({ type: 'installationUpdate', action: 'add', from });
+      expect(noor.reads().text).toMatch(/Welcome to Partner Desk(?!,)/);
+      expect(noor.seen.text).not.toContain(noor.options.objectId);
+    });
+
     it('when Teams tells of the installation twice, in two ways', async () => {
       const noor = newcomer();
       await noor.installs();
@@ -125,7 +143,13 @@ describe('a person new to the bot', () => {
       await town.pat.installs();
       expect(town.pat.seen.text).toContain('Wingtip Toys is set up here, but you have not been added yet.');
       expect(town.pat.seen.text).not.toContain('You act for');
-      expect(town.pat.buttons).toEqual(['Accept an invitation', 'Permissions', 'Language', 'More']);
+      expect(town.pat.buttons).toEqual([
+        'Ask for a role',
+        'Accept an invitation',
+        'Permissions',
+        'Language',
+        'More',
+      ]);
     });
 
     it('all of it in the language of their Teams', async () => {

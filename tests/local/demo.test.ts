@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { clientSettings } from '../../bot/local/clientSettings.ts';
-import { demoCompanies } from '../../bot/local/demo.ts';
+import { demoClients, demoCompanies, fullName } from '../../bot/local/demo.ts';
 
 const person = z.object({
   id: z.string(),
@@ -14,7 +14,15 @@ const settings = z.object({
   currentUser: person,
   users: z.array(person),
   personalChat: z.object({ id: z.string() }),
+  groupChat: z.object({ id: z.string() }),
+  team: z.object({ id: z.string(), channels: z.tuple([z.object({ id: z.string() })]) }),
 });
+
+/** The ids of every conversation that a client has. */
+function conversationIds(text: string): string[] {
+  const { personalChat, groupChat, team } = settings.parse(JSON.parse(text));
+  return [personalChat.id, groupChat.id, team.id, team.channels[0].id];
+}
 
 describe('The demo companies', () => {
   const everyone = demoCompanies.flatMap(({ people, strangers }) => [...people, ...strangers]);
@@ -47,23 +55,40 @@ describe('The demo companies', () => {
     expect(strangers.filter(({ agent, admin }) => agent !== 'none' || admin !== 'none')).toEqual([]);
   });
 
-  describe.each(demoCompanies)('at the client of $name', company => {
-    const told = settings.parse(JSON.parse(clientSettings(company)));
+  it('seat their first person at a client each, and a stranger of the reseller at one more', () => {
+    expect(demoClients.map(({ seat, sitting }) => [seat, fullName(sitting)])).toEqual([
+      ['provider', 'Avery Howard'],
+      ['reseller', 'Dana Reyes'],
+      ['customer', 'Kim Akers'],
+      ['colleague', 'Ari Lund'],
+    ]);
+    expect(demoClients[3].company.strangers).toContain(demoClients[3].sitting);
+  });
 
-    it('its first person sits, under their own address', () => {
+  it('have no conversation in common between two clients', () => {
+    const ids = demoClients.flatMap(client => conversationIds(clientSettings(client)));
+    expect(new Set(ids).size).toBe(4 * demoClients.length);
+  });
+
+  describe.each(demoClients)('at the client of $sitting.givenName', client => {
+    const { sitting } = client;
+    const told = settings.parse(JSON.parse(clientSettings(client)));
+
+    it('they sit under their own address', () => {
       expect(told.currentUser).toMatchObject({
-        aadObjectId: company.people[0].aadObjectId,
-        email: company.people[0].email,
-        userPrincipleName: company.people[0].email,
+        aadObjectId: sitting.aadObjectId,
+        email: sitting.email,
+        userPrincipleName: sitting.email,
       });
     });
 
     it('there are exactly five colleagues, or it would end without a word', () => {
       expect(told.users).toHaveLength(5);
+      expect(told.users.map(({ email }) => email)).not.toContain(sitting.email);
     });
 
     it('conversations keep their ids from one start to the next', () => {
-      expect(settings.parse(JSON.parse(clientSettings(company)))).toEqual(told);
+      expect(settings.parse(JSON.parse(clientSettings(client)))).toEqual(told);
     });
   });
 });

@@ -37,7 +37,7 @@ export interface Bot {
 /** Makes a new empty place. `PLAYGROUND=off` unless a test says otherwise. */
 export async function newPlace(settings: Record<string, string> = {}): Promise<Place> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'partner-desk-'));
-  const [bot, azurite, provider, reseller, customer] = await freePorts(5);
+  const [bot, azurite, provider, reseller, customer, colleague] = await freePorts(6);
   const environment = {
     DATA_DIR: dataDir,
     PORT: String(bot),
@@ -45,6 +45,7 @@ export async function newPlace(settings: Record<string, string> = {}): Promise<P
     PLAYGROUND_PROVIDER_PORT: String(provider),
     PLAYGROUND_RESELLER_PORT: String(reseller),
     PLAYGROUND_CUSTOMER_PORT: String(customer),
+    PLAYGROUND_COLLEAGUE_PORT: String(colleague),
     PLAYGROUND: 'off',
     ...settings,
   };
