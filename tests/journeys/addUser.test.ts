@@ -35,7 +35,7 @@ const entries = async () => (await house.bot.desk.storage.users.page(firm.tenant
 describe('adding a user', () => {
   it('goes over the form and the details to the sign-in information', async () => {
     await dana.types('add user');
-    expect(dana.seen.text).toContain('Whoever you add may act for Contoso.');
+    expect(dana.seen.text).toContain('Whoever you add may act for Contoso ');
     await dana.clicks('Add', right());
     expect(dana.seen.text).toContain('Add Ari Lund?');
     expect(dana.seen.text).toContain('Agent\nSales agent\nAdmin\nNot an admin');
