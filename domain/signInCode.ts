@@ -51,6 +51,14 @@ export async function makeSignInCode(random: (bytes: number) => Buffer, now: Dat
   };
 }
 
+/** What stands between the groups: any dash, the minus sign and the long vowel mark that keyboards put in its place, spaces. */
+const DASH = '[\\p{Pd}−ー]';
+const BETWEEN = new RegExp(`[\\s\\p{Cf}]|${DASH}`, 'gu');
+const CODE = new RegExp(`^[${ALPHABET}]{${LENGTH}}$`);
+/** Words of another text can have twelve such letters by chance; these shapes they seldom have. */
+const IN_GROUPS = new RegExp(`^[^\\s-]{4}(?:\\s*${DASH}\\s*[^\\s-]{4}){2}$`, 'u');
+const WITH_A_DIGIT = /^(?=.*\d)(?:\S{4} ?\S{4} ?\S{4})$/u;
+
 /**
  * Reads a code as people type it: any case and width, with or without hyphens, O for zero, I or L for one.
  * Undefined when the text cannot be a code.
@@ -59,15 +67,20 @@ export function readSignInCode(text: string): string | undefined {
   const code = text
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s\p{Pd}ー]/gu, '')
+    .replace(BETWEEN, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
-  return new RegExp(`^[${ALPHABET}]{${LENGTH}}$`).test(code) ? code : undefined;
+  return CODE.test(code) ? code : undefined;
 }
 
-/** Whether a text can only be meant as a code: three groups of four, or twelve characters with a digit among them. */
+/** Whether a text can only be meant as a code: three groups of four with hyphens, or twelve characters with a digit among them. */
 export function looksLikeSignInCode(text: string): boolean {
-  return readSignInCode(text) !== undefined && (/\d/.test(text.normalize('NFKC')) || /\p{Pd}/u.test(text));
+  if (readSignInCode(text) === undefined) return false;
+  const typed = text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .trim();
+  return IN_GROUPS.test(typed) || WITH_A_DIGIT.test(typed);
 }
 
 /** Whether a code, as `readSignInCode` gives it, is the one that was kept. Takes as long for a wrong one as for the right one. */
