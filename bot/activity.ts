@@ -39,6 +39,15 @@ const executeSchema = z.object({
 });
 const submitSchema = z.looseObject({ verb: z.string() });
 
+/** What Teams sends of itself after a sign-in card: a single sign-on token, the code of a pop-up, or why there is none. */
+const tokenExchangeSchema = z.object({
+  id: z.string().min(1),
+  connectionName: z.string(),
+  token: z.string().min(1),
+});
+const verifyStateSchema = z.object({ state: z.string().min(1).max(200) });
+const signInFailureSchema = z.object({ code: z.string().regex(/^\w{1,60}$/) });
+
 /** Who an activity is from, where, and in what language their Teams speaks. */
 export interface Sender {
   tenantId: string;
@@ -50,10 +59,26 @@ export interface Sender {
   personal: boolean;
 }
 
+/** What comes of a sign-in card. */
+export type SignIn =
+  /** A token of single sign-on; each of a person's devices may send one. `exchangeId` is the card's. */
+  | { kind: 'ssoToken'; exchangeId: string; connectionName: string; token: string }
+  /** A sign-in in a pop-up ended; the code fetches its token. */
+  | { kind: 'signInCode'; code: string }
+  /** Teams could not do it; the word says why. */
+  | { kind: 'signInFailed'; reason: string };
+
 /** An activity as the bot understands it. */
 export type Incoming = { sender: Sender; serviceUrl: string; conversationId: string; botId: string } & (
   | { kind: 'text'; text: string }
-  | { kind: 'click'; via: 'execute' | 'submit'; verb: string; data: unknown; messageId: string | undefined }
+  | {
+      kind: 'click';
+      via: 'execute' | 'submit' | 'proof';
+      verb: string;
+      data: unknown;
+      messageId: string | undefined;
+    }
+  | SignIn
   | { kind: 'badClick' }
   | { kind: 'arrived' }
   | { kind: 'nothing' }
@@ -96,9 +121,31 @@ export function readActivity(activity: unknown): Incoming | undefined {
       return { ...common, kind: 'click', via: 'submit', verb: submit.verb, data: submit, messageId };
     return text === '' && data.value ? { ...common, kind: 'badClick' } : { ...common, kind: 'text', text };
   }
-  if (data.type === 'invoke') return { ...common, kind: 'badClick' };
+  if (data.type === 'invoke')
+    return { ...common, ...(signInOf(data.name, data.value) ?? { kind: 'badClick' }) };
   const installed = data.type === 'installationUpdate' && (data.action ?? '').startsWith('add');
   return { ...common, kind: installed || data.type === 'conversationUpdate' ? 'arrived' : 'nothing' };
+}
+
+function signInOf(name: string | undefined, value: unknown): SignIn | undefined {
+  switch (name) {
+    case 'signin/tokenExchange': {
+      const exchange = tokenExchangeSchema.safeParse(value).data;
+      if (!exchange) return undefined;
+      const { id: exchangeId, connectionName, token } = exchange;
+      return { kind: 'ssoToken', exchangeId, connectionName, token };
+    }
+    case 'signin/verifyState': {
+      const code = verifyStateSchema.safeParse(value).data?.state;
+      return code === undefined ? undefined : { kind: 'signInCode', code };
+    }
+    case 'signin/failure': {
+      const reason = signInFailureSchema.safeParse(value).data?.code;
+      return { kind: 'signInFailed', reason: reason ?? 'unknown' };
+    }
+    default:
+      return undefined;
+  }
 }
 
 function verbIn(data: Record<string, unknown> | undefined): string | undefined {

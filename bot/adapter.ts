@@ -13,6 +13,7 @@ import { type ServiceUrlCheck, serviceUrlCheck } from './clouds.ts';
 import type { Config } from './config.ts';
 import { Connector, ConnectorError, type ConversationAddress } from './connector.ts';
 import type { Log } from './log.ts';
+import type { TokenService } from './proof/tokenService.ts';
 
 export interface AdapterOptions {
   readonly config: Config;
@@ -67,6 +68,11 @@ export class TeamsAdapter extends CloudAdapter {
     turn: (context: TurnContext) => Promise<void>,
   ): Promise<InvokeResponse | undefined> {
     return this.processActivity(verified, withDates(activity), turn);
+  }
+
+  /** The service that gives a person's tokens to the bot, in a turn. */
+  tokenService(context: TurnContext): TokenService {
+    return context.turnState.get(this.UserTokenClientKey);
   }
 
   override async sendActivities(

@@ -4,6 +4,7 @@ import { say } from '../dialogs/answers.ts';
 import { draftLetter } from '../dialogs/draftLetter.ts';
 import { inviteCustomer } from '../dialogs/inviteCustomer.ts';
 import { requestPartnership } from '../dialogs/requestPartnership.ts';
+import { requestRole } from '../dialogs/requestRole.ts';
 import { setUpCompany } from '../dialogs/setUpCompany.ts';
 import type { Answer, FlowName, FlowSteps, Turn } from '../dialogs/turn.ts';
 import type { CompanyId } from '../domain/identity.ts';
@@ -16,6 +17,7 @@ import { languageActions, showLanguage } from './capabilities/language.ts';
 import { learnActions, showLearn } from './capabilities/learn.ts';
 import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
 import { permissions, showPermissions } from './capabilities/permissions.ts';
+import { roleRequests } from './capabilities/roleRequests.ts';
 import { signInActions } from './capabilities/signIn.ts';
 import { assignRoles, showUsers, users } from './capabilities/users.ts';
 import type { Utterance } from './commands.ts';
@@ -29,6 +31,8 @@ const ACTIONS: Actions = {
   ...addUser.actions,
   ...users,
   ...signInActions,
+  ...requestRole.actions,
+  ...roleRequests,
   ...draftLetter,
   ...partnerships,
   ...learnActions,
@@ -48,6 +52,7 @@ export const FLOW_STEPS: Readonly<Record<FlowName, FlowSteps>> = {
   inviteCustomer,
   requestPartnership,
   addUser,
+  requestRole,
 };
 
 /** Begins a click, before it is known who clicked; one that no card of ours could have sent gets a polite sentence. */
@@ -77,6 +82,8 @@ export async function answerCommand(
       return showCustomers(turn, argument);
     case 'requestPartnership':
       return requestPartnership.start(turn, argument);
+    case 'requestRole':
+      return requestRole.start(turn, argument);
     case 'indirectResellers':
       return showPartnerships(turn, 'indirectProvider', argument);
     case 'indirectProviders':

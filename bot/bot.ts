@@ -15,6 +15,7 @@ import type { OpenInTeams } from './openInTeams.ts';
 import { carryOutWith } from './outbox/carryOut.ts';
 import { OutboxWorker } from './outbox/worker.ts';
 import { mountPages } from './pages/mountPages.ts';
+import { openProof } from './proof/proof.ts';
 import { createServer } from './server.ts';
 import { Timers } from './timers.ts';
 
@@ -57,7 +58,7 @@ export function createBot(options: BotOptions): Bot {
       invitationDays: config.invitationDays,
       review: config.review,
       allowCrossRegion: config.allowCrossRegion,
-      trustFirstPerson: config.trustFirstPerson,
+      proof: config.proof,
       cloud: config.cloud,
       allowedTenants: config.allowedTenants,
     },
@@ -71,6 +72,8 @@ export function createBot(options: BotOptions): Bot {
     ...(options.standIns && { standIns: options.standIns }),
   });
   const { connector } = adapter;
+  const { standIns } = options;
+  const proof = openProof({ config, log, adapter, state: tables.botState, now, standIns });
   const worker = new OutboxWorker({ desk, log, carryOut: carryOutWith({ desk, connector, log }) });
   const timers = new Timers({ desk, connector, log });
   const server = createServer({
@@ -82,6 +85,7 @@ export function createBot(options: BotOptions): Bot {
       state: new ConversationState(tables.botState),
       connector,
       log,
+      proof,
       personalChat: tenantId => options.openInTeams({ tenantId }),
     }),
     ready: () => tables.ready(),
@@ -102,6 +106,7 @@ export function createBot(options: BotOptions): Bot {
       await server.close();
       await timers.stop();
       await worker.stop();
+      await proof?.close();
       await connector.close();
     },
   };
@@ -120,7 +125,12 @@ function onTurnError(log: Log): (context: TurnContext, error: Error) => Promise<
       away ? 'outcome.storageAway' : 'outcome.unexpected',
       { reference },
     );
-    if (context.activity.type === 'invoke') {
+    const signIn = context.activity.name?.startsWith('signin/') === true;
+    if (signIn) {
+      // Teams shows nothing of what answers these, so the person gets a message too.
+      await context.sendActivity({ type: 'invokeResponse', value: { status: 200 } });
+      await context.sendActivity({ type: 'message', text });
+    } else if (context.activity.type === 'invoke') {
       const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
       await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
     } else if (context.activity.type === 'message') {

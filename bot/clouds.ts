@@ -2,7 +2,7 @@ import type { Cloud } from './config.ts';
 
 /**
  * What differs between Microsoft's clouds for a Teams bot: who signs the activities, where a token for the connector
- * comes from, and which hosts the connector may have. Microsoft Cloud Germany never had a bot channel of its own; its
+ * comes from, where a global admin is proven, and which hosts the connector may have. Microsoft Cloud Germany never had a bot channel of its own; its
  * customers' Teams is the global one.
  */
 interface CloudFacts {
@@ -14,6 +14,10 @@ interface CloudFacts {
   readonly connectorScope: string;
   readonly loginUrl: string;
   readonly userTokenUrl: string;
+  /** Where Entra publishes each tenant's keys, and the beginning of its issuer. */
+  readonly entraUrl: string;
+  /** Where Microsoft Graph answers. */
+  readonly graphUrl: string;
   /** Hosts of the connector: the only ones that ever see a token of ours. */
   readonly serviceHosts: readonly string[];
 }
@@ -23,6 +27,8 @@ const publicCloud: CloudFacts = {
   connectorScope: 'https://api.botframework.com',
   loginUrl: 'https://login.microsoftonline.com/botframework.com',
   userTokenUrl: 'https://api.botframework.com',
+  entraUrl: 'https://login.microsoftonline.com',
+  graphUrl: 'https://graph.microsoft.com',
   serviceHosts: ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'],
 };
 
@@ -35,6 +41,8 @@ export const clouds: Readonly<Record<Cloud, CloudFacts>> = {
     connectorScope: 'https://api.botframework.us',
     loginUrl: 'https://login.microsoftonline.us/MicrosoftServices.onmicrosoft.us',
     userTokenUrl: 'https://api.botframework.azure.us',
+    entraUrl: 'https://login.microsoftonline.us',
+    graphUrl: 'https://graph.microsoft.us',
     serviceHosts: ['smba.infra.gov.teams.microsoft.us', 'smba.infra.dod.teams.microsoft.us'],
   },
 };

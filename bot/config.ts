@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { ProofSetting } from '../operations/desk.ts';
 import { variables } from './configVariables.ts';
 
 /** What the operator decided, checked and complete (design §6). */
@@ -20,8 +21,10 @@ export interface Config {
   readonly azuritePort: number;
   /** Absent only outside production, where one is made once under the data directory. */
   readonly linkSecret?: string;
+  /** The OAuth connection that single sign-on goes by; only with a registration. */
   readonly ssoConnectionName?: string;
-  readonly trustFirstPerson: boolean;
+  /** How the first global admin of a company is proven. `TRUST_FIRST_PERSON=true` wins over a connection. */
+  readonly proof: ProofSetting;
   /** Empty: every tenant. */
   readonly allowedTenants: ReadonlySet<string>;
   readonly review: 'auto' | 'manual';
@@ -162,6 +165,11 @@ const checkedEnvironment = environment.check(
     env => !inProduction(env) || env.SSO_CONNECTION_NAME !== undefined || env.TRUST_FIRST_PERSON === true,
   ),
   rule(
+    'SSO_CONNECTION_NAME',
+    'is set, but single sign-on belongs to a registration; give MicrosoftAppId, or remove it to run in local mode',
+    env => env.SSO_CONNECTION_NAME === undefined || !isLocal(env) || inProduction(env),
+  ),
+  rule(
     'PLAYGROUND',
     'is on, but the local clients belong to local mode; remove MicrosoftAppId or turn it off',
     env => env.PLAYGROUND !== 'on' || (isLocal(env) && !inProduction(env)),
@@ -214,7 +222,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     azuritePort: given.AZURITE_PORT ?? 10_002,
     ...(given.LINK_SECRET === undefined ? {} : { linkSecret: given.LINK_SECRET }),
     ...(given.SSO_CONNECTION_NAME === undefined ? {} : { ssoConnectionName: given.SSO_CONNECTION_NAME }),
-    trustFirstPerson: given.TRUST_FIRST_PERSON ?? (!production && given.SSO_CONNECTION_NAME === undefined),
+    proof: proofOf(given),
     allowedTenants: given.ALLOWED_TENANTS ?? new Set(),
     review: given.REVIEW ?? 'auto',
     allowCrossRegion: given.ALLOW_CROSS_REGION ?? false,
@@ -249,6 +257,13 @@ function registrationOf(given: Environment): { registration?: Registration } {
       ...(given.MicrosoftAppTenantId === undefined ? {} : { appTenantId: given.MicrosoftAppTenantId }),
     },
   };
+}
+
+/** Outside production nobody need say anything to try it; what is said, or a connection, is taken seriously. */
+function proofOf(given: Environment): ProofSetting {
+  const connected = given.SSO_CONNECTION_NAME !== undefined;
+  if (given.TRUST_FIRST_PERSON ?? (!inProduction(given) && !connected)) return 'trusted';
+  return connected ? 'singleSignOn' : 'none';
 }
 
 function storageOf(given: Environment): StorageChoice {

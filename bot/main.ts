@@ -35,11 +35,13 @@ async function start(opened: AsyncDisposableStack): Promise<void> {
   if (config.playground) await local?.seedDemo(bot.desk);
   log.info({ port, readyMs: Math.round(process.uptime() * 1000) }, 'ready');
   if (!config.local) {
-    log.warn(
-      config.trustFirstPerson
-        ? 'Whoever sets up a company first is believed to be its global admin, without proof'
-        : 'Nobody new can set up a company or approve for one: single sign-on, the proof, is not built yet',
-    );
+    if (config.proof === 'singleSignOn') {
+      log.info('Whoever sets up a company first must be its global admin in Entra, proven by single sign-on');
+    } else if (config.proof === 'trusted') {
+      log.warn('Whoever sets up a company first is believed to be its global admin, without proof');
+    } else {
+      log.warn('Nobody new can set up a company or approve for one: a proof is demanded, and none is set up');
+    }
   }
   await house?.startClients();
   if (local && !leaving) console.log(local.whatToOpen(config));

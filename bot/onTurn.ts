@@ -1,4 +1,4 @@
-import type { Activity, ConversationState, TurnContext } from 'botbuilder';
+import { type Activity, type ConversationState, INVOKE_RESPONSE_KEY, type TurnContext } from 'botbuilder';
 import type { Card } from '../cards/card.ts';
 import { welcomeCard } from '../cards/welcome.ts';
 import { askForCode, say } from '../dialogs/answers.ts';
@@ -7,7 +7,6 @@ import { languageOf } from '../domain/language.ts';
 import { findCode } from '../domain/link.ts';
 import { languageFor, type Person, type Profile, type Conversation as Reach } from '../domain/person.ts';
 import { looksLikeSignInCode } from '../domain/signInCode.ts';
-import type { Colleague } from '../domain/user.ts';
 import { translator } from '../locales/index.ts';
 import type { Actor, Desk } from '../operations/desk.ts';
 import { whatMayIDo } from '../operations/help.ts';
@@ -21,15 +20,20 @@ import { showHelp } from './capabilities/help.ts';
 import { signIn } from './capabilities/signIn.ts';
 import { cardMessage } from './cardMessage.ts';
 import { type Utterance, understand } from './commands.ts';
-import { type Connector, ConnectorError, type ConversationMember } from './connector.ts';
+import type { Connector } from './connector.ts';
 import { Conversation } from './conversation.ts';
 import type { Log } from './log.ts';
+import { askColleague, askProfile } from './profiles.ts';
+import { isSignIn, type Proof } from './proof/proof.ts';
+import { unproven } from './proof/unproven.ts';
 
 export interface TurnOptions {
   readonly desk: Desk;
   readonly state: ConversationState;
   readonly connector: Connector;
   readonly log: Log;
+  /** Proves who is a global admin; absent where nobody is asked for a proof. */
+  readonly proof: Proof | undefined;
   /** Where *Open in Teams* and the offer to go to the personal chat lead. */
   readonly personalChat: (tenantId: string) => string;
 }
@@ -44,13 +48,20 @@ export function onTurn(options: TurnOptions): (context: TurnContext) => Promise<
   };
 }
 
-async function inPersonalChat(options: TurnOptions, context: TurnContext, incoming: Incoming): Promise<void> {
+async function inPersonalChat(options: TurnOptions, context: TurnContext, arrived: Incoming): Promise<void> {
   const { desk, state } = options;
+  const heard = isSignIn(arrived) ? await options.proof?.hear(context, arrived) : undefined;
+  if (heard?.kind === 'nothing') return;
+  const incoming = heard?.kind === 'proven' ? clickThatWaited(arrived, heard.click) : arrived;
   const { sender } = incoming;
   const utterance = incoming.kind === 'text' ? understand(incoming.text) : undefined;
   const conversation = new Conversation(state, context);
   const click =
-    incoming.kind === 'click' ? beginClick(desk, sender.tenantId, incoming.verb, incoming.data) : undefined;
+    heard?.kind === 'refused'
+      ? async (turn: Turn) => unproven(turn, heard.why, heard.back)
+      : incoming.kind === 'click'
+        ? beginClick(desk, sender.tenantId, incoming.verb, incoming.data)
+        : undefined;
   // The two reads of every turn, side by side, and beside those that the click has begun.
   const [person, flow] = await Promise.all([
     desk.storage.people.get(sender.tenantId, sender.objectId),
@@ -67,7 +78,7 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, incomi
   met.catch(() => {});
   // Somebody new must be known before anything is done for them; for others writing may go on meanwhile.
   if (!person?.value.welcomed) await met;
-  const turn = turnFor(options, incoming, person, flow);
+  const turn = turnFor(options, incoming, person, flow, heard?.kind === 'proven');
 
   const greeting = person?.value.welcomed ? false : await claimWelcome(desk, sender);
   const waiting = greeting ? await whoWaits(desk, turn.actor) : undefined;
@@ -76,27 +87,63 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, incomi
       welcome(turn, waiting).then(card => sendCard(context, card)),
       introduce(options, turn),
     ]);
-  // Whom the welcome greets as awaited is asked for the code at once, unless this is it.
-  if (waiting && !(utterance?.kind === 'other' && looksLikeSignInCode(utterance.text))) {
+  // Whom the welcome greets as awaited is asked for the code at once, unless this is it; a click has an answer of its own.
+  const isCode = utterance?.kind === 'other' && looksLikeSignInCode(utterance.text);
+  if (waiting && !isCode && incoming.kind !== 'click') {
     await sendCard(context, askForCode(turn, waiting).card);
   } else if (incoming.kind !== 'arrived' && !(greeting && isHelp(utterance))) {
     const answer = await (click?.(turn) ?? answerTo(turn, conversation, utterance));
-    if (answer.refused) noteRefusal(options.log, answer.refused, incoming, utterance);
+    const waited = heard?.kind === 'refused' ? heard.verb : undefined;
+    if (answer.refused) noteRefusal(options.log, answer.refused, incoming, utterance, waited);
     const messageId = await deliver(context, incoming, answer.card);
     await Promise.all([
       conversation.follow(answer, flow),
       remember(options, incoming, answer, messageId, turn.actor),
+      askForProof(options, context, turn, incoming, answer),
     ]);
   }
   await met;
 }
 
 /** Whoever tries what is not theirs leaves a trace (design §7); what they typed or sent is not in it. */
-function noteRefusal(log: Log, refused: string, incoming: Incoming, utterance: Utterance | undefined): void {
+function noteRefusal(
+  log: Log,
+  refused: string,
+  incoming: Incoming,
+  utterance: Utterance | undefined,
+  waited: string | undefined,
+): void {
   const { tenantId, objectId } = incoming.sender;
-  const verb = incoming.kind === 'click' && VERBS.includes(incoming.verb) ? incoming.verb : undefined;
+  const verb =
+    waited ?? (incoming.kind === 'click' && VERBS.includes(incoming.verb) ? incoming.verb : undefined);
   const command = utterance?.kind === 'command' ? utterance.command : utterance?.kind;
   log.info({ refused, verb: verb ?? command, tenantId, objectId }, 'refused');
+}
+
+/** The click that waited for a proof; the token or code that brought it goes no further. */
+function clickThatWaited(
+  { sender, serviceUrl, conversationId, botId }: Incoming,
+  click: { verb: string; data: unknown },
+): Incoming {
+  const common = { sender, serviceUrl, conversationId, botId, messageId: undefined };
+  return { ...common, ...click, kind: 'click', via: 'proof' };
+}
+
+/** Asks Microsoft for the proof that an answer needs; the click waits for it. */
+async function askForProof(
+  { proof, log }: TurnOptions,
+  context: TurnContext,
+  turn: Turn,
+  incoming: Incoming,
+  { needsProof }: Answer,
+): Promise<void> {
+  if (!needsProof || !proof || incoming.kind !== 'click') return;
+  try {
+    await proof.ask(context, turn, incoming, needsProof.back);
+  } catch (error) {
+    log.warn({ error }, 'Microsoft could not be asked who is a global admin');
+    await sendCard(context, unproven(turn, 'unavailable', needsProof.back).card);
+  }
 }
 
 async function answerTo(
@@ -144,6 +191,7 @@ function turnFor(
   incoming: Incoming,
   person: Row<Person> | undefined,
   flow: Turn['flow'],
+  provenGlobalAdmin: boolean,
 ): Turn {
   const { sender } = incoming;
   const teamsLocale = sender.locale ?? person?.value.teamsLocale;
@@ -155,6 +203,7 @@ function turnFor(
     name: sender.name || person?.value.name || sender.objectId,
     person,
     language,
+    provenGlobalAdmin,
     profile: () => {
       profile ??= askProfile(connector, incoming);
       return profile;
@@ -178,41 +227,6 @@ function shownIn(incoming: Incoming): Pick<Turn, 'shownIn'> {
   return { shownIn: { conversation: reachOf(incoming), activityId: incoming.messageId } };
 }
 
-/** What the members API says of the sender: never believed from typed text. A guest's own tenant is another one. */
-async function askProfile(connector: Connector, incoming: Incoming): Promise<Profile> {
-  const { sender, serviceUrl, conversationId } = incoming;
-  const member = await connector.member({ serviceUrl, conversation: { id: conversationId } }, sender.userId);
-  const name = member?.userPrincipalName ?? '';
-  const elsewhere = member?.tenantId !== undefined && member.tenantId.toLowerCase() !== sender.tenantId;
-  // Whom Teams does not know as a member of this very chat is nobody's admin.
-  const guest =
-    member === undefined || member.userRole?.toLowerCase() === 'guest' || name.includes('#EXT#') || elsewhere;
-  return { email: member && emailOf(member), guest };
-}
-
-/** A colleague as the bot knows them, else as Teams does; it tells only of those who have the app. */
-async function askColleague(
-  desk: Desk,
-  connector: Connector,
-  { sender, serviceUrl }: Incoming,
-  objectId: string,
-): Promise<Colleague | undefined> {
-  const known = (await desk.storage.people.get(sender.tenantId, objectId))?.value;
-  if (known?.profile?.email) return { name: known.name, email: known.profile.email };
-  try {
-    const chat = await connector.openConversation(serviceUrl, sender.tenantId, objectId);
-    const member = await connector.member(chat, objectId);
-    return member?.name ? { name: member.name, email: emailOf(member) } : undefined;
-  } catch (error) {
-    if (error instanceof ConnectorError) return undefined;
-    throw error;
-  }
-}
-
-function emailOf({ email, userPrincipalName = '' }: ConversationMember): string | undefined {
-  return (email || (userPrincipalName.includes('@') ? userPrincipalName : undefined))?.toLowerCase();
-}
-
 async function welcome({ desk, actor, language }: Turn, waiting: Waiting | undefined): Promise<Card> {
   const company = (await desk.storage.companies.get(actor.tenantId))?.value;
   const person = actor.person?.value;
@@ -233,6 +247,8 @@ async function introduce({ desk, log }: TurnOptions, { actor }: Turn): Promise<v
 
 /** Answers in the shape that the activity asks for; gives the id of the message that now carries the card. */
 async function deliver(context: TurnContext, incoming: Incoming, card: Card): Promise<string | undefined> {
+  // What Teams sends of a sign-in has its answer already; the card is for the person.
+  if (context.turnState.has(INVOKE_RESPONSE_KEY)) return sendCard(context, card);
   if (incoming.kind === 'click' && incoming.via === 'execute') {
     await context.sendActivity(invokeAnswer(card));
     return incoming.messageId;
@@ -265,7 +281,7 @@ function invokeAnswer(card: Card): Partial<Activity> {
   };
 }
 
-/** Keeps where an invitation's card stands, so that it turns with the invitation. A comfort: stale cards tell the truth when clicked. */
+/** Keeps where a card stands that must turn with what it shows. A comfort: stale cards tell the truth when clicked. */
 async function remember(
   { desk, log }: TurnOptions,
   incoming: Incoming,

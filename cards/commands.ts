@@ -17,6 +17,7 @@ const VERBS = {
   requestPartnership: 'requestPartnership.start',
   indirectResellers: 'partnerships.show',
   indirectProviders: 'partnerships.show',
+  requestRole: 'requestRole.start',
   accept: 'accept.how',
   users: 'users.show',
   addUser: 'addUser.start',

@@ -44,12 +44,15 @@ export function handOverCard(model: HandOverModel, language: Language): Card {
             { style: 'positive' },
           ),
         ];
+  const actions = [
+    ...action,
+    button(t('button.askForIt'), { verb: 'requestRole.start', role: 'globalAdmin' }),
+  ];
   return expand(language, {
     ...inWords(language, `${t('handOver.title')}.`, ...lines),
     lines: lines.map(text => ({ text })),
     several: another !== undefined,
     admins: admins.map(admin => ({ title: clip(admin.name, NAME_MAX), value: admin.objectId })),
-    actions: action,
-    hasActions: action.length > 0,
+    actions,
   });
 }

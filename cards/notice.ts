@@ -1,14 +1,16 @@
 import type { Language } from '../domain/language.ts';
 import type { Notice } from '../domain/outbox.ts';
+import type { Levels } from '../domain/permissions.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, escapeMarkdown, inWords, link, template } from './card.ts';
 import { momentOn } from './dates.ts';
 import { viewAccepted } from './invitationStatus.ts';
+import { levelNames } from './levels.ts';
 import json from './notice.json' with { type: 'json' };
 import { listOf, personWithAddress, type Tone, toneStyle } from './parts.ts';
 
-/** Everything that someone is told of, but a request handed over: for that the approval card itself is sent. */
-export type ToldNotice = Exclude<Notice, { name: 'approvalHandedOver' }>;
+/** Everything that someone is told of, but requests that they may answer: for those the request's own card is sent. */
+export type ToldNotice = Exclude<Notice, { name: 'approvalHandedOver' | 'roleRequested' }>;
 
 export interface NoticeModel {
   notice: ToldNotice;
@@ -215,6 +217,54 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
       };
     case 'enrolmentChanged':
       return enrolmentView(notice, { pageUrl, checkAdminAgent }, language);
+    case 'levelsChanged':
+      return {
+        tone: 'info',
+        title: t('notice.levelsChanged.title', { company: escapeMarkdown(notice.companyName) }),
+        lines: [
+          t('notice.levelsChanged.before', { roles: rolesIn(notice.from, language) }),
+          t('notice.levelsChanged.after', { roles: rolesIn(notice.to, language) }),
+          t('notice.levelsChanged.text', { person: escapeMarkdown(notice.by.name), moment }),
+        ],
+        actions: [button(t('button.whatMayIDo'), { verb: 'permissions.show' })],
+      };
+    case 'membershipEnded': {
+      const company = escapeMarkdown(notice.companyName);
+      const person = escapeMarkdown(notice.by.name);
+      return {
+        tone: 'attention',
+        title: t('notice.membershipEnded.title', { company }),
+        lines: [
+          t('notice.membershipEnded.text', { company, person, moment }),
+          t('notice.membershipEnded.do', { person }),
+        ],
+        actions: [],
+      };
+    }
+    case 'workHandedOver': {
+      const person = escapeMarkdown(notice.by.name);
+      return {
+        tone: 'info',
+        title: t('notice.workHandedOver.title', { from: escapeMarkdown(notice.from.name) }),
+        lines: [t('notice.workHandedOver.text', { person, moment })],
+        actions: [button(t('button.invitations'), { verb: 'invitations.show' })],
+      };
+    }
+    case 'signInLocked': {
+      const name = escapeMarkdown(notice.userName);
+      const email = escapeMarkdown(notice.email);
+      return {
+        tone: 'warning',
+        title: t('notice.signInLocked.title', { name }),
+        lines: [t('notice.signInLocked.text', { name, email, moment })],
+        actions: [
+          button(t('button.newSignInCode'), { verb: 'users.newCode', id: notice.userId }),
+          button(t('button.open'), { verb: 'users.open', id: notice.userId }),
+        ],
+      };
+    }
+    case 'roleRequestEnded':
+      return roleRequestView(notice, language);
   }
 
   function open(id: string): Action {
@@ -264,5 +314,38 @@ function enrolmentView(
         : []),
       button(t('button.setUpCompany'), { verb: 'setUpCompany.start' }),
     ],
+  };
+}
+
+function rolesIn(levels: Levels, language: Language): string {
+  return listOf(language, levelNames(levels, language));
+}
+
+const REQUEST_TONES = { approved: 'good', declined: 'attention', lapsed: 'warning' } as const;
+
+/** How somebody's own request for levels ended, and what they can do now. */
+function roleRequestView(notice: Extract<Notice, { name: 'roleRequestEnded' }>, language: Language): View {
+  const t = translator(language);
+  const { state, reason, toBeAdded } = notice;
+  const person = escapeMarkdown(notice.by?.name ?? '');
+  const company = escapeMarkdown(notice.companyName);
+  const values = { person, company, moment: momentOn(notice.at), roles: rolesIn(notice.wanted, language) };
+  const title =
+    state === 'approved'
+      ? t(`notice.roleRequestEnded.approved.title.${toBeAdded ? 'add' : 'change'}`, values)
+      : t(`notice.roleRequestEnded.${state}.title`);
+  const after = {
+    approved: [button(t('button.help'), { verb: 'help.show' })],
+    declined: [],
+    lapsed: [button(t('button.askAgain'), { verb: 'requestRole.start' })],
+  };
+  return {
+    tone: REQUEST_TONES[state],
+    title,
+    lines: [
+      t(`notice.roleRequestEnded.${state}`, values),
+      ...(reason ? [t('notice.roleRequestEnded.reason', { reason: escapeMarkdown(reason) })] : []),
+    ],
+    actions: after[state],
   };
 }

@@ -10,7 +10,7 @@ export interface RemoveUserConfirmModel {
   user: UserInList;
   isSelf: boolean;
   /** Their open invitations: how many, and some of the names. */
-  work: { count: number; names: readonly string[] };
+  work: { count: number; names: readonly string[]; more: boolean };
   /** Who could go on with them. */
   colleagues: readonly PersonRef[];
 }
@@ -33,7 +33,10 @@ export function removeUserConfirmCard(model: RemoveUserConfirmModel, language: L
     work.count === 0
       ? [t('removeUserConfirm.noWork')]
       : [
-          t('removeUserConfirm.work', { count: work.count, names: shown }),
+          t(work.more ? 'removeUserConfirm.muchWork' : 'removeUserConfirm.work', {
+            count: work.count,
+            names: shown,
+          }),
           ...(first ? [] : [t('removeUserConfirm.nobody')]),
         ];
   return expand(language, {

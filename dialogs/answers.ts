@@ -6,7 +6,7 @@ import { leastRoleFor } from '../domain/permissions.ts';
 import type { MessageKey, MessageValues } from '../locales/index.ts';
 import type { NotAllowed } from '../operations/rights.ts';
 import type { Waiting } from '../operations/signIn.ts';
-import type { Answer, Turn } from './turn.ts';
+import type { Answer, Turn, WayBack } from './turn.ts';
 
 type Button = NonNullable<MessageModel['buttons']>[number];
 
@@ -83,6 +83,12 @@ export function askForCode(
   return {
     card: signInCard({ state, companyName, addedBy: addedBy?.name, ...more }, turn.language),
   };
+}
+
+/** Microsoft is asked first whether they are a global admin; what they wanted is done when it says yes. */
+export function proofNeeded(turn: Turn, back: WayBack): Answer {
+  const card = say(turn, 'outcome.proofNeeded', 'info', {}, [{ title: turn.t('button.back'), ...back }]);
+  return { ...card, needsProof: { back } };
 }
 
 /** Something that is not there, not here, or not theirs: the same sentence for all three. */

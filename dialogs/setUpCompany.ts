@@ -14,7 +14,7 @@ import {
   showCompany,
 } from '../operations/setUpCompany.ts';
 import { type Actions, action } from './action.ts';
-import { notAllowed, say, tooMany } from './answers.ts';
+import { notAllowed, proofNeeded, say, tooMany } from './answers.ts';
 import type { Answer, FlowSteps, Turn } from './turn.ts';
 
 const NAME = 'setUpCompany';
@@ -47,6 +47,10 @@ export const setUpCompany: FlowSteps & { actions: Actions } = {
       async (turn, { form: kind, ...typed }) => {
         const result = await enrolCompany(turn.desk, turn.actor, kind, typed);
         const here = { name: NAME, step: kind, typed } as const;
+        // The form is kept, so that a proof that fails takes nothing of it away.
+        if (result.outcome === 'proofNeeded') {
+          return { ...proofNeeded(turn, { verb: 'setUpCompany.start', data: {} }), flow: here };
+        }
         if (result.outcome === 'tooMany') return { ...tooMany(turn, 60), flow: here };
         if (result.outcome !== 'badForm') return answer(turn, result);
         return {
@@ -125,6 +129,8 @@ async function answer(turn: Turn, result: CompanyOutcome): Promise<Answer> {
       return { ...say(turn, 'outcome.guestRefused', 'warning'), flow: 'ended' };
     case 'proofMissing':
       return { ...say(turn, 'outcome.proofMissing', 'warning'), flow: 'ended' };
+    case 'proofNeeded':
+      return proofNeeded(turn, { verb: 'setUpCompany.start', data: {} });
     case 'tooMany':
       return tooMany(turn, 60);
     case 'kindIsFixed':

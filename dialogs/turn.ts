@@ -1,4 +1,5 @@
 import type { Card } from '../cards/card.ts';
+import type { CompanyId } from '../domain/identity.ts';
 import type { Language } from '../domain/language.ts';
 import type { Translate } from '../locales/index.ts';
 import type { CardPlace } from '../operations/addUser.ts';
@@ -46,8 +47,21 @@ export interface Answer {
   readonly flow?: Flow | 'ended';
   /** Why nothing was done, in a word for the log: it is not there, not theirs, or not allowed to them. */
   readonly refused?: string;
-  /** The card stands for an invitation and must turn with it. */
-  readonly remember?: { invitationId: string; view: 'inviter' | 'recipient' };
+  /**
+   * It was not done because Microsoft must first say that they are a global admin: it is asked, and the same click is
+   * carried out again if it says yes. `back` is the click that leads to where they were, should it say no.
+   */
+  readonly needsProof?: { readonly back: WayBack };
+  /** The card stands for an invitation, or for a request for levels, and must turn with it. */
+  readonly remember?:
+    | { invitationId: string; view: 'inviter' | 'recipient' }
+    | { roleRequestId: string; companyId: CompanyId };
+}
+
+/** A click that leads back to where a person was. */
+export interface WayBack {
+  readonly verb: string;
+  readonly data: Readonly<Record<string, string>>;
 }
 
 /** A flow of more than one step: how it begins, and what free text means while it is open. */

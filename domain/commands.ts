@@ -12,7 +12,6 @@ export const COMMANDS = [
   'addUser',
   'assignRoles',
   'requestRole',
-  'permissions',
   'learn',
   'permissions',
   'language',

@@ -115,7 +115,9 @@ export type InvitationEvent =
   | 'approverRefused'
   | 'declined'
   | 'withdrawn'
-  | 'expired';
+  | 'expired'
+  /** A colleague goes on with it in the place of whoever was removed. */
+  | 'inviterChanged';
 
 export type InvitationCommand =
   | { do: 'edit'; letter: Letter }
@@ -129,7 +131,8 @@ export type InvitationCommand =
   | { do: 'decline'; decision: Decision }
   | { do: 'confirmApprover' }
   | { do: 'refuseApprover' }
-  | { do: 'expire' };
+  | { do: 'expire' }
+  | { do: 'changeInviter'; from: string; to: PersonRef & { email?: string | undefined } };
 
 /** Why a command does not fit; the invitation is unchanged. */
 export type InvitationRefusal =
@@ -154,6 +157,9 @@ const DAY = 24 * 60 * 60 * 1000;
  */
 const MOST_OPENED = 30;
 const MOST_RECIPIENTS = 40;
+
+/** The states in which an invitation is work that somebody goes on with. */
+export const OPEN_STATES: readonly InvitationState[] = ['draft', 'sent', 'toBeChecked'];
 
 /** True while someone can still accept: sent and not past its time. */
 export function isOpen(invitation: Invitation, now: Date): boolean {
@@ -268,6 +274,14 @@ export function changeInvitation(
     case 'expire':
       if (invitation.state !== 'sent' || state !== 'expired') return { refused: 'notDue' };
       return change({ state: 'expired', endedAt: at, reminder: undefined }, 'expired');
+    case 'changeInviter': {
+      const { inviter } = invitation;
+      if (!OPEN_STATES.includes(invitation.state)) return { refused: 'ended' };
+      // It is somebody else's already.
+      if (inviter.person.objectId !== command.from) return { next: invitation, events: [] };
+      const { email, ...person } = command.to;
+      return change({ inviter: { ...inviter, person, email } }, 'inviterChanged');
+    }
   }
 
   function accept(decision: Decision): InvitationChange {

@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import { guid, isSamePerson, moment, type PersonRef, personRefSchema } from './identity.ts';
-import { type Levels, levelsSchema, mayGrant, NO_LEVELS } from './permissions.ts';
+import {
+  adminLevel,
+  agentLevel,
+  type Levels,
+  levelsSchema,
+  mayGrant,
+  NO_LEVELS,
+  type Role,
+} from './permissions.ts';
 import { oneLine } from './textField.ts';
 import { sameLevels } from './user.ts';
 
@@ -52,6 +60,12 @@ export function levelsAfter(request: Pick<RoleRequest, 'from' | 'wanted'>, prese
   };
 }
 
+/** What someone with these levels would have with a role more: the level of its kind is replaced. */
+export function levelsWith(from: Levels, role: Role): Levels {
+  const agent = agentLevel.safeParse(role);
+  return agent.success ? { ...from, agent: agent.data } : { ...from, admin: adminLevel.parse(role) };
+}
+
 /** Whether someone may answer a request: nobody their own, and only who may grant what it leads to. */
 export function mayAnswer(
   request: Pick<RoleRequest, 'from' | 'wanted' | 'asker'>,
@@ -94,7 +108,10 @@ export function changeRoleRequest(
 /** Why a request cannot be made as it was filled in. */
 export type RoleRequestProblem = 'required' | 'tooLong' | 'noRole' | 'nothingNew';
 
-const whyField = oneLine(300).pipe(z.string().min(1, 'required'));
+/** The most that a person may write about why they ask. */
+export const WHY_MAX = 300;
+
+const whyField = oneLine(WHY_MAX).pipe(z.string().min(1, 'required'));
 
 /** Reads the form of *Ask for a role*: the levels wanted and why. For each refused field it says why. */
 export function readRoleRequest(

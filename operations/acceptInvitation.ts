@@ -25,6 +25,7 @@ import {
   type WrongLink,
   wrongLink,
 } from './obstacles.ts';
+import { type ProofLacking, proofLacking } from './proof.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 
 /** What someone who follows an invitation may see: the request itself, or why it is not theirs to decide. */
@@ -126,7 +127,7 @@ function mayDecide(invitation: Invitation, viewer: PersonRef, now: Date): boolea
 export type DecideOutcome =
   | { outcome: 'linkNotUsable' }
   | { outcome: 'guestRefused' }
-  | { outcome: 'proofMissing' }
+  | ProofLacking
   | WrongLink
   | Obstacle
   | { outcome: 'notConfirmed'; invitation: Invitation; companyStands: boolean }
@@ -158,7 +159,7 @@ export function readForDecision(desk: Desk, tenantId: CompanyId, id: string): Pr
 
 /**
  * *Approve* (design §2 row 2, decided by one compare-and-set on the invitation, §5). Where the company stands here
- * only its global admin may; otherwise whoever confirms to be one. Names the partners whose administrator rights
+ * only its global admin may; otherwise whoever confirms to be one, and is proven or trusted (§7). Names the partners whose administrator rights
  * it would replace before it does. Decides on `rows`, or after a conflict on the rows as they are then, and writes
  * one transaction.
  */
@@ -176,7 +177,9 @@ export async function approveInvitation(
     if ('outcome' in loaded) return loaded;
     const { invitation, company, partnership } = loaded;
     const { kind, inviter } = invitation.value;
-    if (!company && !desk.settings.trustFirstPerson) return { outcome: 'proofMissing' };
+    // Whoever approves for a company that does not stand here yet becomes its global admin; partnerships need one that stands.
+    const lacking = company ? undefined : proofLacking(desk, actor);
+    if (lacking?.outcome === 'proofMissing') return lacking;
     if (!approval.confirmed) {
       return { outcome: 'notConfirmed', invitation: invitation.value, companyStands: company !== undefined };
     }
@@ -194,6 +197,7 @@ export async function approveInvitation(
     }
     const known = await decisionOf(desk, actor, invitation.value);
     if (!known) return { outcome: 'guestRefused' };
+    if (lacking) return lacking;
     const decision = { ...known, administrationVersion: company?.value.administrationVersion ?? 0 };
     // A record of old makes the first try fail on its row; only then, or where it must exist, is it worth reading.
     const mustRead = attempts > 1 || kind === 'addProvider';

@@ -59,6 +59,7 @@ export async function commitInvitation(
 }
 
 function detailOf(event: InvitationEvent, next: Invitation): Record<string, string> | undefined {
+  if (event === 'inviterChanged') return { to: next.inviter.person.name };
   const { decision } = next;
   if (!decision || !['accepted', 'declined', 'approvalToBeChecked', 'approverRefused'].includes(event))
     return undefined;

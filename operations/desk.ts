@@ -18,8 +18,8 @@ export interface Desk {
     readonly review: Review;
     /** Loosens the rule that provider and reseller are of one market. */
     readonly allowCrossRegion: boolean;
-    /** Whether whoever comes first is believed to be a global admin; without it they need a proof that is not built yet. */
-    readonly trustFirstPerson: boolean;
+    /** How whoever becomes a company's first global admin shows that they are one (see {@link proofLacking}). */
+    readonly proof: ProofSetting;
     readonly cloud: 'global' | 'usgov' | 'germany';
     /** Tenants that may enrol; empty means all. */
     readonly allowedTenants: ReadonlySet<string>;
@@ -28,10 +28,18 @@ export interface Desk {
   random(bytes: number): Buffer;
 }
 
+/**
+ * How the first global admin of a company is proven: `trusted` believes whoever comes first, `singleSignOn` asks
+ * Microsoft, `none` has no way to find out, so that nobody new can become one.
+ */
+export type ProofSetting = 'trusted' | 'singleSignOn' | 'none';
+
 /** Whoever typed or clicked, from the verified activity; the row is what storage knows of them in this turn. */
 export interface Actor extends PersonRef {
   readonly person: Row<Person> | undefined;
   readonly language: Language;
+  /** Microsoft said in this very turn that they are a global admin of their tenant; true in no other turn. */
+  readonly provenGlobalAdmin: boolean;
   /** Asks the members API (not typed text) for the person's address and whether they are a guest. */
   profile(): Promise<Profile>;
   /** Asks Teams for a colleague of the same tenant who was picked; undefined when it does not tell. */

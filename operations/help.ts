@@ -1,6 +1,6 @@
 import type { Command } from '../domain/commands.ts';
 import { type Company, isContact } from '../domain/company.ts';
-import { may } from '../domain/permissions.ts';
+import { isGlobalAdmin, may } from '../domain/permissions.ts';
 import type { Person } from '../domain/person.ts';
 
 /**
@@ -20,7 +20,9 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');
-  return [...offered, 'permissions', 'language', 'help'];
+  offered.push('permissions');
+  if (!isGlobalAdmin(member)) offered.push('requestRole');
+  return [...offered, 'language', 'help'];
 }
 
 /** The two-tier model's own commands: each side has the list of the other. */
@@ -47,6 +49,7 @@ function whatStrangersMayDo(person: Person | undefined, company: Company): Comma
   const toConfirm = address !== undefined && !company.contactConfirmed && isContact(company, address);
   return [
     ...(toConfirm ? (['setUpCompany'] as const) : []),
+    'requestRole',
     ...(company.kind === 'customer' ? (['accept'] as const) : []),
     'permissions',
     'language',

@@ -31,7 +31,7 @@ export async function askToRemoveUser(desk: Desk, actor: Actor, id: string): Pro
   const user = loaded.row.value;
   const { objectId } = user;
   const [work, colleagues] = await Promise.all([
-    objectId ? openWorkOf(desk, actor.tenantId, objectId) : { count: 0, names: [] },
+    objectId ? openWorkOf(desk, actor.tenantId, objectId) : { count: 0, names: [], more: false },
     objectId ? successors(desk, actor, objectId) : [],
   ]);
   const isSelf = objectId === actor.objectId;

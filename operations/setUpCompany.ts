@@ -17,6 +17,7 @@ import { may } from '../domain/permissions.ts';
 import type { Profile } from '../domain/person.ts';
 import type { Op, Row } from '../storage/rows.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
+import { type ProofLacking, proofLacking } from './proof.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 import { admission, FIRST_LEVELS } from './userEntry.ts';
@@ -34,8 +35,8 @@ export type CompanyOutcome =
   | { outcome: 'notSetUp' }
   | { outcome: 'tenantNotAllowed' }
   | { outcome: 'guestRefused' }
-  /** Only with a proof may someone new become global admin here, and there is none yet. */
-  | { outcome: 'proofMissing' }
+  /** Only with a proof may someone new become global admin here. */
+  | ProofLacking
   | { outcome: 'tooMany' }
   | { outcome: 'kindIsFixed' }
   | { outcome: 'notContact'; company: Company }
@@ -76,7 +77,8 @@ const HOUR = 60 * 60 * 1000;
 const SET_UPS = { limit: 20, windowMs: HOUR };
 
 /**
- * *Enroll now* (design §2 row 1): sets the actor's tenant up as a company and makes the actor its global admin.
+ * *Enroll now* (design §2 row 1): sets the actor's tenant up as a company and makes the actor its global admin, who
+ * must be proven or trusted (§7).
  * A refused form names each field and why; a company that stands already is shown instead.
  */
 export async function enrolCompany(
@@ -87,7 +89,9 @@ export async function enrolCompany(
 ): Promise<CompanyOutcome> {
   const { storage } = desk;
   if (!tenantMayEnrol(desk, actor)) return { outcome: 'tenantNotAllowed' };
-  if (!desk.settings.trustFirstPerson) return { outcome: 'proofMissing' };
+  const lacking = proofLacking(desk, actor);
+  // Nobody is sent through a form, or to Microsoft, in vain: no way to a proof is said first, the rest of it last.
+  if (lacking?.outcome === 'proofMissing') return lacking;
   const read = readCompanyForm(typed, form);
   if ('problems' in read) return { outcome: 'badForm', problems: read.problems };
   if (!(await storage.rateLimits.take(actor.tenantId, 'setUpCompany', SET_UPS, desk.now()))) {
@@ -102,6 +106,7 @@ export async function enrolCompany(
     ]);
     // Perhaps by the same person's first click, of which this turn knew nothing when it began.
     if (standing) return showCompany(desk, { ...actor, person });
+    if (lacking) return lacking;
     const by = refOf(actor);
     const { next, events } = enrol(read.profile, by, profile.email, desk.settings.review, desk.now());
     const first = { ...(person?.value ?? { ...by, welcomed: true }), profile };

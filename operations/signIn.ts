@@ -1,6 +1,7 @@
 import type { Company } from '../domain/company.ts';
 import type { PersonRef } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
+import { may, rolesThatMay } from '../domain/permissions.ts';
 import { isSignInCode, readSignInCode, type SignIn, WRONG_CODES_ALLOWED } from '../domain/signInCode.ts';
 import { changeUser, isCodeOver, type User } from '../domain/user.ts';
 import type { Row } from '../storage/rows.ts';
@@ -108,19 +109,23 @@ async function wrong(desk: Desk, actor: Actor, tried: SignIn, waiting: Waiting):
   }, ATTEMPTS);
 }
 
-/** Locks an entry and tells whoever made it, who alone can make another code. */
+/** Locks an entry and tells whoever made it; if they manage people no more, those who do: only they can make another code. */
 async function lock(desk: Desk, user: Row<User>, next: User): Promise<void> {
-  const { id, name, email = '', addedBy } = next;
+  const { companyId, id, name, email = '', addedBy } = next;
+  const { people } = desk.storage;
+  const maker = addedBy && (await people.get(companyId, addedBy.objectId))?.value;
+  const told =
+    maker && may('managePeople', maker.member)
+      ? [maker]
+      : await people.holders(companyId, rolesThatMay('managePeople'));
   const at = desk.now().toISOString();
-  const errands: Errand[] = addedBy
-    ? [
-        {
-          kind: 'tell',
-          to: { tenantId: addedBy.tenantId, objectId: addedBy.objectId },
-          notice: { name: 'signInLocked', userId: id, userName: name, email, at },
-        },
-      ]
-    : [];
+  const errands = told.map(
+    ({ tenantId, objectId }): Errand => ({
+      kind: 'tell',
+      to: { tenantId, objectId },
+      notice: { name: 'signInLocked', userId: id, userName: name, email, at },
+    }),
+  );
   await commitUser(desk, user, { next, event: 'locked' }, 'desk', { errands });
 }
 

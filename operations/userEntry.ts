@@ -43,7 +43,10 @@ export function asTheyStand(desk: Desk, { person }: Actor): Op[] {
   return person ? [desk.storage.people.update(person, person.value)] : [];
 }
 
-/** What is written along with a change, and who grants it; a first sign-in is granted by nobody. */
+/**
+ * What else is written in the transaction that changes an entry, the request that it answers, say; and who grants it,
+ * which of a first sign-in nobody does.
+ */
 export interface Besides {
   rows?: Op[];
   history?: HistoryEntry[];
@@ -52,8 +55,8 @@ export interface Besides {
 }
 
 /**
- * Writes a change of an entry, the copy on the person's row, and history, in one transaction. The granter's row takes
- * part under its ETag. If the change takes a global admin away, that is the witness that another one remains; for
+ * Writes a change of an entry, the copy on the person's row, and history, in one transaction, with whatever goes
+ * `besides`. The granter's row takes part under its ETag. If the change takes a global admin away, that is the witness that another one remains; for
  * somebody who takes it from themselves a colleague's row is: of two changes that race for the last two global admins
  * one loses. Answers `lastGlobalAdmin` when there is no other. ConflictError when a row was changed.
  */
@@ -96,7 +99,8 @@ function copyRows(desk: Desk, company: Company, person: Row<Person>, user: User,
   return [desk.storage.people.update(person, { ...person.value, member })];
 }
 
-async function anotherGlobalAdmin(
+/** A global admin other than someone, as a witness that one remains; undefined when there is none. */
+export async function anotherGlobalAdmin(
   desk: Desk,
   companyId: CompanyId,
   objectId: string | undefined,

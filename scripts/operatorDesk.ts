@@ -26,7 +26,7 @@ export async function withOperatorDesk(work: (desk: Desk) => Promise<void>): Pro
       invitationDays: config.invitationDays,
       review: config.review,
       allowCrossRegion: config.allowCrossRegion,
-      trustFirstPerson: config.trustFirstPerson,
+      proof: config.proof,
       cloud: config.cloud,
       allowedTenants: config.allowedTenants,
     },

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { foldAddress } from '../domain/emailAddress.ts';
 import type { CompanyId } from '../domain/identity.ts';
-import { type Invitation, invitationSchema } from '../domain/invitation.ts';
+import { type Invitation, invitationSchema, OPEN_STATES } from '../domain/invitation.ts';
 import { inviterOf } from '../domain/link.ts';
 import { startingWith } from './keys.ts';
+import type { Columns } from './rowCodec.ts';
 import type { Op, Page, Row, Table } from './rows.ts';
+import { odata } from './tableSdk.ts';
 
 const PREFIX = 'invitation:';
 const keyOf = (id: string) => `${PREFIX}${id}`;
@@ -41,12 +43,28 @@ export class Invitations {
     return this.#table.page(companyId, startingWith(PREFIX), invitationSchema, { top, continuation });
   }
 
+  /**
+   * A page of the open ones that someone sends, newest first. One query. Rows that an earlier version wrote last are
+   * not among them: storage had nothing to find them by.
+   */
+  openOf(
+    companyId: CompanyId,
+    objectId: string,
+    top: number,
+    continuation?: string,
+  ): Promise<Page<Invitation>> {
+    const states = OPEN_STATES.map(state => odata`state eq ${state}`).join(' or ');
+    const filter = `${odata`person eq ${objectId}`} and (${states})`;
+    return this.#table.page(companyId, startingWith(PREFIX), invitationSchema, { top, continuation, filter });
+  }
+
   insert(invitation: Invitation): Op {
-    return { op: 'insert', key: keyOf(invitation.id), value: invitation };
+    const columns = columnsOf(invitation);
+    return { op: 'insert', key: keyOf(invitation.id), value: invitation, columns };
   }
 
   update(row: Row<Invitation>, next: Invitation): Op {
-    return { op: 'update', key: keyOf(next.id), value: next, etag: row.etag };
+    return { op: 'update', key: keyOf(next.id), value: next, etag: row.etag, columns: columnsOf(next) };
   }
 
   remove(row: Row<Invitation>): Op {
@@ -72,4 +90,9 @@ export class Invitations {
   releaseAddress(invitation: Invitation): Op {
     return { op: 'delete', key: claimKey(invitation), etag: '*' };
   }
+}
+
+/** What storage filters by. */
+function columnsOf({ inviter, state }: Invitation): Columns {
+  return { person: inviter.person.objectId, state };
 }

@@ -37,6 +37,8 @@ export interface ServiceStandIns {
   readonly connectorToken?: string;
   /** A service on this machine in place of the connector, although there is a registration. */
   readonly loopbackConnector?: boolean;
+  /** Services on this machine in place of those that prove a global admin. */
+  readonly proof?: { readonly tokenServiceUrl: string; readonly entraUrl: string; readonly graphUrl: string };
 }
 
 export interface AuthenticationOptions {
@@ -65,7 +67,7 @@ export class TeamsAuthentication extends ConfigurationBotFrameworkAuthentication
 
   constructor(options: AuthenticationOptions) {
     const { config, standIns } = options;
-    const credentials = new ConfigurationServiceClientCredentialFactory(registrationSettings(config));
+    const credentials = credentialsOf(config, standIns);
     super(cloudSettings(config, standIns), credentials);
     const facts = clouds[config.cloud];
     this.#issuer = config.local ? undefined : (standIns?.channelKeys?.issuer ?? facts.channelIssuer);
@@ -131,6 +133,24 @@ export class TeamsAuthentication extends ConfigurationBotFrameworkAuthentication
   }
 }
 
+/** The SDK's credentials; with a token that stands in for Entra's, credentials that give only that one. */
+function credentialsOf(
+  config: Config,
+  standIns?: ServiceStandIns,
+): ConfigurationServiceClientCredentialFactory {
+  const factory = new ConfigurationServiceClientCredentialFactory(registrationSettings(config));
+  const { connectorToken: token } = standIns ?? {};
+  if (token !== undefined) {
+    factory.createCredentials = async () => ({
+      async signRequest(request) {
+        request.headers.set('authorization', `Bearer ${token}`);
+        return request;
+      },
+    });
+  }
+  return factory;
+}
+
 function registrationSettings(config: Config): Record<string, string> {
   if (config.registration === undefined) return {};
   const { appId, appPassword, appType, appTenantId } = config.registration;
@@ -155,7 +175,7 @@ function cloudSettings(
     ...registration,
     ToChannelFromBotLoginUrl: loginUrl,
     ToChannelFromBotOAuthScope: connectorScope,
-    OAuthUrl: userTokenUrl,
+    OAuthUrl: standIns.proof?.tokenServiceUrl ?? userTokenUrl,
     ToBotFromChannelTokenIssuer: standIns.channelKeys.issuer,
     ToBotFromChannelOpenIdMetadataUrl: standIns.channelKeys.openIdMetadataUrl,
     ToBotFromEmulatorOpenIdMetadataUrl: standIns.channelKeys.openIdMetadataUrl,

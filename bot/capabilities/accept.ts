@@ -3,7 +3,7 @@ import { approvalOutcomeCard } from '../../cards/approvalOutcome.ts';
 import { approvalReplacingCard } from '../../cards/approvalReplacing.ts';
 import { handOverCard } from '../../cards/handOver.ts';
 import { type Action, type Actions, action, actionReading } from '../../dialogs/action.ts';
-import { say, tooMany } from '../../dialogs/answers.ts';
+import { proofNeeded, say, tooMany } from '../../dialogs/answers.ts';
 import { invitationId } from '../../dialogs/draftLetter.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { guid, type PersonRef } from '../../domain/identity.ts';
@@ -55,7 +55,7 @@ function deciding<Shape extends z.ZodRawShape>(
   return actionReading(
     z.intersection(byId, z.object(more)),
     (desk, tenantId, { id }) => readForDecision(desk, tenantId, id),
-    async (turn, data, rows) => decided(turn, await decide(turn, data, rows)),
+    async (turn, data, rows) => decided(turn, data.id, await decide(turn, data, rows)),
   );
 }
 
@@ -125,7 +125,7 @@ function opened(turn: Turn, result: OpenOutcome): Answer {
   }
 }
 
-function decided(turn: Turn, result: DecideOutcome): Answer {
+function decided(turn: Turn, id: string, result: DecideOutcome): Answer {
   switch (result.outcome) {
     case 'accepted':
     case 'toBeChecked':
@@ -136,6 +136,8 @@ function decided(turn: Turn, result: DecideOutcome): Answer {
       return { card: requestCard({ ...result, problem: 'notConfirmed' }, turn.desk.now(), turn.language) };
     case 'confirmReplacement':
       return { card: approvalReplacingCard(result, turn.language) };
+    case 'proofNeeded':
+      return proofNeeded(turn, { verb: 'accept.show', data: { id } });
     case 'proofMissing':
       return say(turn, 'outcome.proofMissing', 'warning');
     case 'guestRefused':

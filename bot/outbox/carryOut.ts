@@ -5,9 +5,11 @@ import {
   showPartnership,
   showSharedCustomer,
 } from '../../operations/carryPartnership.ts';
+import { handOverWork } from '../../operations/handOverWork.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
 import { Recipients } from './recipients.ts';
 import { redraw } from './redraw.ts';
+import { redrawRoleRequest } from './redrawRoleRequest.ts';
 import { tell } from './tell.ts';
 import type { Carried, CarryOut } from './worker.ts';
 
@@ -30,6 +32,11 @@ async function carryOutOne(
       return tell(options, recipients, errand);
     case 'redraw':
       return redraw(options, recipients, errand);
+    case 'redrawRoleRequest':
+      return redrawRoleRequest(options, recipients, errand);
+    case 'handOverWork':
+      await handOverWork(desk, errand);
+      return { outcome: 'delivered' };
     case 'establishCustomer':
       await establishCustomer(desk, errand);
       return { outcome: 'delivered' };

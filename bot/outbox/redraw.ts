@@ -35,12 +35,19 @@ export async function redraw(
       // Whoever is writing has the editor before them; a card that stands elsewhere tells the truth when clicked.
       if (message.view === 'inviter' && isBeingDrafted(invitation.value)) return;
       const viewer = await recipients.get(message.viewer.tenantId, message.viewer.objectId);
+      // Whoever was removed, or may not see such things any more, learns nothing new of them.
+      if (message.view === 'inviter' && !may(seeingRight(invitation.value), viewer?.member)) return;
       await turnCard(options, message, await cardFor(options, invitation.value, message, viewer));
     }),
   );
   const failed = results.find(result => result.status === 'rejected');
   if (failed) throw failed.reason;
   return { outcome: 'delivered' };
+}
+
+/** A request tells of a partner, and partner profiles are not for everyone who sees customers. */
+function seeingRight({ kind }: Invitation): 'seePartnerProfiles' | 'seeCustomers' {
+  return kind === 'partnership' ? 'seePartnerProfiles' : 'seeCustomers';
 }
 
 async function cardFor(
@@ -63,7 +70,8 @@ async function cardFor(
   return recipientCard(view, message.viewer, now, language);
 }
 
-async function turnCard(
+/** Puts another card into a message; one that is no longer there is forgotten. Throws TryAgain when the receiver is busy. */
+export async function turnCard(
   { connector, desk }: CarryOutOptions,
   message: CardMessage,
   card: Card,

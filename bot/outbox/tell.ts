@@ -10,6 +10,7 @@ import { ConnectorError, type ConversationAddress } from '../connector.ts';
 import { recipientCard } from '../recipientCard.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
 import type { Recipients } from './recipients.ts';
+import { rememberRoleRequestCard, requestToAnswer } from './redrawRoleRequest.ts';
 import { type Carried, TryAgain } from './worker.ts';
 
 /**
@@ -29,6 +30,9 @@ export async function tell(
   if (!card) return { outcome: 'gone', reason: 'nothing left to tell' };
   const sent = await send(options, person, person.conversation, card);
   const { notice } = errand;
+  if (notice.name === 'roleRequested' && 'activityId' in sent) {
+    await rememberRoleRequestCard(options, person, person.conversation, sent.activityId, notice);
+  }
   if (notice.name === 'approvalHandedOver' && 'activityId' in sent) {
     const { tenantId, objectId, name } = person;
     await options.desk.storage.cardMessages.remember({
@@ -55,6 +59,7 @@ async function cardFor(
     const view = await recipientView(desk, person, person.member, invitation);
     return recipientCard(view, person, now, language);
   }
+  if (notice.name === 'roleRequested') return requestToAnswer(desk, person, notice);
   if (notice.name === 'enrolmentChanged' && notice.state !== 'contactConfirmed') {
     const subject = { of: 'contact' as const, companyId: person.tenantId, purpose: notice.state };
     const pageUrl = notice.contactToTell && (await openDraftPage(desk, language, subject));

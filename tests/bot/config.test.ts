@@ -46,7 +46,7 @@ describe('the configuration', () => {
         dataDir: path.resolve('.data'),
         storage: { kind: 'embedded' },
         azuritePort: 10_002,
-        trustFirstPerson: true,
+        proof: 'trusted',
         review: 'auto',
         allowCrossRegion: false,
         cloud: 'global',
@@ -96,19 +96,48 @@ describe('the configuration', () => {
     });
   });
 
+  describe('outside production, about the first global admin of a company', () => {
+    it.each([
+      ['believes whoever comes first', {}, 'trusted'],
+      [
+        'asks Microsoft when there is a connection',
+        { ...registered, SSO_CONNECTION_NAME: 'teams' },
+        'singleSignOn',
+      ],
+      [
+        'lets nobody become one when a proof is demanded and none is set up',
+        { TRUST_FIRST_PERSON: 'false' },
+        'none',
+      ],
+    ])('%s', (_what, env, proof) => {
+      expect(readConfig(env).proof).toBe(proof);
+    });
+
+    it('refuses a connection without a registration, which could never be asked', () => {
+      expect(problemsWith({ SSO_CONNECTION_NAME: 'teams' })).toContain(
+        'single sign-on belongs to a registration',
+      );
+    });
+  });
+
   describe('in production', () => {
     it('starts with a registration, an address, storage, a link secret and a proof of the global admin', () => {
       expect(readConfig(production)).toMatchObject({
         production: true,
         storage: { kind: 'account', account: 'partnerdesk' },
-        trustFirstPerson: true,
+        proof: 'trusted',
       });
     });
 
     it('takes single sign-on as the proof, and then trusts nobody at their word', () => {
       const { TRUST_FIRST_PERSON: _, ...withoutTrust } = production;
       const config = readConfig({ ...withoutTrust, SSO_CONNECTION_NAME: 'teams' });
-      expect(config).toMatchObject({ ssoConnectionName: 'teams', trustFirstPerson: false });
+      expect(config).toMatchObject({ ssoConnectionName: 'teams', proof: 'singleSignOn' });
+    });
+
+    it('trusts the first person when it is told to, although there is a connection', () => {
+      const config = readConfig({ ...production, TRUST_FIRST_PERSON: 'true', SSO_CONNECTION_NAME: 'teams' });
+      expect(config.proof).toBe('trusted');
     });
 
     it.each([

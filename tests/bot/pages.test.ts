@@ -214,6 +214,7 @@ describe('an invitation’s page', () => {
       name: 'Kim Akers',
       person: undefined,
       language: 'en',
+      provenGlobalAdmin: false,
       profile: async () => ({ email: 'kim@wingtip.example', guest: false }),
       colleague: async () => undefined,
     });

@@ -30,6 +30,7 @@ import type { Levels } from '../../domain/permissions.ts';
 import type { Customer, ReceivedInvitation } from '../../domain/relationship.ts';
 import { translator } from '../../locales/index.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
+import { roleRequestExamples } from './roleRequestExamples.ts';
 import { userExamples } from './userExamples.ts';
 
 /** Who is who in the examples, and what they typed. */
@@ -624,6 +625,15 @@ export function tell(story: Story) {
       { now: NOW, pageUrl: PAGE, company, invitation, customer, received },
       { other: story.other, said: story.said },
     ),
+    ...roleRequestExamples({
+      now: NOW,
+      day,
+      company: story.company,
+      asker: { ...alex, objectId: 'aaaaaaaa-0000-4000-8000-000000000003', name: story.colleague },
+      granter: alex,
+      why: story.reference,
+      reason: story.reason,
+    }),
     ...userExamples({
       now: NOW,
       admin: alex,

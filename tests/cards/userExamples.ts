@@ -186,19 +186,29 @@ export function userExamples({
         {
           user: user(),
           isSelf: false,
-          work: { count: 7, names: [customer, said] },
+          work: { count: 7, names: [customer, said], more: false },
           colleagues: [admin, colleague],
+        },
+        language,
+      ),
+    'removeUserConfirm.muchWork': language =>
+      removeUserConfirmCard(
+        {
+          user: user(),
+          isSelf: false,
+          work: { count: 100, names: [customer, said], more: true },
+          colleagues: [admin],
         },
         language,
       ),
     'removeUserConfirm.nobody': language =>
       removeUserConfirmCard(
-        { user: user(), isSelf: false, work: { count: 1, names: [customer] }, colleagues: [] },
+        { user: user(), isSelf: false, work: { count: 1, names: [customer], more: false }, colleagues: [] },
         language,
       ),
     'removeUserConfirm.self': language =>
       removeUserConfirmCard(
-        { user: first, isSelf: true, work: { count: 0, names: [] }, colleagues: [colleague] },
+        { user: first, isSelf: true, work: { count: 0, names: [], more: false }, colleagues: [colleague] },
         language,
       ),
     'signIn.invited': language =>
@@ -226,7 +236,9 @@ export function userExamples({
       signInCard({ state: 'locked', companyName: company().name }, language),
     'welcome.awaited': language =>
       welcomeCard(
-        { name: newcomer, company: { membership: 'waiting', name: company().name },
+        {
+          name: newcomer,
+          company: { membership: 'waiting', name: company().name },
           actions: [{ command: 'language' }, { command: 'help' }],
         },
         language,

@@ -12,6 +12,9 @@ import { dana, days, invitation, KIMS_ADDRESS, kim, NOW, noa, opened, pat } from
 const letter = { subject: 'New', message: 'Text {{link}}' };
 const byKim = { by: kim, email: KIMS_ADDRESS, at: NOW.toISOString() };
 
+/** A colleague of Dana's. */
+const LEE = 'aaaaaaaa-0000-4000-8000-000000000003';
+
 const COMMANDS: Record<InvitationCommand['do'], InvitationCommand> = {
   edit: { do: 'edit', letter },
   markSent: { do: 'markSent', expiresAt: days(30) },
@@ -25,6 +28,11 @@ const COMMANDS: Record<InvitationCommand['do'], InvitationCommand> = {
   confirmApprover: { do: 'confirmApprover' },
   refuseApprover: { do: 'refuseApprover' },
   expire: { do: 'expire' },
+  changeInviter: {
+    do: 'changeInviter',
+    from: dana.objectId,
+    to: { ...dana, objectId: LEE, name: 'Lee Chen' },
+  },
 };
 
 /** An invitation that Kim has opened, in each of its states. */
@@ -52,7 +60,7 @@ function refused(before: Invitation, command: InvitationCommand, now = NOW) {
 
 describe('what may happen to an invitation', () => {
   const road: Record<InvitationState, Partial<Record<InvitationCommand['do'], InvitationState>>> = {
-    draft: { edit: 'draft', markSent: 'sent' },
+    draft: { edit: 'draft', markSent: 'sent', changeInviter: 'draft' },
     sent: {
       remind: 'sent',
       sendAgain: 'draft',
@@ -61,8 +69,14 @@ describe('what may happen to an invitation', () => {
       handOver: 'sent',
       approve: 'accepted',
       decline: 'declined',
+      changeInviter: 'sent',
     },
-    toBeChecked: { withdraw: 'withdrawn', confirmApprover: 'accepted', refuseApprover: 'refused' },
+    toBeChecked: {
+      withdraw: 'withdrawn',
+      confirmApprover: 'accepted',
+      refuseApprover: 'refused',
+      changeInviter: 'toBeChecked',
+    },
     accepted: {},
     declined: { sendAgain: 'draft' },
     withdrawn: { sendAgain: 'draft' },
@@ -83,6 +97,23 @@ describe('what may happen to an invitation', () => {
 
   it('raises the version with every change, so that a card can tell that it is old', () => {
     expect(done(IN.sent, COMMANDS.withdraw).next.version).toBe(IN.sent.version + 1);
+  });
+});
+
+describe('a colleague who goes on with an invitation', () => {
+  it('becomes its sender, and nothing else of it changes', () => {
+    const { next, events } = done(IN.sent, COMMANDS.changeInviter);
+    expect(events).toEqual(['inviterChanged']);
+    expect(next.inviter).toMatchObject({
+      person: { objectId: LEE, name: 'Lee Chen' },
+      companyName: 'Contoso',
+    });
+    expect(next).toEqual({ ...IN.sent, inviter: next.inviter, version: IN.sent.version + 1 });
+  });
+
+  it('takes it from the one who had it, and from nobody else', () => {
+    const { next } = done(IN.sent, COMMANDS.changeInviter);
+    expect(done(next, COMMANDS.changeInviter)).toEqual({ next, events: [] });
   });
 });
 

@@ -50,6 +50,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     fc.constant(() => ({ do: 'confirmApprover' }) as const),
     fc.constant(() => ({ do: 'refuseApprover' }) as const),
     fc.constant(() => ({ do: 'expire' }) as const),
+    fc.constant(() => ({ do: 'changeInviter', from: dana.objectId, to: noa }) as const),
     fc.tuple(person, address).map(
       ([by, email]) =>
         (at: string) =>

@@ -64,7 +64,7 @@ export class World {
         publicUrl: 'http://localhost:3978',
         invitationDays: 30,
         review: 'auto',
-        trustFirstPerson: true,
+        proof: 'trusted',
         allowCrossRegion: false,
         cloud: 'global',
         allowedTenants: new Set(),
@@ -240,6 +240,7 @@ export class World {
       name,
       person,
       language: 'en',
+      provenGlobalAdmin: false,
       profile: async () => ({ email, guest: false }),
       colleague: async () => undefined,
     };

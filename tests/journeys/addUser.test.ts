@@ -16,10 +16,19 @@ const CODE = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/
 describe('adding a user', () => {
   it('goes from the form over the details to the code, and the person signs in with it', async () => {
     const { dana } = town;
-    const ari = newcomer(house, { name: 'Ari Lund', tenantId: dana.options.tenantId, email: 'ari@contoso.example' });
+    const ari = newcomer(house, {
+      name: 'Ari Lund',
+      tenantId: dana.options.tenantId,
+      email: 'ari@contoso.example',
+    });
     await dana.types('add user');
     console.log(dana.seen.text);
-    await dana.clicks('Add', { name: 'Ari Lund', email: 'ari@contoso.example', agent: 'salesAgent', admin: 'none' });
+    await dana.clicks('Add', {
+      name: 'Ari Lund',
+      email: 'ari@contoso.example',
+      agent: 'salesAgent',
+      admin: 'none',
+    });
     console.log(dana.seen.text);
     await dana.clicks('Confirm');
     console.log(dana.seen.text);

@@ -5,7 +5,9 @@ import { customers } from '../../bot/capabilities/customers.ts';
 import { help } from '../../bot/capabilities/help.ts';
 import { invitations } from '../../bot/capabilities/invitations.ts';
 import { languageActions } from '../../bot/capabilities/language.ts';
+import { roleRequests } from '../../bot/capabilities/roleRequests.ts';
 import { inviteCustomer } from '../../dialogs/inviteCustomer.ts';
+import { requestRole } from '../../dialogs/requestRole.ts';
 import { setUpCompany } from '../../dialogs/setUpCompany.ts';
 import { hasCustomer } from './support/customers.ts';
 import { type House, openHouse } from './support/house.ts';
@@ -20,6 +22,8 @@ const VERBS = Object.keys({
   ...help,
   ...setUpCompany.actions,
   ...inviteCustomer.actions,
+  ...requestRole.actions,
+  ...roleRequests,
   ...invitations,
   ...acceptActions,
   ...customers,
@@ -27,7 +31,7 @@ const VERBS = Object.keys({
 });
 /** Of these, the ones that do nothing without an id, a form or a choice. */
 const NEEDY = VERBS.filter(
-  verb => !/\.(show|more|start|next|alreadyInCsp|cancel|how|confirmContact)$|edit$/.test(verb),
+  verb => !/\.(show|list|more|start|next|send|alreadyInCsp|cancel|how|confirmContact)$|edit$/.test(verb),
 ).concat('draft.edit', 'accept.show');
 
 describe('the bot, given a click that no card of its own could send,', () => {

@@ -24,6 +24,9 @@ let sasha: Person;
 let litware: Office;
 let joint: Sent;
 let request: Sent;
+/** Of Contoso: the entries of its users, and who asks for a role by which request. */
+let usersOfContoso: string[];
+let asker: { id: string; request: string };
 
 beforeAll(async () => {
   house = await openHouse();
@@ -41,6 +44,13 @@ beforeAll(async () => {
   joint = await sendsJointly(dana, 'Litware', { email: 'jo@tailspin.example', name: 'Tailspin' });
   request = await requests(litware.admin, { email: 'al@adatum.example', name: 'Adatum' });
   sasha = newcomer(house, { name: 'Sasha Grey', email: 'sasha@elsewhere.example' });
+  await town.lee.types('request role');
+  await town.lee.clicks('Send', { agent: 'salesAgent', why: 'Covering for Sam' });
+  const { users, roleRequests } = house.bot.desk.storage;
+  usersOfContoso = (await users.page(contoso.tenantId, 10)).rows.map(row => row.value.id);
+  const [asked] = (await roleRequests.open(contoso.tenantId, 1)).rows;
+  if (!asked || usersOfContoso.length === 0) throw new Error('nobody of Contoso is there');
+  asker = { id: asked.value.asker.objectId, request: asked.value.id };
   for (const person of [avery, sasha]) await person.types('help');
   await house.settled();
 });
@@ -78,8 +88,22 @@ const WITH_COMPANY = [
   'partnerships.remove',
   'partnerships.removeAccess',
 ];
+/** Verbs that bring somebody of the company: their entry, or who asks for a role. */
+const WITH_PERSON = [
+  'users.open',
+  'users.edit',
+  'users.update',
+  'users.newCode',
+  'users.codeDone',
+  'users.askRemove',
+  'users.remove',
+  'requestRole.open',
+  'requestRole.approve',
+  'requestRole.decline',
+];
+const WITH_ID = [...WITH_INVITATION, ...WITH_COMPANY, ...WITH_PERSON];
 /** Verbs that bring no id: whatever comes with them, they are about the clicker's own company. */
-const WITHOUT_ID = VERBS.filter(verb => !WITH_INVITATION.includes(verb) && !WITH_COMPANY.includes(verb));
+const WITHOUT_ID = VERBS.filter(verb => !WITH_ID.includes(verb));
 
 /** Everything a verb may bring, about others. */
 const data = (id: string) => ({
@@ -110,11 +134,13 @@ async function tries(person: Person, verb: string, brought: Record<string, unkno
 }
 
 describe('every verb is known here', () => {
-  it('as one with an invitation’s id, a company’s id, or none', () => {
-    for (const verb of [...WITH_INVITATION, ...WITH_COMPANY]) expect(VERBS).toContain(verb);
+  it('as one with the id of an invitation, a company or a person, or with none', () => {
+    for (const verb of WITH_ID) expect(VERBS).toContain(verb);
     expect(
       WITHOUT_ID.every(verb =>
-        /^(help|learn|setUpCompany|language)\.|\.(start|show|how|next|cancel)$/.test(verb),
+        /^(help|learn|setUpCompany|language|addUser|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents)$/.test(
+          verb,
+        ),
       ),
     ).toBe(true);
   });
@@ -151,6 +177,25 @@ for (const who of [
           house.log.length = 0;
           const text = await tries(person(), verb, { ...data(id), provider: contoso.tenantId, watch: 'yes' });
           expect(text).toMatch(/not here any more|not set up here yet/);
+          expect(house.log.join('')).toContain(verb);
+        }
+      });
+    }
+
+    for (const verb of WITH_PERSON) {
+      it(`tries ${verb} in vain: nobody is named, nothing changes`, async () => {
+        for (const ids of [...usersOfContoso.map(id => ({ id })), asker]) {
+          house.log.length = 0;
+          const brought = {
+            ...data(open.id),
+            code: 'x',
+            version: 1,
+            agent: 'adminAgent',
+            admin: 'globalAdmin',
+            ...ids,
+          };
+          const text = await tries(person(), verb, brought);
+          for (const name of THEIRS) expect(text).not.toContain(name);
           expect(house.log.join('')).toContain(verb);
         }
       });

@@ -39,7 +39,7 @@ describe('a company that stands here', () => {
     await pat.types(sent.link);
     expect(pat.seen.text).toContain('Only a global admin can decide');
     expect(pat.seen.text).toContain('Kim Akers is a global admin of your organization');
-    expect(pat.buttons).toEqual(['Hand over to Kim Akers']);
+    expect(pat.buttons).toEqual(['Hand over to Kim Akers', 'Ask for it']);
   });
 
   it('lets nobody else approve or decline, not even with the tick', async () => {
@@ -192,6 +192,6 @@ describe('a card that waits', () => {
     await jo.clicks('Hand over to Kim Akers');
     await house.settled();
     pat.seen = pat.looksAgain(card);
-    expect(pat.buttons).toEqual(['Hand over to Kim Akers']);
+    expect(pat.buttons).toEqual(['Hand over to Kim Akers', 'Ask for it']);
   });
 });

@@ -29,12 +29,12 @@ describe('help', () => {
       [
         'kim',
         'the customer’s global admin',
-        ['Invitations', 'Accept an invitation', 'Set up company', 'Permissions', 'Language', 'More'],
+        ['Invitations', 'Accept an invitation', 'Users', 'Add user', 'Set up company', 'More'],
       ],
       [
         'pat',
         'a colleague whom the customer has not added',
-        ['Accept an invitation', 'Permissions', 'Language', 'More'],
+        ['Ask for a role', 'Accept an invitation', 'Permissions', 'Language', 'More'],
       ],
     ] as const)('%s, %s', async (name, _, buttons) => {
       const person = town[name];

@@ -125,7 +125,13 @@ describe('a person new to the bot', () => {
       await town.pat.installs();
       expect(town.pat.seen.text).toContain('Wingtip Toys is set up here, but you have not been added yet.');
       expect(town.pat.seen.text).not.toContain('You act for');
-      expect(town.pat.buttons).toEqual(['Accept an invitation', 'Permissions', 'Language', 'More']);
+      expect(town.pat.buttons).toEqual([
+        'Ask for a role',
+        'Accept an invitation',
+        'Permissions',
+        'Language',
+        'More',
+      ]);
     });
 
     it('all of it in the language of their Teams', async () => {

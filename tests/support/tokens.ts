@@ -38,6 +38,34 @@ export async function channelToken(key: SigningKey, claims: ChannelClaims): Prom
   return `Bearer ${token}`;
 }
 
+/** What a token of single sign-on claims; a test changes what it is about. */
+export interface SsoClaims {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly tenantId: string;
+  readonly objectId: string;
+  readonly now: Date;
+  /** Seconds from then; negative is in the past. */
+  readonly expiresIn?: number;
+  /** How many seconds ago it was issued. */
+  readonly age?: number;
+  /** Further claims: the roles (`wids`), or what a guest's token says. */
+  readonly more?: Record<string, unknown>;
+}
+
+/** A token that Teams gets for the bot, as Entra signs them. */
+export async function ssoToken(key: SigningKey, claims: SsoClaims, alg = 'RS256'): Promise<string> {
+  const { issuer, audience, tenantId: tid, objectId: oid, expiresIn = 3_600, age = 60, more } = claims;
+  const at = Math.floor(claims.now.getTime() / 1000);
+  return new SignJWT({ tid, oid, scp: 'access_as_user', ver: '2.0', ...more })
+    .setProtectedHeader({ alg, kid: key.kid, typ: 'JWT' })
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setIssuedAt(at - age)
+    .setExpirationTime(at + expiresIn)
+    .sign(key.privateKey);
+}
+
 /** The same claims with nobody's signature. */
 export function unsignedToken(claims: ChannelClaims): string {
   const token = new UnsecuredJWT({ serviceurl: claims.serviceUrl })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { ServiceStandIns } from '../../../bot/auth/authentication.ts';
 import { type Bot, createBot } from '../../../bot/bot.ts';
 import { readConfig } from '../../../bot/config.ts';
 import { createLog } from '../../../bot/log.ts';
@@ -17,6 +18,10 @@ export interface HouseOptions {
   /** Tables, connector and clock of a house that stands already: a second bot on the same storage. */
   beside?: House;
   instance?: string;
+  /** Stand-ins for Microsoft's services, for a registered bot. */
+  standIns?: ServiceStandIns;
+  /** What Teams sends along to a registered bot, for this connector. */
+  authorization?: (serviceUrl: string) => Promise<string>;
   /** Told of every request to storage before it goes out. */
   onRequest?: (method: string, path: string) => void;
 }
@@ -32,6 +37,8 @@ export interface House {
   dataDir: string;
   clock: { now: Date; forward(ms: number): void };
   log: string[];
+  /** What Teams sends along with every activity. */
+  authorization?: string;
   /** Waits until the outbox has run dry, also of what errands led to further errands. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -91,7 +98,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     now: () => clock.now,
     random: seededRandom(),
     openInTeams: () => 'http://localhost:56152',
+    ...(options.standIns && { standIns: options.standIns }),
   });
+  const authorization = await options.authorization?.(connector.serviceUrl);
   const { port } = await bot.start();
   return {
     bot,
@@ -103,6 +112,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     dataDir,
     clock,
     log,
+    ...(authorization && { authorization }),
     settled: () => bot.worker.idle(),
     async stop() {
       await bot.stop();

@@ -27,7 +27,7 @@ export interface Seen {
  */
 export class Person {
   /** Whose door they knock at; two bots may serve one town. */
-  house: Pick<House, 'connector' | 'clock' | 'port'>;
+  house: Pick<House, 'connector' | 'clock' | 'port' | 'authorization'>;
   readonly options: PersonOptions;
   readonly conversationId: string;
   readonly userId: string;
@@ -171,7 +171,10 @@ export class Person {
     };
     const response = await fetch(`http://127.0.0.1:${house.port}/api/messages`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        ...(house.authorization && { authorization: house.authorization }),
+      },
       body: JSON.stringify(body),
     });
     return { status: response.status, text: await response.text() };

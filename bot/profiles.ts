@@ -1,0 +1,42 @@
+import type { Profile } from '../domain/person.ts';
+import type { Colleague } from '../domain/user.ts';
+import type { Desk } from '../operations/desk.ts';
+import type { Incoming, Sender } from './activity.ts';
+import { type Connector, ConnectorError, type ConversationMember } from './connector.ts';
+
+/** What the members API says of the sender: never believed from typed text. A guest's own tenant is another one. */
+export async function askProfile(connector: Connector, incoming: Incoming): Promise<Profile> {
+  const { sender, serviceUrl, conversationId } = incoming;
+  const member = await connector.member({ serviceUrl, conversation: { id: conversationId } }, sender.userId);
+  // Whom Teams does not know as a member of this very chat is nobody's admin.
+  return { email: member && emailOf(member), guest: member === undefined || isGuest(member, sender) };
+}
+
+/** A colleague as the bot knows them, else as Teams does; it tells only of those who have the app. */
+export async function askColleague(
+  desk: Desk,
+  connector: Connector,
+  { sender, serviceUrl }: Incoming,
+  objectId: string,
+): Promise<Colleague | undefined> {
+  const known = (await desk.storage.people.get(sender.tenantId, objectId))?.value;
+  if (known?.profile?.email) return { name: known.name, email: known.profile.email };
+  try {
+    const chat = await connector.openConversation(serviceUrl, sender.tenantId, objectId);
+    const member = await connector.member(chat, objectId);
+    if (!member?.name || isGuest(member, sender)) return undefined;
+    return { name: member.name, email: emailOf(member) };
+  } catch (error) {
+    if (error instanceof ConnectorError) return undefined;
+    throw error;
+  }
+}
+
+function emailOf({ email, userPrincipalName = '' }: ConversationMember): string | undefined {
+  return (email || (userPrincipalName.includes('@') ? userPrincipalName : undefined))?.toLowerCase();
+}
+
+function isGuest({ userRole, userPrincipalName, tenantId }: ConversationMember, sender: Sender): boolean {
+  const elsewhere = tenantId !== undefined && tenantId.toLowerCase() !== sender.tenantId;
+  return userRole?.toLowerCase() === 'guest' || userPrincipalName?.includes('#EXT#') === true || elsewhere;
+}

@@ -1,0 +1,200 @@
+import type { Company } from '../domain/company.ts';
+import { isSamePerson } from '../domain/identity.ts';
+import { isGlobalAdmin, type Levels, NO_LEVELS } from '../domain/permissions.ts';
+import type { Person } from '../domain/person.ts';
+import {
+  changeRoleRequest,
+  levelsAfter,
+  mayAnswer,
+  type RoleRequest,
+  requestStateAt,
+} from '../domain/roleRequest.ts';
+import { changeUser, sameLevels } from '../domain/user.ts';
+import type { Row } from '../storage/rows.ts';
+import { type Actor, type Desk, refOf } from './desk.ts';
+import { retryOnConflict } from './retryOnConflict.ts';
+import { type NotAllowed, refusal } from './rights.ts';
+import { type AskerStanding, askerStanding, endedErrands, roleRequestHistory } from './roleRequestParts.ts';
+import { grantingRight } from './roleRequests.ts';
+import { admission, anotherGlobalAdmin, type Besides, commitUser } from './userEntry.ts';
+
+/** Which request a click is about: whose, and which of theirs. */
+export interface RoleRequestClick {
+  id: string;
+  request: string;
+}
+
+export type AnswerOutcome =
+  | NotAllowed
+  | { outcome: 'gone' }
+  /** Nobody answers their own request. */
+  | { outcome: 'ownRequest' }
+  /** It had ended before this click; how, the request tells. */
+  | { outcome: 'already'; request: RoleRequest }
+  | { outcome: 'approved' | 'declined'; request: RoleRequest }
+  /** What came between since: it stays open and can be declined. */
+  | { outcome: 'askerRemoved' | 'noLevelsLeft'; request: RoleRequest }
+  | { outcome: 'lastGlobalAdmin'; request: RoleRequest };
+
+/**
+ * *Approve*: the asker has the levels from now on, or is added with them. The first answer wins, by compare-and-set on
+ * the request; the request, the entry and the person's copy change in one transaction.
+ */
+export function approveRoleRequest(
+  desk: Desk,
+  actor: Actor,
+  click: RoleRequestClick,
+): Promise<AnswerOutcome> {
+  return answering(desk, actor, click, approve);
+}
+
+/** *Decline*, with an optional reason that the asker reads. */
+export function declineRoleRequest(
+  desk: Desk,
+  actor: Actor,
+  { reason, ...click }: RoleRequestClick & { reason: string | undefined },
+): Promise<AnswerOutcome> {
+  return answering(desk, actor, click, async loaded => {
+    const { row, company } = loaded;
+    const by = refOf(actor);
+    const change = changeRoleRequest(row.value, { do: 'decline', by, reason }, desk.now());
+    if ('refused' in change) return { outcome: 'already', request: row.value };
+    const at = desk.now().toISOString();
+    await desk.storage.commit(actor.tenantId, {
+      rows: [desk.storage.roleRequests.put(row, change.next)],
+      history: [roleRequestHistory(change.next, 'declined', by, at)],
+      errands: endedErrands(change.next, company.value.name, change.next.wanted, at),
+    });
+    return { outcome: 'declined', request: change.next };
+  });
+}
+
+/** What an answer is decided on. */
+interface Loaded {
+  row: Row<RoleRequest>;
+  company: Row<Company>;
+  standing: AskerStanding;
+}
+
+/** Loads a request of the actor's own company, authorizes the answer with the levels of this moment, and gives it. */
+function answering(
+  desk: Desk,
+  actor: Actor,
+  { id, request: requestId }: RoleRequestClick,
+  answer: (loaded: Loaded, desk: Desk, actor: Actor) => Promise<AnswerOutcome>,
+): Promise<AnswerOutcome> {
+  const { storage } = desk;
+  let attempts = 0;
+  return retryOnConflict(async (): Promise<AnswerOutcome> => {
+    // Somebody else's write came first: perhaps it was this person's own levels that changed.
+    const person = attempts++ === 0 ? actor.person : await storage.people.get(actor.tenantId, actor.objectId);
+    const answerer = { ...actor, person };
+    const [row, company, asker] = await Promise.all([
+      storage.roleRequests.get(actor.tenantId, id),
+      storage.companies.get(actor.tenantId),
+      storage.people.get(actor.tenantId, id),
+    ]);
+    const refused = await refusal(desk, answerer, 'managePeople');
+    if (refused) return refused;
+    if (!row || !company || row.value.id !== requestId) return { outcome: 'gone' };
+    if (requestStateAt(row.value, desk.now()) !== 'open') return { outcome: 'already', request: row.value };
+    if (isSamePerson(actor, row.value.asker)) return { outcome: 'ownRequest' };
+    const standing = await askerStanding(desk, row.value, Promise.resolve(asker));
+    const { present } = standing;
+    if (!mayAnswer(row.value, actor, person?.value.member, present)) {
+      const right = grantingRight(present, levelsAfter(row.value, present));
+      return (await refusal(desk, answerer, right)) ?? { outcome: 'gone' };
+    }
+    return answer({ row, company, standing }, desk, answerer);
+  });
+}
+
+async function approve(loaded: Loaded, desk: Desk, actor: Actor): Promise<AnswerOutcome> {
+  const { row, company, standing } = loaded;
+  const { person, present, mayBeApproved } = standing;
+  const request = row.value;
+  if (!person || !mayBeApproved) return { outcome: 'askerRemoved', request };
+  const levels = levelsAfter(request, present);
+  if (sameLevels(levels, NO_LEVELS)) return { outcome: 'noLevelsLeft', request };
+  const by = refOf(actor);
+  const now = desk.now();
+  const change = changeRoleRequest(request, { do: 'approve', by }, now);
+  if ('refused' in change) return { outcome: 'already', request };
+  const at = now.toISOString();
+  const besides = {
+    rows: [desk.storage.roleRequests.put(row, change.next)],
+    history: [roleRequestHistory(change.next, 'approved', by, at)],
+    errands: endedErrands(change.next, company.value.name, levels, at),
+  };
+  const granted = { company: company.value, person, present, levels, besides };
+  const done = await (person.value.member?.userId
+    ? grantToUser(desk, actor, person.value.member.userId, granted)
+    : admit(desk, actor, request, granted));
+  return done === 'done' ? { outcome: 'approved', request: change.next } : { outcome: done, request };
+}
+
+/** What approving changes beside the request. */
+interface Granted {
+  company: Company;
+  person: Row<Person>;
+  present: Levels;
+  levels: Levels;
+  besides: Required<Besides>;
+}
+type GrantOutcome = 'done' | 'askerRemoved' | 'noLevelsLeft' | 'lastGlobalAdmin';
+
+/** Changes the levels of a member by their entry. */
+async function grantToUser(
+  desk: Desk,
+  actor: Actor,
+  userId: string,
+  { company, levels, besides }: Granted,
+): Promise<GrantOutcome> {
+  const user = await desk.storage.users.get(company.id, userId);
+  const granter = actor.person?.value.member ?? NO_LEVELS;
+  const change = user && changeUser(user.value, { do: 'update', levels, granter }, desk.now());
+  if (!user || !change) return 'askerRemoved';
+  if ('next' in change) {
+    const { next, event = 'updated' } = change;
+    return commitUser(desk, user, { next, event }, refOf(actor), besides);
+  }
+  switch (change.refused) {
+    case 'unchanged':
+      // Somebody gave them these levels in the meantime: there is the request left to be answered.
+      await desk.storage.commit(company.id, besides);
+      return 'done';
+    case 'noLevels':
+      return 'noLevelsLeft';
+    default:
+      return 'askerRemoved';
+  }
+}
+
+/** Adds a colleague, or a member of an earlier version, whose levels stand on their own row alone. */
+async function admit(
+  desk: Desk,
+  actor: Actor,
+  request: RoleRequest,
+  { company, person, present, levels, besides }: Granted,
+): Promise<GrantOutcome> {
+  const { storage } = desk;
+  const takesAdminAway = person.value.member && isGlobalAdmin(present) && !isGlobalAdmin(levels);
+  const witness = takesAdminAway
+    ? await anotherGlobalAdmin(desk, company.id, request.asker.objectId)
+    : undefined;
+  if (takesAdminAway && !witness) return 'lastGlobalAdmin';
+  // The address is the one that Teams gave when they asked.
+  const profile = request.email ? { email: request.email, guest: false } : person.value.profile;
+  const who = { row: person, person: { ...person.value, profile } };
+  const admitted = await admission(desk, company, who, levels, refOf(actor));
+  await storage.commit(company.id, {
+    rows: [
+      ...admitted.rows,
+      ...(witness ? [storage.people.update(witness, witness.value)] : []),
+      ...besides.rows,
+    ],
+    history: [admitted.history, ...besides.history],
+    errands: besides.errands,
+  });
+  return 'done';
+}
