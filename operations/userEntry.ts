@@ -100,7 +100,7 @@ function copyRows(desk: Desk, company: Company, person: Row<Person>, user: User,
 }
 
 /** A global admin other than someone, as a witness that one remains; undefined when there is none. */
-export async function anotherGlobalAdmin(
+async function anotherGlobalAdmin(
   desk: Desk,
   companyId: CompanyId,
   objectId: string | undefined,
@@ -113,6 +113,8 @@ export async function anotherGlobalAdmin(
 export interface Admission {
   rows: Op[];
   user: User;
+  /** The entry that is changed; absent when a new one is made. */
+  before: User | undefined;
   history: HistoryEntry;
 }
 
@@ -167,6 +169,7 @@ export async function admission(
       row ? storage.people.update(row, next) : storage.people.insert(next),
     ],
     user,
+    before: known?.value,
     history: userHistory(user, known ? 'updated' : 'added', by ?? { ...refOf(person) }, at),
   };
 }
