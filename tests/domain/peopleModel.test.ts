@@ -47,6 +47,18 @@ const step = fc.oneof<fc.MaybeWeightedArbitrary<Step>[]>(
   { weight: 4, arbitrary: fc.record({ do: is('remove'), by: actor, whom: anyone }) },
   { weight: 1, arbitrary: fc.record({ do: is('renew'), by: actor, whom: newcomer }) },
   { weight: 1, arbitrary: fc.record({ do: is('join'), by: actor }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: is('ask'), by: fc.constantFrom<Who>('sam', 'uma', 'pat', 'lee'), levels }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: is('approve', 'approve', 'approve', 'decline'),
+      by: actor,
+      whom: fc.constantFrom<Who>('sam', 'uma', 'pat', 'lee'),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: is('speak'), by: anyone }) },
 );
 /** Steps in one group happen at the same moment. */
@@ -62,6 +74,8 @@ const update = (by: Who, whom: Who, given: Levels, version: 'read' | 'guessed' =
   levels: given,
   version,
 });
+const ask = (by: Who, wanted: Levels): Step => ({ do: 'ask', by, levels: wanted });
+const approve = (by: Who, whom: Who): Step => ({ do: 'approve', by, whom });
 const remove = (by: Who, whom: Who): Step => ({ do: 'remove', by, whom });
 const down = (by: Who, whom: Who): Step => update(by, whom, SALES);
 
@@ -76,6 +90,14 @@ const EVERYTHING: Step[][] = [
   [update('uma', 'sam', BILLING), update('uma', 'gia', BILLING), { do: 'signIn', by: 'lee', code: 'right' }],
   [update('gia', 'sam', SALES, 'guessed'), update('kim', 'sam', GLOBAL)],
   [remove('sam', 'pat'), { do: 'join', by: 'gus' }, { do: 'speak', by: 'gus' }],
+  [ask('lee', SALES)],
+  [approve('sam', 'lee'), approve('kim', 'lee')],
+  [approve('uma', 'lee')],
+  [ask('lee', GLOBAL)],
+  [approve('lee', 'lee'), approve('uma', 'lee')],
+  [{ do: 'decline', by: 'gia', whom: 'lee' }],
+  [approve('gus', 'lee'), ask('uma', GLOBAL)],
+  [approve('uma', 'uma')],
   [remove('gia', 'gus')],
   [down('gia', 'gia')],
   [remove('gia', 'gia')],
@@ -181,6 +203,13 @@ describe('the people of a company', () => {
         'remove: notAllowed',
         'remove: lastGlobalAdmin',
         'join: joined',
+        'ask: asked',
+        'approve: approved',
+        'approve: notAllowed',
+        'approve: notAMember',
+        'approve: ownRequest',
+        'approve: already',
+        'decline: declined',
         'renew: renewed',
       ]),
     );
@@ -216,6 +245,14 @@ describe('the people of a company', () => {
     },
     60_000,
   );
+
+  it('who wait to become global admins become it by their code or by a global admin, whatever they asked for before', async () => {
+    const watched = await new Watched().begin();
+    await watched.moment([ask('lee', SALES)]);
+    await watched.moment([add('gia', 'lee', GLOBAL)]);
+    expect((await watched.moment([approve('uma', 'lee')])).outcomes).toEqual(['approve: notAllowed']);
+    expect((await watched.moment([approve('gus', 'lee')])).outcomes).toEqual(['approve: approved']);
+  }, 60_000);
 
   it('cannot be made members by guessing: of many codes at one moment five count', async () => {
     const watched = await new Watched().begin();

@@ -3,9 +3,11 @@ import { linkSigner } from '../../domain/link.ts';
 import type { Levels } from '../../domain/permissions.ts';
 import type { User } from '../../domain/user.ts';
 import { addUser, renewSignInCode } from '../../operations/addUser.ts';
+import { approveRoleRequest, declineRoleRequest } from '../../operations/decideRoleRequest.ts';
 import type { Actor, Desk } from '../../operations/desk.ts';
 import { meet } from '../../operations/meet.ts';
 import { removeUser } from '../../operations/removeUser.ts';
+import { requestRole } from '../../operations/requestRole.ts';
 import { seedCompany } from '../../operations/seedCompany.ts';
 import { signIn } from '../../operations/signIn.ts';
 import { joinAdminAgents, updateUser } from '../../operations/updateUser.ts';
@@ -31,7 +33,9 @@ export type Step =
   /** A guessed version is what someone forges who expects a colleague to come first. */
   | { do: 'update'; by: Who; whom: Who; levels: Levels; version: 'read' | 'guessed' }
   | { do: 'remove' | 'renew'; by: Who; whom: Who }
-  | { do: 'join' | 'speak'; by: Who };
+  | { do: 'join' | 'speak'; by: Who }
+  | { do: 'ask'; by: Who; levels: Levels }
+  | { do: 'approve' | 'decline'; by: Who; whom: Who };
 
 /** What happened at one moment: what was done, as far as it was, and what everyone heard. */
 export interface Happened {
@@ -51,6 +55,9 @@ export class World {
   );
   /** The code that was shown last for an entry. */
   readonly #codes = new Map<string, string>();
+  /** The request that each person's card shows. */
+  readonly #asked = new Map<string, string>();
+  readonly #approved = new Set<string>();
   readonly #now = new Date('2026-11-20T09:00:00Z');
 
   constructor(tables: Tables) {
@@ -61,7 +68,7 @@ export class World {
         publicUrl: 'http://localhost:3978',
         invitationDays: 30,
         review: 'auto',
-        trustFirstPerson: true,
+        proof: 'trusted',
         allowCrossRegion: false,
         cloud: 'global',
         allowedTenants: new Set(),
@@ -129,6 +136,8 @@ export class World {
   async moment(steps: readonly Step[]): Promise<Happened> {
     const before = await this.entries();
     const actors = await Promise.all(steps.map(({ by }) => this.#actor(by)));
+    const { rows } = await this.desk.storage.roleRequests.open(this.companyId, 100);
+    for (const { value } of rows) this.#asked.set(value.asker.objectId, value.id);
     const happened: Happened = { deeds: [], outcomes: [] };
     await Promise.all(
       steps.map(async (step, index) => {
@@ -143,6 +152,11 @@ export class World {
         }
       }),
     );
+    const known = new Set(before.map(({ id }) => id));
+    const fresh = (await this.entries()).filter(({ id }) => !known.has(id));
+    for (const deed of happened.deeds) {
+      if (deed.do === 'approve') deed.newId = fresh.find(({ objectId }) => objectId === deed.asker)?.id;
+    }
     return happened;
   }
 
@@ -198,10 +212,25 @@ export class World {
         await meet(desk, actor.person, { tenantId, objectId, name, teamsLocale, conversation: undefined });
         return 'met';
       }
-      // ROLE REQUESTS: once operations/decideRoleRequest.ts is here, two more steps belong here: asking (a request of
-      // `by` for levels) and answering (`by` approves the open request of `whom`). Their deed, when the outcome is
-      // approved: { do: 'update', by, id, levels } for a member, and for someone who was not added yet
-      // { do: 'admit', by, id, email, levels, objectId }. `peopleModelRules.ts` has the rules of both already.
+      case 'ask': {
+        const { outcome } = await requestRole(desk, actor, { ...step.levels, why: 'I need it' });
+        return outcome;
+      }
+      case 'approve':
+      case 'decline': {
+        const asker = this.objectId(step.whom);
+        const click = { id: asker, request: this.#asked.get(asker) ?? 'none' };
+        if (step.do === 'decline') {
+          return (await declineRoleRequest(desk, actor, { ...click, reason: undefined })).outcome;
+        }
+        const result = await approveRoleRequest(desk, actor, click);
+        if (result.outcome !== 'approved') return result.outcome;
+        if (this.#approved.has(click.request)) throw new Error('one request was approved twice');
+        this.#approved.add(click.request);
+        const { request } = result;
+        deeds.push({ do: 'approve', by, request, asker, email: emailOf(step.whom), newId: undefined });
+        return result.outcome;
+      }
     }
   }
 
@@ -214,6 +243,7 @@ export class World {
       name: who,
       person,
       language: 'en',
+      provenGlobalAdmin: false,
       profile: async () => ({ email: emailOf(who), guest: false }),
       colleague: async () => undefined,
     };
