@@ -56,9 +56,10 @@ export interface Besides {
 
 /**
  * Writes a change of an entry, the copy on the person's row, and history, in one transaction, with whatever goes
- * `besides`. The granter's row takes part under its ETag. If the change takes a global admin away, that is the witness that another one remains; for
- * somebody who takes it from themselves a colleague's row is: of two changes that race for the last two global admins
- * one loses. Answers `lastGlobalAdmin` when there is no other. ConflictError when a row was changed.
+ * `besides`. The granter's row takes part under its ETag. If the change takes a global admin away, that row is the
+ * witness that another one remains; for somebody who takes it from themselves a colleague's row is: of two changes
+ * that race for the last two global admins one loses. Answers `lastGlobalAdmin` when there is no other. ConflictError
+ * when a row was changed.
  */
 export async function commitUser(
   desk: Desk,
