@@ -88,7 +88,7 @@ export async function isSignInCode(code: string, kept: SignIn): Promise<boolean>
   return timingSafeEqual(await slowHash(code, kept.salt), Buffer.from(kept.hash, 'base64url'));
 }
 
-/** scrypt with the costs that OWASP's password storage cheat sheet names for 32 MB: about a tenth of a second. */
+/** scrypt with the costs that OWASP's password storage cheat sheet names for 32 MB: about a fifth of a second. */
 function slowHash(code: string, salt: string): Promise<Buffer> {
   const costs = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
   return new Promise((resolve, reject) => {
