@@ -218,7 +218,8 @@ describe('the people of a company', () => {
   it.each([
     ['the last two each take it from the other', ['gia', 'gus'], [down('gia', 'gus'), down('gus', 'gia')]],
     ['the last two each remove the other', ['gia', 'gus'], [remove('gia', 'gus'), remove('gus', 'gia')]],
-    ['the last two both step back', ['gia', 'gus'], [down('gia', 'gia'), remove('gus', 'gus')]],
+    ['the last two both step back', ['gia', 'gus'], [down('gia', 'gia'), down('gus', 'gus')]],
+    ['the last two both remove themselves', ['gia', 'gus'], [remove('gia', 'gia'), remove('gus', 'gus')]],
     ['one takes it from the other, who steps back', ['gia', 'gus'], [down('gia', 'gus'), down('gus', 'gus')]],
     [
       'two each take it from the other while a third remains',
