@@ -13,6 +13,7 @@ import { help } from './subjects/help.ts';
 import { notify } from './subjects/notify.ts';
 import { partnerships } from './subjects/partnerships.ts';
 import { requests } from './subjects/requests.ts';
+import { signIn } from './subjects/signIn.ts';
 import { start } from './subjects/start.ts';
 
 const SUBJECTS: Readonly<Record<string, { title: string; run: (lab: Lab) => Promise<Report> }>> = {
@@ -22,6 +23,7 @@ const SUBJECTS: Readonly<Record<string, { title: string; run: (lab: Lab) => Prom
   d: { title: 'd: start and memory', run: start },
   e: { title: 'e: notices through the outbox', run: notify },
   f: { title: 'f: partnerships', run: partnerships },
+  g: { title: 'g: timing of right and wrong codes', run: signIn },
 };
 
 const RESULT = '.artifacts/bench.json';

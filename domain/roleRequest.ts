@@ -66,14 +66,21 @@ export function levelsWith(from: Levels, role: Role): Levels {
   return agent.success ? { ...from, agent: agent.data } : { ...from, admin: adminLevel.parse(role) };
 }
 
-/** Whether someone may answer a request: nobody their own, and only who may grant what it leads to. */
+/**
+ * Whether someone may answer a request: nobody their own, and only who may grant what it leads to. `held` is what the
+ * asker can act with until then: nothing before the first sign-in, also if a colleague has added them with levels.
+ */
 export function mayAnswer(
   request: Pick<RoleRequest, 'from' | 'wanted' | 'asker'>,
   answerer: PersonRef,
   levels: Levels | undefined,
   present: Levels,
+  held = present,
 ): boolean {
-  return !isSamePerson(answerer, request.asker) && mayGrant(levels, present, levelsAfter(request, present));
+  const after = levelsAfter(request, present);
+  return (
+    !isSamePerson(answerer, request.asker) && [present, held].every(from => mayGrant(levels, from, after))
+  );
 }
 
 export type RoleRequestCommand =

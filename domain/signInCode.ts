@@ -51,6 +51,14 @@ export async function makeSignInCode(random: (bytes: number) => Buffer, now: Dat
   };
 }
 
+/** What stands between the groups: any dash, the minus sign and the long vowel mark that keyboards put in its place, spaces. */
+const DASH = '[\\p{Pd}−ー]';
+const BETWEEN = new RegExp(`[\\s\\p{Cf}]|${DASH}`, 'gu');
+const CODE = new RegExp(`^[${ALPHABET}]{${LENGTH}}$`);
+/** Words of another text can have twelve such letters by chance; these shapes they seldom have. */
+const IN_GROUPS = new RegExp(`^[^\\s-]{4}(?:\\s*${DASH}\\s*[^\\s-]{4}){2}$`, 'u');
+const WITH_A_DIGIT = /^(?=.*\d)(?:\S{4} ?\S{4} ?\S{4})$/u;
+
 /**
  * When the card that shows a code forgets it; its id tells, also after the code was used. Undefined for what is no id
  * of a code.
@@ -68,15 +76,20 @@ export function readSignInCode(text: string): string | undefined {
   const code = text
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s\p{Pd}ー]/gu, '')
+    .replace(BETWEEN, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
-  return new RegExp(`^[${ALPHABET}]{${LENGTH}}$`).test(code) ? code : undefined;
+  return CODE.test(code) ? code : undefined;
 }
 
-/** Whether a text can only be meant as a code: three groups of four, or twelve characters with a digit among them. */
+/** Whether a text can only be meant as a code: three groups of four with hyphens, or twelve characters with a digit among them. */
 export function looksLikeSignInCode(text: string): boolean {
-  return readSignInCode(text) !== undefined && (/\d/.test(text.normalize('NFKC')) || /\p{Pd}/u.test(text));
+  if (readSignInCode(text) === undefined) return false;
+  const typed = text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .trim();
+  return IN_GROUPS.test(typed) || WITH_A_DIGIT.test(typed);
 }
 
 /** Three groups of four that stand alone, and not within a longer number or id. */
@@ -94,7 +107,7 @@ export async function isSignInCode(code: string, kept: SignIn): Promise<boolean>
   return timingSafeEqual(await slowHash(code, kept.salt), Buffer.from(kept.hash, 'base64url'));
 }
 
-/** scrypt with the costs that OWASP's password storage cheat sheet names for 32 MB: about a tenth of a second. */
+/** scrypt with the costs that OWASP's password storage cheat sheet names for 32 MB: about a fifth of a second. */
 function slowHash(code: string, salt: string): Promise<Buffer> {
   const costs = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
   return new Promise((resolve, reject) => {

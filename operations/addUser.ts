@@ -14,9 +14,9 @@ import {
 import { type ListedUser, listedUser } from '../storage/users.ts';
 import { adoptMembers } from './adoptMembers.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
-import { retryOnConflict } from './retryOnConflict.ts';
+import { retryAs } from './retryAs.ts';
 import { type NotAllowed, refusal } from './rights.ts';
-import { commitUser, newUserId, userHistory } from './userEntry.ts';
+import { asTheyStand, commitUser, newUserId, userHistory } from './userEntry.ts';
 import { loadUser, shownTo, type UserOutcome } from './users.ts';
 
 /** Where the card stands that will show a one-time code, so that it can be taken off again. */
@@ -75,11 +75,11 @@ const CODES = { limit: 200, windowMs: HOUR };
  */
 export async function addUser(
   desk: Desk,
-  actor: Actor,
+  whoever: Actor,
   typed: UserForm,
   shownIn: CardPlace | undefined,
 ): Promise<AddUserOutcome> {
-  return retryOnConflict(async () => {
+  return retryAs(desk, whoever, async actor => {
     const checked = await checkUser(desk, actor, typed);
     if (checked.outcome !== 'toConfirm') return checked;
     const { storage } = desk;
@@ -92,7 +92,7 @@ export async function addUser(
     const user = invitedUser({ ...entry, ...levels }, refOf(actor), desk.now());
     await hideLater(desk, actor, user, shownIn);
     await storage.commit(actor.tenantId, {
-      rows: storage.users.insert(user),
+      rows: [...storage.users.insert(user), ...asTheyStand(desk, actor)],
       history: [userHistory(user, 'added', refOf(actor), user.addedAt)],
     });
     return {
@@ -114,11 +114,11 @@ export type NewCodeOutcome =
 /** *New sign-in code*: kills the old one and unlocks. Who may not make a global admin may not make a code for one. */
 export async function renewSignInCode(
   desk: Desk,
-  actor: Actor,
+  whoever: Actor,
   id: string,
   shownIn: CardPlace | undefined,
 ): Promise<NewCodeOutcome> {
-  return retryOnConflict(async () => {
+  return retryAs(desk, whoever, async actor => {
     const loaded = await loadUser(desk, actor, id);
     if ('outcome' in loaded) return loaded;
     const { row, granter } = loaded;
@@ -135,7 +135,9 @@ export async function renewSignInCode(
     const change = changeUser(row.value, { do: 'replaceCode', signIn: code.kept, granter }, desk.now());
     if ('refused' in change || !change.event) return none;
     await hideLater(desk, actor, change.next, shownIn);
-    await commitUser(desk, row, { next: change.next, event: change.event }, refOf(actor));
+    await commitUser(desk, row, { next: change.next, event: change.event }, refOf(actor), {
+      granter: actor,
+    });
     return {
       outcome: 'renewed',
       user: listedUser(change.next),

@@ -1,6 +1,6 @@
 import type { Company } from '../domain/company.ts';
 import { isSamePerson } from '../domain/identity.ts';
-import { isGlobalAdmin, type Levels, NO_LEVELS } from '../domain/permissions.ts';
+import { type Levels, NO_LEVELS } from '../domain/permissions.ts';
 import type { Person } from '../domain/person.ts';
 import {
   changeRoleRequest,
@@ -10,13 +10,13 @@ import {
   requestStateAt,
 } from '../domain/roleRequest.ts';
 import { changeUser, sameLevels } from '../domain/user.ts';
+import { ConflictError } from '../storage/errors.ts';
 import type { Row } from '../storage/rows.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
-import { retryOnConflict } from './retryOnConflict.ts';
+import { retryAs } from './retryAs.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 import { type AskerStanding, askerStanding, endedErrands, roleRequestHistory } from './roleRequestParts.ts';
-import { grantingRight } from './roleRequests.ts';
-import { admission, anotherGlobalAdmin, type Besides, commitUser } from './userEntry.ts';
+import { admission, asTheyStand, type Besides, commitUser } from './userEntry.ts';
 
 /** Which request a click is about: whose, and which of theirs. */
 export interface RoleRequestClick {
@@ -79,33 +79,29 @@ interface Loaded {
 /** Loads a request of the actor's own company, authorizes the answer with the levels of this moment, and gives it. */
 function answering(
   desk: Desk,
-  actor: Actor,
+  whoever: Actor,
   { id, request: requestId }: RoleRequestClick,
   answer: (loaded: Loaded, desk: Desk, actor: Actor) => Promise<AnswerOutcome>,
 ): Promise<AnswerOutcome> {
   const { storage } = desk;
-  let attempts = 0;
-  return retryOnConflict(async (): Promise<AnswerOutcome> => {
-    // Somebody else's write came first: perhaps it was this person's own levels that changed.
-    const person = attempts++ === 0 ? actor.person : await storage.people.get(actor.tenantId, actor.objectId);
-    const answerer = { ...actor, person };
+  return retryAs(desk, whoever, async (actor): Promise<AnswerOutcome> => {
     const [row, company, asker] = await Promise.all([
       storage.roleRequests.get(actor.tenantId, id),
       storage.companies.get(actor.tenantId),
       storage.people.get(actor.tenantId, id),
     ]);
-    const refused = await refusal(desk, answerer, 'managePeople');
+    const refused = await refusal(desk, actor, 'managePeople');
     if (refused) return refused;
     if (!row || !company || row.value.id !== requestId) return { outcome: 'gone' };
     if (requestStateAt(row.value, desk.now()) !== 'open') return { outcome: 'already', request: row.value };
     if (isSamePerson(actor, row.value.asker)) return { outcome: 'ownRequest' };
     const standing = await askerStanding(desk, row.value, Promise.resolve(asker));
-    const { present } = standing;
-    if (!mayAnswer(row.value, actor, person?.value.member, present)) {
-      const right = grantingRight(present, levelsAfter(row.value, present));
-      return (await refusal(desk, answerer, right)) ?? { outcome: 'gone' };
+    const { present, held } = standing;
+    if (!mayAnswer(row.value, actor, actor.person?.value.member, present, held)) {
+      // Whoever manages people is past the first of these: what they lack is the other.
+      return (await refusal(desk, actor, 'grantGlobalAdmin')) ?? { outcome: 'gone' };
     }
-    return answer({ row, company, standing }, desk, answerer);
+    return answer({ row, company, standing }, desk, actor);
   });
 }
 
@@ -125,6 +121,7 @@ async function approve(loaded: Loaded, desk: Desk, actor: Actor): Promise<Answer
     rows: [desk.storage.roleRequests.put(row, change.next)],
     history: [roleRequestHistory(change.next, 'approved', by, at)],
     errands: endedErrands(change.next, company.value.name, levels, at),
+    granter: actor,
   };
   const granted = { company: company.value, person, present, levels, besides };
   const done = await (person.value.member?.userId
@@ -161,7 +158,11 @@ async function grantToUser(
   switch (change.refused) {
     case 'unchanged':
       // Somebody gave them these levels in the meantime: there is the request left to be answered.
-      await desk.storage.commit(company.id, besides);
+      await desk.storage.commit(company.id, {
+        rows: [...besides.rows, ...asTheyStand(desk, actor)],
+        history: besides.history,
+        errands: besides.errands,
+      });
       return 'done';
     case 'noLevels':
       return 'noLevelsLeft';
@@ -170,29 +171,29 @@ async function grantToUser(
   }
 }
 
-/** Adds a colleague, or a member of an earlier version, whose levels stand on their own row alone. */
+/**
+ * Adds a colleague, or a member of an earlier version, whose levels stand on their own row alone. Whoever takes the
+ * global admin level from one of these is the witness that another one remains.
+ */
 async function admit(
   desk: Desk,
   actor: Actor,
   request: RoleRequest,
   { company, person, present, levels, besides }: Granted,
 ): Promise<GrantOutcome> {
-  const { storage } = desk;
-  const takesAdminAway = person.value.member && isGlobalAdmin(present) && !isGlobalAdmin(levels);
-  const witness = takesAdminAway
-    ? await anotherGlobalAdmin(desk, company.id, request.asker.objectId)
-    : undefined;
-  if (takesAdminAway && !witness) return 'lastGlobalAdmin';
   // The address is the one that Teams gave when they asked.
   const profile = request.email ? { email: request.email, guest: false } : person.value.profile;
   const who = { row: person, person: { ...person.value, profile } };
   const admitted = await admission(desk, company, who, levels, refOf(actor));
-  await storage.commit(company.id, {
-    rows: [
-      ...admitted.rows,
-      ...(witness ? [storage.people.update(witness, witness.value)] : []),
-      ...besides.rows,
-    ],
+  // A colleague added them, or took that back, since the answer was authorized: it is decided once more.
+  if (!person.value.member && !sameLevels(admitted.before ?? NO_LEVELS, present)) {
+    throw new ConflictError('the entry of whoever asks was changed', {
+      reason: 'changed',
+      partitionKey: company.id,
+    });
+  }
+  await desk.storage.commit(company.id, {
+    rows: [...admitted.rows, ...asTheyStand(desk, actor), ...besides.rows],
     history: [admitted.history, ...besides.history],
     errands: besides.errands,
   });

@@ -7,7 +7,7 @@ import type { Op } from '../storage/rows.ts';
 import { type ListedUser, listedUser } from '../storage/users.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { type OpenWork, openWorkOf } from './handOverWork.ts';
-import { retryOnConflict } from './retryOnConflict.ts';
+import { retryAs } from './retryAs.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 import { commitUser } from './userEntry.ts';
 import { loadUser } from './users.ts';
@@ -49,11 +49,11 @@ export type RemoveOutcome =
  */
 export async function removeUser(
   desk: Desk,
-  actor: Actor,
+  whoever: Actor,
   id: string,
   handTo: string | undefined,
 ): Promise<RemoveOutcome> {
-  return retryOnConflict(async () => {
+  return retryAs(desk, whoever, async actor => {
     const loaded = await mayRemove(desk, actor, id);
     if ('outcome' in loaded) return loaded;
     const { row, granter } = loaded;
@@ -62,13 +62,10 @@ export async function removeUser(
       return { outcome: 'alreadyRemoved', user: listedUser(row.value) };
     }
     const left = await whatTheyLeave(desk, actor, row.value, handTo);
-    const outcome = await commitUser(
-      desk,
-      row,
-      { next: change.next, event: change.event },
-      refOf(actor),
-      left,
-    );
+    const outcome = await commitUser(desk, row, { next: change.next, event: change.event }, refOf(actor), {
+      ...left,
+      granter: actor,
+    });
     if (outcome === 'lastGlobalAdmin') return { outcome, user: listedUser(row.value) };
     return { outcome: 'removed', user: listedUser(change.next) };
   });

@@ -13,6 +13,8 @@ export interface AskerStanding {
   person: Row<Person> | undefined;
   /** Their levels: of a member, or those with which somebody added them who has not signed in yet. */
   present: Levels;
+  /** What they can act with: none of these before the first sign-in. */
+  held: Levels;
   /** False for someone who was removed since they asked. */
   mayBeApproved: boolean;
 }
@@ -35,6 +37,7 @@ export async function askerStanding(
   return {
     person,
     present: { agent: present.agent, admin: present.admin },
+    held: member ?? NO_LEVELS,
     mayBeApproved: member !== undefined || (toBeAdded && person !== undefined),
   };
 }
@@ -68,8 +71,8 @@ export async function roleRequestView(
   const asked = { request, present: request.from, after: request.wanted };
   if (own) return { ...asked, viewer: 'asker' };
   if (requestStateAt(request, desk.now()) !== 'open') return { ...asked, viewer: 'reader' };
-  const { present } = await askerStanding(desk, request);
-  const answers = mayAnswer(request, { ...viewer, name: '' }, levels, present);
+  const { present, held } = await askerStanding(desk, request);
+  const answers = mayAnswer(request, { ...viewer, name: '' }, levels, present, held);
   return { request, present, after: levelsAfter(request, present), viewer: answers ? 'granter' : 'reader' };
 }
 

@@ -1,5 +1,4 @@
 import { isSamePerson } from '../domain/identity.ts';
-import { type Levels, rolesThatGrant } from '../domain/permissions.ts';
 import { type RoleRequest, requestStateAt } from '../domain/roleRequest.ts';
 import type { Actor, Desk } from './desk.ts';
 import { pageOrGone } from './pageOrGone.ts';
@@ -51,9 +50,4 @@ export async function showRoleRequest(
   if (!request || request.id !== requestId) return { outcome: 'gone' };
   const view = await roleRequestView(desk, request, actor, actor.person?.value.member);
   return view ? { outcome: 'shown', ...view } : { outcome: 'gone' };
-}
-
-/** Which right a change of levels goes with; what a refusal names. */
-export function grantingRight(from: Levels, to: Levels): 'managePeople' | 'grantGlobalAdmin' {
-  return rolesThatGrant(from, to).includes('userManagementAdmin') ? 'managePeople' : 'grantGlobalAdmin';
 }

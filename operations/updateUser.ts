@@ -4,6 +4,7 @@ import { changeUser, type User } from '../domain/user.ts';
 import { type ListedUser, listedUser } from '../storage/users.ts';
 import { adoptMembers } from './adoptMembers.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
+import { retryAs } from './retryAs.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 import { commitUser } from './userEntry.ts';
@@ -21,10 +22,10 @@ export type UpdateOutcome =
 /** *Update* (source document 001, "Assign user permissions"): gives someone other levels; they are told. */
 export async function updateUser(
   desk: Desk,
-  actor: Actor,
+  whoever: Actor,
   { id, version, levels }: { id: string; version: number; levels: Levels },
 ): Promise<UpdateOutcome> {
-  return retryOnConflict(async () => {
+  return retryAs(desk, whoever, async actor => {
     const loaded = await loadUser(desk, actor, id);
     if ('outcome' in loaded) return loaded;
     const { row, granter } = loaded;
@@ -43,6 +44,7 @@ export async function updateUser(
     const errands = await newsOf(desk, actor, row.value, levels);
     const done = await commitUser(desk, row, { next: change.next, event: change.event }, refOf(actor), {
       errands,
+      granter: actor,
     });
     if (done === 'lastGlobalAdmin') return { outcome: 'lastGlobalAdmin', user };
     return { outcome: 'updated', user: listedUser(change.next) };
@@ -75,12 +77,15 @@ export type JoinOutcome = NotAllowed | { outcome: 'gone' } | { outcome: 'joined'
  * *Add me to the Admin agents* (source document 001, enrolment step 9): the global admin of an enrolled partner checks
  * that they are an admin agent too, and becomes one.
  */
-export async function joinAdminAgents(desk: Desk, actor: Actor): Promise<JoinOutcome> {
-  const refused = await refusal(desk, actor, 'editCompany');
+export async function joinAdminAgents(desk: Desk, whoever: Actor): Promise<JoinOutcome> {
+  const refused = await refusal(desk, whoever, 'editCompany');
   if (refused) return refused;
-  await adoptMembers(desk, actor);
+  await adoptMembers(desk, whoever);
   return retryOnConflict(async () => {
-    const person = await desk.storage.people.get(actor.tenantId, actor.objectId);
+    const person = await desk.storage.people.get(whoever.tenantId, whoever.objectId);
+    const actor = { ...whoever, person };
+    const notAnyMore = await refusal(desk, actor, 'editCompany');
+    if (notAnyMore) return notAnyMore;
     const userId = person?.value.member?.userId;
     const row = userId ? await desk.storage.users.get(actor.tenantId, userId) : undefined;
     if (!row) return { outcome: 'gone' };
@@ -88,7 +93,9 @@ export async function joinAdminAgents(desk: Desk, actor: Actor): Promise<JoinOut
     const levels: Levels = { agent: 'adminAgent', admin };
     const change = changeUser(row.value, { do: 'update', levels, granter: row.value }, desk.now());
     if ('refused' in change || !change.event) return { outcome: 'alreadyThere' };
-    await commitUser(desk, row, { next: change.next, event: change.event }, refOf(actor));
+    await commitUser(desk, row, { next: change.next, event: change.event }, refOf(actor), {
+      granter: actor,
+    });
     return { outcome: 'joined' };
   });
 }

@@ -4,11 +4,11 @@ import { foldAddress } from '../domain/emailAddress.ts';
 import type { HistoryEntry } from '../domain/history.ts';
 import type { CompanyId, PersonRef } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
-import type { Levels } from '../domain/permissions.ts';
+import { isGlobalAdmin, type Levels } from '../domain/permissions.ts';
 import type { Person } from '../domain/person.ts';
 import { actsAsGlobalAdmin, type User, type UserEvent } from '../domain/user.ts';
 import type { Op, Row } from '../storage/rows.ts';
-import type { Desk } from './desk.ts';
+import type { Actor, Desk } from './desk.ts';
 
 /** What whoever comes first for a company becomes: its global admin (design §1). */
 export const FIRST_LEVELS: Levels = { agent: 'none', admin: 'globalAdmin' };
@@ -35,16 +35,29 @@ export function userHistory(user: User, event: UserEvent, by: HistoryEntry['by']
   return { at, by, subject: user.id, event: `user.${event}`, detail: { name, email, agent, admin } };
 }
 
-/** What else is written in the transaction that changes an entry: the request that it answers, say. */
+/**
+ * The granter's own row, written as it was when their rights were looked at: a change that is made with rights which
+ * they lose at the same moment loses to that.
+ */
+export function asTheyStand(desk: Desk, { person }: Actor): Op[] {
+  return person ? [desk.storage.people.update(person, person.value)] : [];
+}
+
+/**
+ * What else is written in the transaction that changes an entry, the request that it answers, say; and who grants it,
+ * which of a first sign-in nobody does.
+ */
 export interface Besides {
   rows?: Op[];
   history?: HistoryEntry[];
   errands?: Errand[];
+  granter?: Actor;
 }
 
 /**
  * Writes a change of an entry, the copy on the person's row, and history, in one transaction, with whatever goes
- * `besides`. If it takes a global admin away, another one's row takes part as a witness under its ETag: of two changes
+ * `besides`. The granter's row takes part under its ETag. If the change takes a global admin away, that row is the
+ * witness that another one remains; for somebody who takes it from themselves a colleague's row is: of two changes
  * that race for the last two global admins one loses. Answers `lastGlobalAdmin` when there is no other. ConflictError
  * when a row was changed.
  */
@@ -57,17 +70,21 @@ export async function commitUser(
 ): Promise<'done' | 'lastGlobalAdmin'> {
   const { storage } = desk;
   const { companyId, objectId } = next;
+  const { granter } = besides;
+  const isSelf = granter !== undefined && granter.objectId === objectId;
   const takesAdminAway = actsAsGlobalAdmin(before.value) && !actsAsGlobalAdmin(next);
-  const [company, person, witness] = await Promise.all([
+  const granterRemains = granter && !isSelf && isGlobalAdmin(granter.person?.value.member);
+  const [company, person, colleague] = await Promise.all([
     storage.companies.get(companyId),
-    objectId ? storage.people.get(companyId, objectId) : undefined,
-    takesAdminAway ? anotherGlobalAdmin(desk, companyId, objectId) : undefined,
+    isSelf ? granter.person : objectId ? storage.people.get(companyId, objectId) : undefined,
+    takesAdminAway && !granterRemains ? anotherGlobalAdmin(desk, companyId, objectId) : undefined,
   ]);
-  if (takesAdminAway && !witness) return 'lastGlobalAdmin';
+  if (takesAdminAway && !granterRemains && !colleague) return 'lastGlobalAdmin';
   const at = desk.now().toISOString();
   const rows: Op[] = storage.users.update(before, next);
   if (person && company) rows.push(...copyRows(desk, company.value, person, next, at));
-  if (witness) rows.push(storage.people.update(witness, witness.value));
+  if (granter && !isSelf) rows.push(...asTheyStand(desk, granter));
+  if (colleague) rows.push(storage.people.update(colleague, colleague.value));
   await storage.commit(companyId, {
     rows: [...rows, ...(besides.rows ?? [])],
     history: [userHistory(next, event, by, at), ...(besides.history ?? [])],
@@ -84,7 +101,7 @@ function copyRows(desk: Desk, company: Company, person: Row<Person>, user: User,
 }
 
 /** A global admin other than someone, as a witness that one remains; undefined when there is none. */
-export async function anotherGlobalAdmin(
+async function anotherGlobalAdmin(
   desk: Desk,
   companyId: CompanyId,
   objectId: string | undefined,
@@ -97,6 +114,8 @@ export async function anotherGlobalAdmin(
 export interface Admission {
   rows: Op[];
   user: User;
+  /** The entry that is changed; absent when a new one is made. */
+  before: User | undefined;
   history: HistoryEntry;
 }
 
@@ -151,6 +170,7 @@ export async function admission(
       row ? storage.people.update(row, next) : storage.people.insert(next),
     ],
     user,
+    before: known?.value,
     history: userHistory(user, known ? 'updated' : 'added', by ?? { ...refOf(person) }, at),
   };
 }

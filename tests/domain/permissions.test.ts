@@ -6,10 +6,12 @@ import {
   AGENT_LEVELS,
   type Levels,
   may,
+  mayGrant,
   PERMISSIONS,
   type Right,
   type Role,
   rightTo,
+  rolesThatGrant,
   rolesThatMay,
 } from '../../domain/permissions.ts';
 import { levelsOf, ROLE_NAMES, TABLE } from '../support/permissionTable.ts';
@@ -71,5 +73,67 @@ describe('the permission table', () => {
   it('lets a global admin do everything', () => {
     const globalAdmin: Role = 'globalAdmin';
     for (const what of ACTIONS) expect(may(what, levelsOf(globalAdmin))).toBe(true);
+  });
+});
+
+describe('granting levels', () => {
+  const HOLDERS = [...ROLE_NAMES, 'nobody'] as const;
+  type Holder = (typeof HOLDERS)[number];
+  const held = (holder: Holder): Levels =>
+    holder === 'nobody' ? { agent: 'none', admin: 'none' } : levelsOf(holder);
+  /**
+   * Who may turn a holder of the row's role into one of the column's, by hand from the last two rows of design §1:
+   * P whoever manages people (global admin, user management admin), G a global admin alone. Rows and columns in the
+   * order global admin, user management admin, billing admin, admin agent, sales agent, helpdesk agent, nobody.
+   */
+  const GRANTED_BY: Record<Holder, string> = {
+    globalAdmin: 'PGGGGGG',
+    userManagementAdmin: 'GPPPPPP',
+    billingAdmin: 'GPPPPPP',
+    adminAgent: 'GPPPPPP',
+    salesAgent: 'GPPPPPP',
+    helpdeskAgent: 'GPPPPPP',
+    nobody: 'GPPPPPP',
+  };
+  const GRANTERS = {
+    P: ['globalAdmin', 'userManagementAdmin'],
+    G: ['globalAdmin'],
+  } as const satisfies Record<string, readonly Role[]>;
+  const pairs = HOLDERS.flatMap(from =>
+    HOLDERS.map((to, column) => {
+      const by = GRANTED_BY[from][column] === 'G' ? GRANTERS.G : GRANTERS.P;
+      return { from, to, by: [...by] as Role[] };
+    }),
+  );
+
+  it.each(pairs)('from $from to $to is for $by', ({ from, to, by }) => {
+    expect(rolesThatGrant(held(from), held(to)).sort()).toEqual(by);
+    for (const granter of ROLE_NAMES) {
+      expect([granter, mayGrant(held(granter), held(from), held(to))]).toEqual([
+        granter,
+        by.includes(granter),
+      ]);
+    }
+    expect(mayGrant(held('nobody'), held(from), held(to))).toBe(false);
+    expect(mayGrant(undefined, held(from), held(to))).toBe(false);
+  });
+
+  it('is not widened by a second level that grants nothing', () => {
+    for (const agent of AGENT_LEVELS) {
+      expect(mayGrant({ agent, admin: 'userManagementAdmin' }, held('salesAgent'), held('globalAdmin'))).toBe(
+        false,
+      );
+      expect(mayGrant({ agent, admin: 'billingAdmin' }, held('salesAgent'), held('helpdeskAgent'))).toBe(
+        false,
+      );
+      expect(mayGrant({ agent, admin: 'globalAdmin' }, held('salesAgent'), held('globalAdmin'))).toBe(true);
+    }
+  });
+
+  it('looks at the admin level: an agent level beside global admin may be changed by whoever manages people', () => {
+    const from: Levels = { agent: 'none', admin: 'globalAdmin' };
+    const to: Levels = { agent: 'adminAgent', admin: 'globalAdmin' };
+    expect(mayGrant(held('userManagementAdmin'), from, to)).toBe(true);
+    expect(mayGrant(held('adminAgent'), from, to)).toBe(false);
   });
 });
