@@ -10,7 +10,11 @@ export async function askProfile(connector: Connector, incoming: Incoming): Prom
   const { sender, serviceUrl, conversationId } = incoming;
   const member = await connector.member({ serviceUrl, conversation: { id: conversationId } }, sender.userId);
   // Whom Teams does not know as a member of this very chat is nobody's admin.
-  return { email: member && emailOf(member), guest: member === undefined || isGuest(member, sender) };
+  if (member === undefined) return { guest: true };
+  const email = emailOf(member);
+  const name = member.userPrincipalName?.toLowerCase();
+  const other = name?.includes('@') && name !== email;
+  return { email, ...(other && { signInName: name }), guest: isGuest(member, sender) };
 }
 
 /**

@@ -16,6 +16,8 @@ export type Conversation = z.infer<typeof conversationSchema>;
 /** What the members API says of someone: the only source of an address we believe. */
 export const profileSchema = z.object({
   email: z.string().optional(),
+  /** The name of the account (UPN), where it is another one than the address. */
+  signInName: z.string().optional(),
   guest: z.boolean(),
 });
 export type Profile = z.infer<typeof profileSchema>;

@@ -1,3 +1,4 @@
+import type { Company } from '../domain/company.ts';
 import { foldAddress } from '../domain/emailAddress.ts';
 import type { Person } from '../domain/person.ts';
 import type { Op, Row } from '../storage/rows.ts';
@@ -15,20 +16,28 @@ const AT_ONCE = 8;
 export async function adoptMembers(desk: Desk, actor: Actor): Promise<void> {
   const member = actor.person?.value.member;
   if (!member || member.userId) return;
+  await adoptAll(desk, { id: actor.tenantId, kind: member.companyKind }, actor.objectId);
+}
+
+/** Makes entries for all members of a company who have none; `lastId` is whose row tells that it is still to be done. */
+export async function adoptAll(
+  desk: Desk,
+  company: Pick<Company, 'id' | 'kind'>,
+  lastId: string,
+): Promise<void> {
   const { storage } = desk;
-  const company = { id: actor.tenantId, kind: member.companyKind };
   for (;;) {
     const more = await retryOnConflict(async () => {
       const page = await storage.people.members(company.id, 1_000);
-      // The actor comes last: whoever is adopted starts no adoption again, and this one may be broken off.
-      const isActor = (row: (typeof page.rows)[number]) => row.value.objectId === actor.objectId;
+      // They come last: whoever is adopted starts no adoption again, and this one may be broken off.
+      const isLast = (row: (typeof page.rows)[number]) => row.value.objectId === lastId;
       const without = page.rows
         .filter(row => row.value.member && !row.value.member.userId)
-        .sort((a, b) => Number(isActor(a)) - Number(isActor(b)));
+        .sort((a, b) => Number(isLast(a)) - Number(isLast(b)));
       const rows: Op[] = [];
       const batch = oneOfEachAddress(without).slice(0, AT_ONCE);
       const last = batch.at(-1);
-      if (batch.length < without.length && batch.length > 1 && last && isActor(last)) batch.pop();
+      if (batch.length < without.length && batch.length > 1 && last && isLast(last)) batch.pop();
       for (const row of batch) {
         if (!row.value.member) continue;
         const { agent, admin, addedBy } = row.value.member;

@@ -1,3 +1,4 @@
+import { adoptAll } from './adoptMembers.ts';
 import type { Desk } from './desk.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { admission } from './userEntry.ts';
@@ -19,7 +20,10 @@ export async function recoverAdmin(desk: Desk, tenantId: string, objectId: strin
     if (!person) return 'unknownPerson';
     if (person.value.member?.admin === 'globalAdmin') return 'alreadyAdmin';
     const levels = { agent: person.value.member?.agent ?? 'none', admin: 'globalAdmin' } as const;
-    const who = { row: person, person: person.value };
+    // Members of an earlier version get their entries first: whoever is recovered will not set that off by opening the list.
+    await adoptAll(desk, company.value, objectId);
+    const present = (await storage.people.get(tenantId, objectId)) ?? person;
+    const who = { row: present, person: present.value };
     const admin = await admission(desk, company.value, who, levels, 'operator');
     const recovered = { ...admin.history, subject: objectId, event: 'adminRecovered' };
     await storage.commit(tenantId, { rows: admin.rows, history: [admin.history, recovered] });

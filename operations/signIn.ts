@@ -30,16 +30,20 @@ export async function whoWaits(desk: Desk, actor: Actor): Promise<Waiting | unde
   return { state, companyName: company.name, addedBy: user.value.addedBy };
 }
 
+/** By the address of the profile, or by the name of the account: colleagues know one or the other. */
 async function entryFor(
   desk: Desk,
   actor: Actor,
 ): Promise<{ company: Company; user: Row<User> } | undefined> {
   const company = await desk.storage.companies.get(actor.tenantId);
   if (!company) return undefined;
-  const { email, guest } = await actor.profile();
-  if (!email || guest) return undefined;
-  const user = await desk.storage.users.ofEmail(actor.tenantId, email);
-  return user && !user.value.objectId ? { company: company.value, user } : undefined;
+  const { email, signInName, guest } = await actor.profile();
+  if (guest) return undefined;
+  for (const address of [email, signInName]) {
+    const user = address ? await desk.storage.users.ofEmail(actor.tenantId, address) : undefined;
+    if (user && !user.value.objectId) return { company: company.value, user };
+  }
+  return undefined;
 }
 
 export type SignInOutcome =

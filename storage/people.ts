@@ -41,22 +41,31 @@ export class People {
     return { op: 'update', key: keyOf(next.objectId), value: next, etag: row.etag, columns: columnsOf(next) };
   }
 
-  /** The members who hold one of the roles, at most twenty. One query. */
+  /** The members who hold one of the roles, at most twenty. One query as a rule. */
   async holders(companyId: CompanyId, roles: readonly Role[]): Promise<Person[]> {
     return (await this.holderRows(companyId, roles)).map(row => row.value);
   }
 
-  /** The same with their ETags, for a change that depends on them. */
+  /** The same with their ETags, for a change that depends on them. Where people are many, storage may hand them out in parts. */
   async holderRows(companyId: CompanyId, roles: readonly Role[]): Promise<Row<Person>[]> {
     const conditions = roles.map(role =>
       AGENT_LEVELS.some(level => level === role) ? odata`agent eq ${role}` : odata`admin eq ${role}`,
     );
     if (conditions.length === 0) return [];
-    const page = await this.#table.page(companyId, startingWith(PREFIX), personSchema, {
-      top: MOST_NAMED,
-      filter: conditions.join(' or '),
-    });
-    return page.rows;
+    const filter = conditions.join(' or ');
+    const found: Row<Person>[] = [];
+    let continuation: string | undefined;
+    do {
+      const top = MOST_NAMED - found.length;
+      const page = await this.#table.page(companyId, startingWith(PREFIX), personSchema, {
+        top,
+        continuation,
+        filter,
+      });
+      found.push(...page.rows);
+      continuation = page.continuation;
+    } while (continuation && found.length < MOST_NAMED);
+    return found;
   }
 
   /** A page of all members, whatever their levels. One query. */

@@ -209,6 +209,7 @@ describe('the form of a new user', () => {
   });
 
   describe('takes hostile text', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what a template would fill in is typed as a name
     const HOSTILE = '<script>[x](http://evil.example) **${company}** $(ls) {{DATE(x)}}';
 
     it('as a name, and shows it as it was typed', async () => {

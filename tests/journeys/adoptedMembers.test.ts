@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Levels } from '../../domain/permissions.ts';
+import { recoverAdmin } from '../../operations/recoverAdmin.ts';
 import { buttonsOf } from './support/cardText.ts';
 import { type House, openHouse } from './support/house.ts';
 import { newOrganization, type Organization } from './support/organization.ts';
@@ -183,6 +184,16 @@ describe('members of an earlier version', () => {
     await breaks.stop();
     dana.goesTo(house);
     expect(await listed(dana)).toHaveLength(14);
+  });
+});
+
+describe('an operator who makes somebody global admin', () => {
+  it('leaves nobody out of the list whom an earlier version had', async () => {
+    const flo = contoso.person('Flo Anders');
+    await wasMember(flo, { agent: 'salesAgent', admin: 'none' });
+    const { tenantId, objectId } = flo.options;
+    expect(await recoverAdmin(house.bot.desk, tenantId, objectId)).toBe('recovered');
+    expect(await listed(flo)).toEqual(['Dana Reyes', 'Flo Anders', 'Sam Ito']);
   });
 });
 

@@ -185,6 +185,20 @@ describe('whom the bot recognizes', () => {
     expect(ari.seen.text).toContain(IN);
   });
 
+  it('is whoever was added by the name of their account, where their address is another one', async () => {
+    house.connector.members.set(ari.userId, {
+      id: ari.userId,
+      aadObjectId: ari.options.objectId,
+      name: ari.options.name,
+      email: `a.lund@${firm.domain}`,
+      userPrincipalName: ari.options.email,
+      tenantId: firm.tenantId,
+    });
+    await ari.types('hello');
+    await ari.clicks('Sign in', { code });
+    expect(ari.seen.text).toContain(IN);
+  });
+
   it('is not a colleague with another address, even with the right code', async () => {
     const bo = colleague('Bo Hallam');
     await bo.types('hello');
