@@ -90,7 +90,7 @@ export async function addUser(
     await hideLater(desk, actor, user, shownIn);
     await storage.commit(actor.tenantId, {
       rows: storage.users.insert(user),
-      history: [userHistory(user, 'added', refOf(actor), user.addedAt)],
+      history: [userHistory(user, 'added', actor, user.addedAt)],
     });
     return {
       outcome: 'added',
@@ -132,7 +132,7 @@ export async function renewSignInCode(
     const change = changeUser(row.value, { do: 'replaceCode', signIn: code.kept, granter }, desk.now());
     if ('refused' in change || !change.event) return none;
     await hideLater(desk, actor, change.next, shownIn);
-    await commitUser(desk, row, { next: change.next, event: change.event }, refOf(actor));
+    await commitUser(desk, row, { next: change.next, event: change.event }, actor);
     return {
       outcome: 'renewed',
       user: listedUser(change.next),

@@ -21,7 +21,7 @@ export async function recoverAdmin(desk: Desk, tenantId: string, objectId: strin
     const levels = { agent: person.value.member?.agent ?? 'none', admin: 'globalAdmin' } as const;
     const who = { row: person, person: person.value };
     const admin = await admission(desk, company.value, who, levels, 'operator');
-    const recovered = { ...admin.history, subject: objectId, event: 'adminRecovered' };
+    const recovered = { ...admin.history, about: [objectId], event: 'adminRecovered' as const };
     await storage.commit(tenantId, { rows: admin.rows, history: [admin.history, recovered] });
     return 'recovered';
   });

@@ -62,13 +62,7 @@ export async function removeUser(
       return { outcome: 'alreadyRemoved', user: listedUser(row.value) };
     }
     const left = await whatTheyLeave(desk, actor, row.value, handTo);
-    const outcome = await commitUser(
-      desk,
-      row,
-      { next: change.next, event: change.event },
-      refOf(actor),
-      left,
-    );
+    const outcome = await commitUser(desk, row, { next: change.next, event: change.event }, actor, left);
     if (outcome === 'lastGlobalAdmin') return { outcome, user: listedUser(row.value) };
     return { outcome: 'removed', user: listedUser(change.next) };
   });

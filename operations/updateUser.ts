@@ -41,7 +41,7 @@ export async function updateUser(
     if (row.value.version !== version) return { outcome: 'changedMeanwhile', user };
     if (!change.event) return { outcome: 'unchanged', user };
     const errands = await newsOf(desk, actor, row.value, levels);
-    const done = await commitUser(desk, row, { next: change.next, event: change.event }, refOf(actor), {
+    const done = await commitUser(desk, row, { next: change.next, event: change.event }, actor, {
       errands,
     });
     if (done === 'lastGlobalAdmin') return { outcome: 'lastGlobalAdmin', user };
@@ -88,7 +88,7 @@ export async function joinAdminAgents(desk: Desk, actor: Actor): Promise<JoinOut
     const levels: Levels = { agent: 'adminAgent', admin };
     const change = changeUser(row.value, { do: 'update', levels, granter: row.value }, desk.now());
     if ('refused' in change || !change.event) return { outcome: 'alreadyThere' };
-    await commitUser(desk, row, { next: change.next, event: change.event }, refOf(actor));
+    await commitUser(desk, row, { next: change.next, event: change.event }, actor);
     return { outcome: 'joined' };
   });
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Company, CompanyKind } from '../domain/company.ts';
 import { foldAddress } from '../domain/emailAddress.ts';
-import type { HistoryEntry } from '../domain/history.ts';
+import type { NewHistoryEntry } from '../domain/history.ts';
 import type { CompanyId, PersonRef } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
 import type { Levels } from '../domain/permissions.ts';
@@ -9,6 +9,7 @@ import type { Person } from '../domain/person.ts';
 import { actsAsGlobalAdmin, type User, type UserEvent } from '../domain/user.ts';
 import type { Op, Row } from '../storage/rows.ts';
 import type { Desk } from './desk.ts';
+import { type Doer, historyEntry } from './historyEntry.ts';
 
 /** What whoever comes first for a company becomes: its global admin (design §1). */
 export const FIRST_LEVELS: Levels = { agent: 'none', admin: 'globalAdmin' };
@@ -30,15 +31,16 @@ export function membership(
 }
 
 /** The line of history for what happened to an entry. */
-export function userHistory(user: User, event: UserEvent, by: HistoryEntry['by'], at: string): HistoryEntry {
+export function userHistory(user: User, event: UserEvent, by: Doer, at: string): NewHistoryEntry {
   const { name, email = '', agent, admin } = user;
-  return { at, by, subject: user.id, event: `user.${event}`, detail: { name, email, agent, admin } };
+  const detail = { name, email, agent, admin };
+  return historyEntry(at, by, { subject: user.id, event: `user.${event}`, detail });
 }
 
 /** What else is written in the transaction that changes an entry: the request that it answers, say. */
 export interface Besides {
   rows?: Op[];
-  history?: HistoryEntry[];
+  history?: NewHistoryEntry[];
   errands?: Errand[];
 }
 
@@ -52,7 +54,7 @@ export async function commitUser(
   desk: Desk,
   before: Row<User>,
   { next, event }: { next: User; event: UserEvent },
-  by: HistoryEntry['by'],
+  by: Doer,
   besides: Besides = {},
 ): Promise<'done' | 'lastGlobalAdmin'> {
   const { storage } = desk;
@@ -97,7 +99,7 @@ export async function anotherGlobalAdmin(
 export interface Admission {
   rows: Op[];
   user: User;
-  history: HistoryEntry;
+  history: NewHistoryEntry;
 }
 
 /**
@@ -109,7 +111,7 @@ export async function admission(
   company: Pick<Company, 'id' | 'kind'>,
   { row, person }: { row: Row<Person> | undefined; person: Person },
   levels: Levels,
-  by: PersonRef | 'operator' | undefined,
+  by: Exclude<Doer, 'desk'> | undefined,
 ): Promise<Admission> {
   const { storage } = desk;
   const at = desk.now().toISOString();
@@ -121,7 +123,7 @@ export async function admission(
   ]);
   const free = holder && !holder.value.objectId ? holder : undefined;
   const known = own && own.value.state !== 'removed' ? own : free;
-  const addedBy = typeof by === 'object' ? by : undefined;
+  const addedBy = typeof by === 'object' ? refOf(by) : undefined;
   const user: User = known
     ? {
         ...known.value,
@@ -151,8 +153,8 @@ export async function admission(
       row ? storage.people.update(row, next) : storage.people.insert(next),
     ],
     user,
-    history: userHistory(user, known ? 'updated' : 'added', by ?? { ...refOf(person) }, at),
+    history: userHistory(user, known ? 'updated' : 'added', by ?? refOf(person), at),
   };
 }
 
-const refOf = ({ tenantId, objectId, name }: Person): PersonRef => ({ tenantId, objectId, name });
+const refOf = ({ tenantId, objectId, name }: PersonRef): PersonRef => ({ tenantId, objectId, name });
