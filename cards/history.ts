@@ -25,7 +25,9 @@ export interface HistoryModel {
 }
 
 const expand = template(json);
-const TEXT_MAX = 120;
+const TEXT_MAX = 60;
+/** Read aloud when the card arrives; the others are read where they stand. */
+const SPOKEN = 4;
 const safe = (text: string) => escapeMarkdown(clip(text, TEXT_MAX));
 
 /** Who did what, when, from where: like a receipt, a heading a day (design §2). */
@@ -43,10 +45,9 @@ export function historyCard(model: HistoryModel, language: Language): Card {
       language,
       `${title}.`,
       empty[0],
-      ...days.flatMap(day => [
-        `${day.day}.`,
-        ...day.rows.map(row => `${row.time}, ${row.who}: ${row.what}.`),
-      ]),
+      ...days
+        .flatMap(({ day, rows }) => rows.map(row => `${day}, ${row.time}, ${row.who}: ${row.what}.`))
+        .slice(0, SPOKEN),
     ),
     title,
     empty: empty.map(text => ({ text })),

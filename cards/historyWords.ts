@@ -114,7 +114,7 @@ export function historyWords(
 function valuesOf(detail: Record<string, string>, language: Language, safe: (text: string) => string) {
   const t = translator(language);
   const withAddress = (name: string | undefined, email: string | undefined) =>
-    name ? safe(email ? `${name} (${email})` : name) : MISSING;
+    name ? `${safe(name)}${email ? ` (${safe(email)})` : ''}` : MISSING;
   const name = withAddress(detail.name, detail.email);
   const provider = detail.provider ? safe(detail.provider) : MISSING;
   const kind = invitationKind.safeParse(detail.kind).data ?? 'customer';
@@ -129,7 +129,7 @@ function valuesOf(detail: Record<string, string>, language: Language, safe: (tex
     person: withAddress(detail.person, detail.personEmail),
     to: detail.to ? safe(detail.to) : MISSING,
     reseller: detail.reseller ? safe(detail.reseller) : MISSING,
-    roles: levels.success ? levelNames(levels.data, language).join(', ') : MISSING,
+    roles: levels.success ? listOf(language, levelNames(levels.data, language)) : MISSING,
     administers,
     services: listOf(
       language,

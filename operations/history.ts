@@ -9,7 +9,7 @@ import { showPartnershipRecord } from './partnerships.ts';
 import { type NotAllowed, noMember, refusal } from './rights.ts';
 import { showUser } from './users.ts';
 
-const PAGE = 12;
+const PAGE = 10;
 /** A list does not read on for ever (design §5). */
 const MOST_PAGES = 3;
 
