@@ -6,8 +6,8 @@ import type { Op, Page, Table } from './rows.ts';
 
 const PREFIX = 'history:';
 const subjectPrefix = (subject: string) => `historyOf:${keyPart(subject)}:`;
-/** More entries than these no transaction makes; their place in it keeps those of one moment in order. */
-const MOST_AT_ONCE = 99;
+/** Counts down, so that what this process writes in one moment keeps its order. */
+const LAST = 999_999_999;
 
 /**
  * A company's history, newest first; only ever added to, in the transaction of the change it tells of. Each entry has
@@ -15,6 +15,7 @@ const MOST_AT_ONCE = 99;
  */
 export class History {
   readonly #table: Table;
+  #written = 0;
   constructor(table: Table) {
     this.#table = table;
   }
@@ -24,8 +25,8 @@ export class History {
    * subject but the company itself.
    */
   add(companyId: CompanyId, entries: readonly NewHistoryEntry[]): Op[] {
-    return entries.flatMap((entry, index) => {
-      const place = String(MOST_AT_ONCE - index).padStart(2, '0');
+    return entries.flatMap(entry => {
+      const place = String(LAST - (this.#written++ % LAST)).padStart(9, '0');
       const order = newestFirst(new Date(entry.at), `${place}-${randomUUID()}`);
       const subjects = new Set([entry.subject, ...(entry.about ?? [])]);
       subjects.delete(companyId);
