@@ -29,6 +29,7 @@ export const history: Actions = {
       page: z.string().max(2_000).optional(),
       number: z.coerce.number().int().min(1).max(100_000).optional(),
     }),
-    (turn, { of, id, page, number }) => showHistory(turn, { of, id }, page, number),
+    (turn, { of, id, page, number }) =>
+      showHistory(turn, of === 'company' ? { of } : { of, id }, page, number),
   ),
 };
