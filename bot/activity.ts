@@ -19,6 +19,7 @@ const activitySchema = z.object({
   }),
   channelData: z.object({ tenant: z.object({ id: guid }).nullish() }).nullish(),
   locale: z.string().nullish(),
+  localTimezone: z.string().max(60).nullish().catch(undefined),
   text: z.string().nullish(),
   replyToId: z.string().nullish(),
   action: z.string().nullish(),
@@ -55,6 +56,8 @@ export interface Sender {
   userId: string;
   name: string;
   locale: string | undefined;
+  /** The IANA name of where they are, if their client says it. */
+  timeZone: string | undefined;
   /** In the personal chat; elsewhere others read along. */
   personal: boolean;
 }
@@ -98,6 +101,7 @@ export function readActivity(activity: unknown): Incoming | undefined {
     userId: data.from.id,
     name: data.from.name ?? '',
     locale: data.locale ?? undefined,
+    timeZone: data.localTimezone ?? undefined,
     personal,
   };
   const common = {

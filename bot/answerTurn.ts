@@ -12,6 +12,7 @@ import type { Desk } from '../operations/desk.ts';
 import { accept, acceptActions } from './capabilities/accept.ts';
 import { customers, showCustomers } from './capabilities/customers.ts';
 import { help, showHelp } from './capabilities/help.ts';
+import { history, showHistory } from './capabilities/history.ts';
 import { invitations, showInvitations } from './capabilities/invitations.ts';
 import { languageActions, showLanguage } from './capabilities/language.ts';
 import { learnActions, showLearn } from './capabilities/learn.ts';
@@ -37,6 +38,7 @@ const ACTIONS: Actions = {
   ...partnerships,
   ...learnActions,
   ...permissions,
+  ...history,
   ...invitations,
   ...acceptActions,
   ...customers,
@@ -98,6 +100,8 @@ export async function answerCommand(
       return showLearn(turn);
     case 'permissions':
       return showPermissions(turn);
+    case 'history':
+      return showHistory(turn);
     case 'accept':
       return accept(turn, argument);
     case 'language':

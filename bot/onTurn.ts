@@ -5,14 +5,13 @@ import { askForCode, say } from '../dialogs/answers.ts';
 import type { Answer, Turn } from '../dialogs/turn.ts';
 import { languageOf } from '../domain/language.ts';
 import { findCode } from '../domain/link.ts';
-import { languageFor, type Person, type Profile, type Conversation as Reach } from '../domain/person.ts';
+import { languageFor, type Profile, type Conversation as Reach } from '../domain/person.ts';
 import { findSignInCode } from '../domain/signInCode.ts';
 import { translator } from '../locales/index.ts';
 import type { Actor, Desk } from '../operations/desk.ts';
 import { whatMayIDo } from '../operations/help.ts';
 import { claimWelcome, keepProfile, meet } from '../operations/meet.ts';
 import { type Waiting, whoWaits } from '../operations/signIn.ts';
-import type { Row } from '../storage/rows.ts';
 import { type Incoming, readActivity, type Sender } from './activity.ts';
 import { answerCommand, beginClick, VERBS } from './answerTurn.ts';
 import { accept } from './capabilities/accept.ts';
@@ -79,7 +78,8 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, arrive
   met.catch(() => {});
   // Somebody new must be known before anything is done for them; for others writing may go on meanwhile.
   if (!person?.value.welcomed) await met;
-  const turn = turnFor(options, incoming, person, flow, heard?.kind === 'proven');
+  const via = incoming.kind === 'click' ? incoming.verb : utterance && viaOf(utterance, flow);
+  const turn = turnFor(options, incoming, { person, flow, via, provenGlobalAdmin: heard?.kind === 'proven' });
 
   const greeting = person?.value.welcomed ? false : await claimWelcome(desk, sender);
   const waiting = greeting ? await whoIsGreeted(options, turn) : undefined;
@@ -173,6 +173,18 @@ async function answerTo(
   }
 }
 
+/** What history calls something that was typed: its command; a pasted link is accepted, other text answers a flow or is a sign-in code. */
+function viaOf(utterance: Utterance, flow: Turn['flow']): string {
+  switch (utterance.kind) {
+    case 'command':
+      return utterance.command;
+    case 'link':
+      return 'accept';
+    case 'other':
+      return flow?.name ?? 'signIn';
+  }
+}
+
 /** Clicks outside the flows never ask where the person is in one. */
 function mayNeedFlow(incoming: Incoming): boolean {
   if (incoming.kind === 'text') return true;
@@ -195,10 +207,9 @@ function reachOf({ sender, serviceUrl, conversationId, botId }: Incoming): Reach
 function turnFor(
   { desk, connector }: TurnOptions,
   incoming: Incoming,
-  person: Row<Person> | undefined,
-  flow: Turn['flow'],
-  provenGlobalAdmin: boolean,
+  known: Pick<Actor, 'person' | 'via' | 'provenGlobalAdmin'> & Pick<Turn, 'flow'>,
 ): Turn {
+  const { person, flow, via, provenGlobalAdmin } = known;
   const { sender } = incoming;
   const teamsLocale = sender.locale ?? person?.value.teamsLocale;
   const language = languageFor({ chosenLanguage: person?.value.chosenLanguage, teamsLocale });
@@ -209,6 +220,7 @@ function turnFor(
     name: sender.name || person?.value.name || sender.objectId,
     person,
     language,
+    via,
     provenGlobalAdmin,
     profile: () => {
       profile ??= askProfile(connector, incoming);
@@ -222,6 +234,7 @@ function turnFor(
     language,
     t: translator(language),
     teamsLanguage: languageOf(teamsLocale),
+    timeZone: sender.timeZone,
     flow,
     ...shownIn(incoming),
   };

@@ -21,6 +21,7 @@ const VERBS = {
   accept: 'accept.how',
   users: 'users.show',
   addUser: 'addUser.start',
+  history: 'history.show',
   learn: 'learn.show',
   permissions: 'permissions.show',
   language: 'language.show',

@@ -5,6 +5,7 @@ import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, escapeMarkdown, inWords, link, template } from './card.ts';
 import json from './companyRecord.json' with { type: 'json' };
 import { momentOn } from './dates.ts';
+import { historyButton } from './history.ts';
 import { facts, personWithAddress, type Tone, toneStyle, typed } from './parts.ts';
 
 export interface CompanyRecordModel {
@@ -19,11 +20,15 @@ export interface CompanyRecordModel {
   /** The page with the e-mail that asks the contact to confirm. */
   contactDraftUrl?: string | undefined;
   justEnrolled?: boolean | undefined;
+  /** Whether the viewer may read what happened in the company. */
+  seesHistory?: boolean | undefined;
   /** Whether the viewer set the company up and is no admin agent yet (source document 001, enrolment step 9). */
   checkAdminAgent?: boolean | undefined;
 }
 
 const expand = template(json);
+/** A card holds no more (design §3). */
+const MOST_ACTIONS = 6;
 const TONES: Record<Company['state'], Tone> = {
   submitted: 'warning',
   contactConfirmed: 'warning',
@@ -139,5 +144,9 @@ function actionsOf(model: CompanyRecordModel, unconfirmed: boolean, language: La
     actions.push(button(t('button.learn'), { verb: 'learn.show' }));
   }
   if (canEdit) actions.push(button(t('button.edit'), { verb: 'setUpCompany.edit' }));
+  // Where there is no room for it, the command is left.
+  if (model.seesHistory && actions.length < MOST_ACTIONS) {
+    actions.push(historyButton({ of: 'company' }, language));
+  }
   return actions;
 }

@@ -6,6 +6,7 @@ import { type Action, button, type Card, clip, escapeMarkdown, inWords, template
 import json from './customerRecord.json' with { type: 'json' };
 import { sharedNames } from './customers.ts';
 import { ageOf, dayOn } from './dates.ts';
+import { historyButton } from './history.ts';
 import { facts, listOf, personWithAddress, typed } from './parts.ts';
 
 export interface CustomerRecordModel {
@@ -78,6 +79,7 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
         ? []
         : [button(t('button.showInvitation'), { verb: 'invitations.open', id: customer.invitationId })]),
       ...asks,
+      historyButton({ of: 'customer', id: customer.id }, language),
     ],
   });
 }

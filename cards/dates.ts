@@ -42,3 +42,31 @@ export function plainMoments(text: string, language: Language): string {
 function withoutMilliseconds(iso: string): string {
   return new Date(iso).toISOString().replace(/\.\d+Z$/, 'Z');
 }
+
+/** Tells moments by the clock of a place. */
+export interface Clock {
+  day(iso: string): string;
+  time(iso: string): string;
+}
+
+/**
+ * The clock of a reader's own place, where their client says it (an IANA name); else UTC, and the day says so. For
+ * lists under headings of days: the client's own macros cannot tell on which day something belongs.
+ */
+export function clockIn(language: Language, timeZone: string | undefined): Clock {
+  try {
+    if (timeZone) return clockOf(language, timeZone);
+  } catch {
+    // A name that this machine does not know.
+  }
+  return clockOf(language, 'UTC', ' (UTC)');
+}
+
+function clockOf(language: Language, timeZone: string, mark = ''): Clock {
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone });
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone });
+  return {
+    day: iso => `${day.format(new Date(iso))}${mark}`,
+    time: iso => time.format(new Date(iso)),
+  };
+}

@@ -3,13 +3,14 @@ import type { Language } from '../domain/language.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, escapeMarkdown, inWords, link, template } from './card.ts';
 import { ageOf, momentOn, timeLeft } from './dates.ts';
+import { historyButton } from './history.ts';
 import json from './invitationStatus.json' with { type: 'json' };
 import { facts, personWithAddress, type Tone, toneStyle, typed } from './parts.ts';
 
 export interface InvitationStatusModel {
   invitation: Invitation;
   now: Date;
-  /** `readOnly` sees the state and no buttons. */
+  /** `readOnly` sees the state and its history, and can do nothing. */
   viewer: 'inviter' | 'colleague' | 'readOnly';
   /** The draft page, when there is one open. */
   pageUrl?: string | undefined;
@@ -39,17 +40,17 @@ export function invitationStatusCard(model: InvitationStatusModel, language: Lan
     provider: escapeMarkdown(invitation.provider?.companyName ?? ''),
   });
   const sentence = sentenceOf(invitation, state, language);
-  const actions = model.viewer === 'readOnly' ? [] : actionsOf(model, state, language);
+  const doing = model.viewer === 'readOnly' ? [] : actionsOf(model, state, language);
+  const actions = [...doing, historyButton({ of: 'invitation', id: invitation.id }, language)];
   return expand(language, {
     ...inWords(language, `${title}: ${t(`invitation.state.${state}`)}.`, sentence),
     title: `${title}: ${t(`invitation.state.${state}`)}`,
     style: toneStyle(INVITATION_TONES[state]),
     lines: [{ text: sentence }],
     facts: factsOf(model, state, language),
-    hints:
-      actions.length > 0 && offersSendAgain(state) ? [{ text: t('invitationStatus.sendAgainHint') }] : [],
+    hints: doing.length > 0 && offersSendAgain(state) ? [{ text: t('invitationStatus.sendAgainHint') }] : [],
     actions,
-    hasActions: actions.length > 0,
+    hasActions: true,
   });
 }
 

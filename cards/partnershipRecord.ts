@@ -4,6 +4,7 @@ import type { Partnership } from '../domain/partnership.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, escapeMarkdown, inWords, template } from './card.ts';
 import { ageOf, dayOn } from './dates.ts';
+import { historyButton } from './history.ts';
 import json from './partnershipRecord.json' with { type: 'json' };
 import type { PartnershipSide } from './partnerships.ts';
 import { facts, type Tone, toneStyle, typed } from './parts.ts';
@@ -93,7 +94,10 @@ function actionsOf(model: PartnershipRecordModel, language: Language): Action[] 
       button(t('button.removePartnership'), { verb: 'partnerships.askRemove', id }, { style: 'destructive' }),
     );
   }
-  actions.push(button(t('button.back'), { verb: 'partnerships.show' }));
+  actions.push(
+    historyButton({ of: 'partnership', id }, language),
+    button(t('button.back'), { verb: 'partnerships.show' }),
+  );
   return actions;
 }
 

@@ -2,6 +2,7 @@ import type { Language } from '../domain/language.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, escapeMarkdown, inWords, template } from './card.ts';
 import { momentOn } from './dates.ts';
+import { historyButton } from './history.ts';
 import { adminName, agentName } from './levels.ts';
 import { facts, type Tone, toneStyle, typed } from './parts.ts';
 import json from './userRecord.json' with { type: 'json' };
@@ -70,6 +71,7 @@ function actionsOf(
       ? [button(t('button.remove'), { verb: 'users.askRemove', id }, { style: 'destructive' })]
       : []),
     ...(user.state === 'removed' ? [button(t('button.addUser'), { verb: 'addUser.start' })] : []),
+    historyButton({ of: 'user', id }, language),
     button(t('button.backToUsers'), { verb: 'users.show' }),
   ];
 }

@@ -164,6 +164,7 @@ async function record(turn: Turn, shown: CompanyRecord, justEnrolled: boolean): 
         operatorReviews: desk.settings.review === 'manual',
         contactDraftUrl,
         justEnrolled,
+        seesHistory: justEnrolled || turn.actor.person?.value.member !== undefined,
         checkAdminAgent: shouldCheckAdminAgent(turn, company),
       },
       turn.language,

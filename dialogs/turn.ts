@@ -13,6 +13,8 @@ export interface Turn {
   readonly t: Translate;
   /** What their Teams speaks, whatever they chose here. */
   readonly teamsLanguage: Language;
+  /** Where their clock is, if their client says so; else moments are told in UTC. */
+  readonly timeZone?: string | undefined;
   /** The flow that is open, if any. */
   readonly flow: Flow | undefined;
   /** Where the card stands whose button was selected; a typed command has none. */

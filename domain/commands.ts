@@ -12,6 +12,7 @@ export const COMMANDS = [
   'addUser',
   'assignRoles',
   'requestRole',
+  'history',
   'learn',
   'permissions',
   'language',

@@ -76,7 +76,7 @@ export async function openInvitation(desk: Desk, actor: Actor, text: string): Pr
       const known = recipient(invitation.value, actor);
       return known ? { outcome: 'ended', invitation: invitation.value } : { outcome: 'linkNotUsable' };
     }
-    await commitInvitation(desk, invitation, change, refOf(actor));
+    await commitInvitation(desk, invitation, change, actor);
     return viewFor(desk, actor, actor.person?.value.member, change.next, company);
   });
 }
@@ -211,7 +211,7 @@ export async function approveInvitation(
         : undefined;
     const change = changeInvitation(invitation.value, { do: 'approve', decision }, desk.now());
     if ('refused' in change) return { outcome: 'already', why: change.refused, invitation: invitation.value };
-    await commitInvitation(desk, invitation, change, refOf(actor), {
+    await commitInvitation(desk, invitation, change, actor, {
       customer,
       former,
       partnership: kind === 'partnership' ? undefined : partnership,
@@ -244,7 +244,7 @@ export async function declineInvitation(
     const command: InvitationCommand = { do: 'decline', decision: { ...decision, reason } };
     const change = changeInvitation(invitation.value, command, desk.now());
     if ('refused' in change) return { outcome: 'already', why: change.refused, invitation: invitation.value };
-    await commitInvitation(desk, invitation, change, refOf(actor));
+    await commitInvitation(desk, invitation, change, actor);
     return { outcome: 'declined', invitation: change.next };
   });
 }
@@ -352,7 +352,7 @@ export async function handOver(
     const to = { ...refOf(target.value), email: target.value.profile?.email };
     const change = changeInvitation(invitation.value, { do: 'handOver', from: refOf(actor), to }, desk.now());
     if ('refused' in change) return { outcome: 'already', why: change.refused, invitation: invitation.value };
-    await commitInvitation(desk, invitation, change, refOf(actor));
+    await commitInvitation(desk, invitation, change, actor);
     const reached = target.value.conversation !== undefined;
     return { outcome: 'handedOver', invitation: change.next, to: refOf(target.value), reached };
   });

@@ -93,7 +93,7 @@ export async function addUser(
     await hideLater(desk, actor, user, shownIn);
     await storage.commit(actor.tenantId, {
       rows: [...storage.users.insert(user), ...asTheyStand(desk, actor)],
-      history: [userHistory(user, 'added', refOf(actor), user.addedAt)],
+      history: [userHistory(user, 'added', actor, user.addedAt)],
     });
     return {
       outcome: 'added',
@@ -135,9 +135,7 @@ export async function renewSignInCode(
     const change = changeUser(row.value, { do: 'replaceCode', signIn: code.kept, granter }, desk.now());
     if ('refused' in change || !change.event) return none;
     await hideLater(desk, actor, change.next, shownIn);
-    await commitUser(desk, row, { next: change.next, event: change.event }, refOf(actor), {
-      granter: actor,
-    });
+    await commitUser(desk, row, { next: change.next, event: change.event }, actor, { granter: actor });
     return {
       outcome: 'renewed',
       user: listedUser(change.next),

@@ -1,11 +1,12 @@
 import { type Company, isPartner } from '../domain/company.ts';
-import type { HistoryEntry } from '../domain/history.ts';
+import type { NewHistoryEntry } from '../domain/history.ts';
 import { type Decision, type Invitation, type ProviderRef, stateAt } from '../domain/invitation.ts';
 import type { Errand } from '../domain/outbox.ts';
 import type { Partner, ReceivedInvitation } from '../domain/relationship.ts';
 import { type Administration, replacedBy, SERVICES, type Service } from '../domain/services.ts';
 import type { Op, Row } from '../storage/rows.ts';
 import type { Desk } from './desk.ts';
+import { historyEntry } from './historyEntry.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { admission, FIRST_LEVELS } from './userEntry.ts';
 
@@ -46,8 +47,17 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
     if (administers) rows.push(partnerRow(desk, partner, partnerOf(invitation, at)));
     if (provider)
       rows.push(partnerRow(desk, providing, providerOf(invitation, provider, at, providing?.value)));
-    const history: HistoryEntry[] = [
-      { at, by: decision.by, subject: invitation.id, event: 'partnerApproved' },
+    const history: NewHistoryEntry[] = [
+      historyEntry(at, decision.by, {
+        subject: invitation.id,
+        about: [partnerId, ...(provider ? [provider.companyId] : [])],
+        event: 'partnerApproved',
+        detail: {
+          kind,
+          name: invitation.inviter.companyName,
+          ...(provider && { provider: provider.companyName }),
+        },
+      }),
     ];
     if (!company) {
       const profile = decision.email ? { email: decision.email, guest: false } : undefined;
@@ -209,7 +219,12 @@ async function refuseCustomer(desk: Desk, invitation: Invitation, customerId: st
       sharedWith: customer.value.sharedWith.filter(other => other.id !== invitation.provider?.companyId),
     }),
     history: [
-      { at: desk.now().toISOString(), by: 'desk', subject: invitation.id, event: 'customerIsPartner' },
+      historyEntry(desk.now().toISOString(), 'desk', {
+        subject: invitation.id,
+        about: [customerId],
+        event: 'customerIsPartner',
+        detail: { name: customer.value.name },
+      }),
     ],
   });
 }
@@ -238,7 +253,13 @@ export async function showAdministration(desk: Desk, errand: Carried<'showAdmini
     const notice = { name: 'administrationReplaced' as const, customerName, customerId, services, at };
     await storage.commit(errand.partnerId, {
       rows: storage.customers.update(customer, next),
-      history: [{ at, by: 'desk', subject: errand.customerId, event: 'administrationChanged' }],
+      history: [
+        historyEntry(at, 'desk', {
+          subject: errand.customerId,
+          event: 'administrationChanged',
+          detail: { name: customer.value.name, services: errand.services.join(' ') },
+        }),
+      ],
       errands: inviter
         ? [{ kind: 'tell', to: { tenantId: inviter.tenantId, objectId: inviter.objectId }, notice }]
         : [],

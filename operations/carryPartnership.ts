@@ -6,6 +6,7 @@ import { may } from '../domain/permissions.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { Op } from '../storage/rows.ts';
 import type { Desk } from './desk.ts';
+import { historyEntry } from './historyEntry.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 
 type Carried<Kind extends Errand['kind']> = Extract<Errand, { kind: Kind }>;
@@ -46,12 +47,11 @@ export async function establishPartnership(
     await storage.commit(errand.resellerId, {
       rows: storage.partnerships.put(known, next),
       history: [
-        {
-          at: desk.now().toISOString(),
-          by: decision.by,
+        historyEntry(desk.now().toISOString(), decision.by, {
           subject: inviter.companyId,
           event: 'providerAuthorized',
-        },
+          detail: { name: inviter.companyName },
+        }),
       ],
       errands: [{ kind: 'showPartnership', providerId: inviter.companyId, resellerId: errand.resellerId }],
     });
@@ -75,15 +75,21 @@ export async function showPartnership(desk: Desk, errand: Carried<'showPartnersh
     await storage.commit(errand.providerId, {
       rows,
       history: [
-        {
-          at: desk.now().toISOString(),
-          by: 'desk',
+        historyEntry(desk.now().toISOString(), 'desk', {
           subject: errand.resellerId,
-          event: state === 'active' ? 'partnershipShown' : 'partnershipRemoved',
-        },
+          event: shownEvent(copy.value, deciding.value),
+          detail: { name: copy.value.name },
+        }),
       ],
     });
   });
+}
+
+/** What happened to a partnership since the provider's copy was last brought up to date. */
+function shownEvent(copy: Partnership, deciding: Partnership) {
+  if (deciding.state !== 'active') return 'partnershipRemoved';
+  const took = copy.state === 'active' && copy.providerAdministers && !deciding.providerAdministers;
+  return took ? 'administratorAccessRemoved' : 'partnershipShown';
 }
 
 async function addressToRelease(desk: Desk, partnership: Partnership): Promise<Op[]> {
@@ -133,7 +139,12 @@ export async function showSharedCustomer(desk: Desk, errand: Carried<'showShared
     await storage.commit(providerId, {
       rows,
       history: [
-        { at, by: 'desk', subject: customerId, event: 'customerShared', detail: { reseller: reseller.name } },
+        historyEntry(at, 'desk', {
+          subject: customerId,
+          about: [resellerId],
+          event: 'customerShared',
+          detail: { name: shared.value.name, reseller: reseller.name },
+        }),
       ],
       errands: told.map(({ tenantId, objectId }) => ({ kind: 'tell', to: { tenantId, objectId }, notice })),
     });

@@ -1,10 +1,12 @@
 import { domainOf, isWebMail } from '../domain/emailAddress.ts';
-import type { HistoryEntry } from '../domain/history.ts';
+import type { NewHistoryEntry } from '../domain/history.ts';
+import type { PersonRef } from '../domain/identity.ts';
 import {
   type Decision,
   type Invitation,
   type InvitationEvent,
   type ProviderRef,
+  type Recipient,
   recipient,
 } from '../domain/invitation.ts';
 import type { Errand, Notice } from '../domain/outbox.ts';
@@ -12,6 +14,7 @@ import type { Partnership } from '../domain/partnership.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { Op, Row } from '../storage/rows.ts';
 import type { Desk } from './desk.ts';
+import { type Doer, historyEntry, signature } from './historyEntry.ts';
 
 /** Events after which nobody can accept any more, so that the address may be invited again. */
 const ENDINGS: readonly InvitationEvent[] = ['approverRefused', 'declined', 'withdrawn', 'expired'];
@@ -39,12 +42,13 @@ export async function commitInvitation(
   desk: Desk,
   row: Row<Invitation>,
   change: { next: Invitation; events: InvitationEvent[] },
-  by: HistoryEntry['by'],
+  doer: Doer,
   facts: AcceptanceFacts = {},
 ): Promise<void> {
   const { storage } = desk;
   const { next, events } = change;
   if (events.length === 0) return;
+  const by = signature(doer);
   const at = desk.now().toISOString();
   const rows: Op[] = [storage.invitations.update(row, next)];
   if (events.some(event => ENDINGS.includes(event))) rows.push(storage.invitations.releaseAddress(next));
@@ -53,22 +57,64 @@ export async function commitInvitation(
     rows.push(...acceptedRows(desk, next, next.decision, facts));
   await storage.commit(next.inviter.companyId, {
     rows,
-    history: events.map(event => ({ at, by, subject: next.id, event, detail: detailOf(event, next) })),
+    history: events.map(event => invitationHistory(next, event, doer, at, row.value)),
     errands: events.flatMap(event => errandsOf(event, row.value, next, by, at)),
   });
 }
 
-function detailOf(event: InvitationEvent, next: Invitation): Record<string, string> | undefined {
-  if (event === 'inviterChanged') return { to: next.inviter.person.name };
-  const { decision } = next;
-  if (!decision || !['accepted', 'declined', 'approvalToBeChecked', 'approverRefused'].includes(event))
-    return undefined;
-  return {
-    person: decision.by.name,
-    email: decision.email ?? '',
-    tenant: decision.by.tenantId,
-    reason: decision.reason ?? '',
-  };
+/**
+ * The line of history for what happened to an invitation: what it asks whom for, and who decided. It is about the
+ * customer or partner as well, as soon as there is one.
+ */
+export function invitationHistory(
+  next: Invitation,
+  event: InvitationEvent | 'discarded' | 'reminderDiscarded',
+  doer: Doer,
+  at: string,
+  before: Invitation = next,
+): NewHistoryEntry {
+  const { id, kind, addressee, provider, onlyFor, customerId } = next;
+  const related = customerId ?? onlyFor;
+  return historyEntry(at, doer, {
+    subject: id,
+    about: related ? [related] : undefined,
+    event,
+    detail: {
+      kind,
+      name: addressee.name,
+      email: addressee.email,
+      ...(provider && { provider: provider.companyName }),
+      ...moreDetail(event, before, next),
+    },
+  });
+}
+
+function moreDetail(event: string, before: Invitation, next: Invitation): Record<string, string> {
+  const { decision, inviter } = next;
+  switch (event) {
+    case 'inviterChanged':
+      return { to: inviter.person.name };
+    case 'handedOver':
+      return { to: handedOverTo(before, next)?.name ?? '' };
+    case 'accepted':
+    case 'declined':
+    case 'approvalToBeChecked':
+    case 'approverRefused':
+      if (!decision) return {};
+      return {
+        person: decision.by.name,
+        personEmail: decision.email ?? '',
+        tenant: decision.by.tenantId,
+        reason: decision.reason ?? '',
+      };
+    default:
+      return {};
+  }
+}
+
+/** To whom a change handed the request over. */
+function handedOverTo(before: Invitation, next: Invitation): Recipient | undefined {
+  return next.recipients.find(entry => entry.handedOverAt !== recipient(before, entry)?.handedOverAt);
 }
 
 /** What an acceptance makes in the inviter's partition, by what was asked for. */
@@ -154,7 +200,7 @@ function errandsOf(
   event: InvitationEvent,
   before: Invitation,
   next: Invitation,
-  by: HistoryEntry['by'],
+  by: PersonRef | 'desk' | 'operator',
   at: string,
 ): Errand[] {
   const errands: Errand[] = noticesOf(event, before, next, by, at).map(({ to, notice }) => ({
@@ -185,7 +231,7 @@ function noticesOf(
   event: InvitationEvent,
   before: Invitation,
   next: Invitation,
-  by: HistoryEntry['by'],
+  by: PersonRef | 'desk' | 'operator',
   at: string,
 ): { to: Address; notice: Notice }[] {
   const inviter = next.inviter.person;
@@ -228,7 +274,7 @@ function noticesOf(
         ? [{ to: decider, notice: { name: 'approvalChecked', ...about, outcome: 'refused' } }]
         : [];
     case 'handedOver': {
-      const to = next.recipients.find(entry => entry.handedOverAt !== recipient(before, entry)?.handedOverAt);
+      const to = handedOverTo(before, next);
       if (!to || typeof by === 'string') return [];
       return [{ to, notice: { name: 'approvalHandedOver', ...about, by } }];
     }

@@ -62,7 +62,7 @@ export function declineRoleRequest(
     const at = desk.now().toISOString();
     await desk.storage.commit(actor.tenantId, {
       rows: [desk.storage.roleRequests.put(row, change.next)],
-      history: [roleRequestHistory(change.next, 'declined', by, at)],
+      history: [roleRequestHistory(change.next, 'declined', actor, at, userIdOf(loaded))],
       errands: endedErrands(change.next, company.value.name, change.next.wanted, at),
     });
     return { outcome: 'declined', request: change.next };
@@ -105,6 +105,11 @@ function answering(
   });
 }
 
+/** The asker's entry, if they have one already. */
+function userIdOf({ standing }: Loaded): string | undefined {
+  return standing.person?.value.member?.userId;
+}
+
 async function approve(loaded: Loaded, desk: Desk, actor: Actor): Promise<AnswerOutcome> {
   const { row, company, standing } = loaded;
   const { person, present, mayBeApproved } = standing;
@@ -119,7 +124,7 @@ async function approve(loaded: Loaded, desk: Desk, actor: Actor): Promise<Answer
   const at = now.toISOString();
   const besides = {
     rows: [desk.storage.roleRequests.put(row, change.next)],
-    history: [roleRequestHistory(change.next, 'approved', by, at)],
+    history: [roleRequestHistory(change.next, 'approved', actor, at, userIdOf(loaded))],
     errands: endedErrands(change.next, company.value.name, levels, at),
     granter: actor,
   };
@@ -153,7 +158,7 @@ async function grantToUser(
   if (!user || !change) return 'askerRemoved';
   if ('next' in change) {
     const { next, event = 'updated' } = change;
-    return commitUser(desk, user, { next, event }, refOf(actor), besides);
+    return commitUser(desk, user, { next, event }, actor, besides);
   }
   switch (change.refused) {
     case 'unchanged':
@@ -184,7 +189,7 @@ async function admit(
   // The address is the one that Teams gave when they asked.
   const profile = request.email ? { email: request.email, guest: false } : person.value.profile;
   const who = { row: person, person: { ...person.value, profile } };
-  const admitted = await admission(desk, company, who, levels, refOf(actor));
+  const admitted = await admission(desk, company, who, levels, actor);
   // A colleague added them, or took that back, since the answer was authorized: it is decided once more.
   if (!person.value.member && !sameLevels(admitted.before ?? NO_LEVELS, present)) {
     throw new ConflictError('the entry of whoever asks was changed', {

@@ -38,6 +38,8 @@ export type ProofSetting = 'trusted' | 'singleSignOn' | 'none';
 export interface Actor extends PersonRef {
   readonly person: Row<Person> | undefined;
   readonly language: Language;
+  /** Where it came from: the verb of the button, or the command; history says so. */
+  readonly via?: string | undefined;
   /** Microsoft said in this very turn that they are a global admin of their tenant; true in no other turn. */
   readonly provenGlobalAdmin: boolean;
   /** Asks the members API (not typed text) for the person's address and whether they are a guest. */

@@ -9,7 +9,7 @@ import {
 import { type Letter, type LetterProblem, putLinkBack, readLetter, withLink } from '../domain/letter.ts';
 import { inviterOf } from '../domain/link.ts';
 import type { Row } from '../storage/rows.ts';
-import { commitInvitation } from './commitInvitation.ts';
+import { commitInvitation, invitationHistory } from './commitInvitation.ts';
 import { type Actor, type Desk, linkBase, linkTo, maySend, refOf } from './desk.ts';
 import { partnershipStands } from './obstacles.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
@@ -79,7 +79,7 @@ export async function saveDraft(desk: Desk, actor: Actor, edited: EditedLetter):
     }
     const change = changeInvitation(invitation.value, { do: 'edit', letter: read.letter }, desk.now());
     if ('refused' in change) return { outcome: change.refused, invitation: invitation.value };
-    await commitInvitation(desk, invitation, change, refOf(actor));
+    await commitInvitation(desk, invitation, change, actor);
     return { outcome: 'ready', ...draftOf(desk, change.next, mayBeSent) };
   });
 }
@@ -130,7 +130,7 @@ export async function markSent(desk: Desk, actor: Actor, id: string): Promise<Se
     if (outcome === 'sent') {
       await desk.storage.timers.set(new Date(expiresAt), { kind: 'expireInvitation', invitationId: id });
     }
-    await commitInvitation(desk, invitation, change, refOf(actor));
+    await commitInvitation(desk, invitation, change, actor);
     return { outcome, invitation: change.next };
   });
 }
@@ -152,21 +152,24 @@ export async function discardDraft(desk: Desk, actor: Actor, id: string): Promis
     const { invitation } = loaded;
     if (!isBeingDrafted(invitation.value)) return { outcome: 'stale', invitation: invitation.value };
     const { storage } = desk;
-    const history = [{ at: desk.now().toISOString(), by: refOf(actor), subject: id, event: 'discarded' }];
+    const at = desk.now().toISOString();
     if (invitation.value.state === 'sent') {
       const next = { ...invitation.value, reminder: undefined, version: invitation.value.version + 1 };
-      await storage.commit(actor.tenantId, { rows: [storage.invitations.update(invitation, next)], history });
+      await storage.commit(actor.tenantId, {
+        rows: [storage.invitations.update(invitation, next)],
+        history: [invitationHistory(next, 'reminderDiscarded', actor, at)],
+      });
       return { outcome: 'reminderDiscarded', invitation: next };
     }
     if (isToBeSentAgain(invitation.value)) {
       const change = changeInvitation(invitation.value, { do: 'withdraw', by: refOf(actor) }, desk.now());
       if ('refused' in change) return { outcome: 'stale', invitation: invitation.value };
-      await commitInvitation(desk, invitation, change, refOf(actor));
+      await commitInvitation(desk, invitation, change, actor);
       return { outcome: 'withdrawn', invitation: change.next };
     }
     await storage.commit(actor.tenantId, {
       rows: [storage.invitations.remove(invitation), storage.invitations.releaseAddress(invitation.value)],
-      history,
+      history: [invitationHistory(invitation.value, 'discarded', actor, at)],
     });
     return { outcome: 'discarded' };
   });

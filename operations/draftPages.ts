@@ -9,16 +9,28 @@ import { contactLetter, shortMessage } from './letters.ts';
 
 const LIFE = 15 * 60_000;
 
-/** Opens a draft page in its reader's language for 15 minutes; gives its address: 256 random bits, kept only as a hash (design §3). */
-export async function openDraftPage(
+type Subject = DraftPage['subject'];
+
+/** Opens a draft page in its reader's language for 15 minutes (design §3); gives its address. */
+export function openDraftPage(
   desk: Desk,
   language: Language,
-  subject: DraftPage['subject'],
+  subject: Exclude<Subject, { of: 'history' }>,
+): Promise<string> {
+  return openPage(desk, 'drafts', language, subject);
+}
+
+/** Opens a page for 15 minutes; gives its address in that folder: 256 random bits, kept only as a hash. */
+export async function openPage(
+  desk: Desk,
+  folder: 'drafts' | 'exports',
+  language: Language,
+  subject: Subject,
 ): Promise<string> {
   const token = desk.random(32).toString('base64url');
   const expiresAt = new Date(desk.now().getTime() + LIFE).toISOString();
   await desk.storage.draftPages.open(token, { subject, language, expiresAt });
-  return `${desk.settings.publicUrl}/drafts/${token}`;
+  return `${desk.settings.publicUrl}/${folder}/${token}`;
 }
 
 /** What a draft page shows; `short` stands in where a mail link would be too long. */
@@ -35,7 +47,7 @@ export interface DraftPageView {
 /** The draft behind a page's address, as it is now; undefined when there is none, or it was sent, cancelled or timed out. */
 export async function viewDraftPage(desk: Desk, token: string): Promise<DraftPageView | undefined> {
   const page = await desk.storage.draftPages.get(token, desk.now());
-  if (!page) return undefined;
+  if (!page || page.subject.of === 'history') return undefined;
   const expiresAt = new Date(page.expiresAt);
   const { language, subject } = page;
   if (subject.of === 'contact') {

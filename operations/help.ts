@@ -20,7 +20,7 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');
-  offered.push('permissions');
+  offered.push('permissions', 'history');
   if (!isGlobalAdmin(member)) offered.push('requestRole');
   return [...offered, 'language', 'help'];
 }

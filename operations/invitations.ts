@@ -206,7 +206,7 @@ async function changeOwn<Outcome extends string>(
     if ('refused' in change) return { outcome: change.refused, invitation: invitation.value };
     const facts = await factsFor(desk, change);
     if ('outcome' in facts) return { ...facts, invitation: invitation.value };
-    await commitInvitation(desk, invitation, change, refOf(actor), facts);
+    await commitInvitation(desk, invitation, change, actor, facts);
     return { outcome, invitation: change.next };
   });
 }

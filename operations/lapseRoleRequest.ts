@@ -14,9 +14,10 @@ export async function lapseRoleRequest(
 ): Promise<void> {
   const { storage } = desk;
   await retryOnConflict(async () => {
-    const [row, company] = await Promise.all([
+    const [row, company, asker] = await Promise.all([
       storage.roleRequests.get(companyId, askerId),
       storage.companies.get(companyId),
+      storage.people.get(companyId, askerId),
     ]);
     if (!row || !company || row.value.id !== requestId) return;
     const change = changeRoleRequest(row.value, { do: 'lapse' }, desk.now());
@@ -24,7 +25,7 @@ export async function lapseRoleRequest(
     const at = desk.now().toISOString();
     await storage.commit(companyId, {
       rows: [storage.roleRequests.put(row, change.next)],
-      history: [roleRequestHistory(change.next, 'lapsed', 'desk', at)],
+      history: [roleRequestHistory(change.next, 'lapsed', 'desk', at, asker?.value.member?.userId)],
       errands: endedErrands(change.next, company.value.name, change.next.wanted, at),
     });
   });

@@ -5,6 +5,7 @@ import { may } from '../domain/permissions.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { Row } from '../storage/rows.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
+import { historyEntry } from './historyEntry.ts';
 import { pageOrGone } from './pageOrGone.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
@@ -136,7 +137,13 @@ export async function watchPartnership(
     const event = watch ? 'watching' : 'notWatching';
     await desk.storage.commit(actor.tenantId, {
       rows: desk.storage.partnerships.put(row, next),
-      history: [{ at: desk.now().toISOString(), by: refOf(actor), subject: partnerId, event }],
+      history: [
+        historyEntry(desk.now().toISOString(), actor, {
+          subject: partnerId,
+          event,
+          detail: { name: row.value.name },
+        }),
+      ],
     });
     return shown(actor, next);
   });
@@ -195,7 +202,13 @@ async function end(
     }
     await storage.commit(resellerId, {
       rows: storage.partnerships.put(deciding, change.next),
-      history: [{ at: desk.now().toISOString(), by: refOf(actor), subject: providerId, event: change.event }],
+      history: [
+        historyEntry(desk.now().toISOString(), actor, {
+          subject: providerId,
+          event: change.event,
+          detail: { name: deciding.value.name },
+        }),
+      ],
       errands: [
         { kind: 'showPartnership', providerId, resellerId },
         ...(await toldOf(desk, actor, change.event, company.value.name, {

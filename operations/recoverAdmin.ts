@@ -25,7 +25,7 @@ export async function recoverAdmin(desk: Desk, tenantId: string, objectId: strin
     const present = (await storage.people.get(tenantId, objectId)) ?? person;
     const who = { row: present, person: present.value };
     const admin = await admission(desk, company.value, who, levels, 'operator');
-    const recovered = { ...admin.history, subject: objectId, event: 'adminRecovered' };
+    const recovered = { ...admin.history, about: [objectId], event: 'adminRecovered' as const };
     await storage.commit(tenantId, { rows: admin.rows, history: [admin.history, recovered] });
     return 'recovered';
   });

@@ -62,7 +62,7 @@ export async function removeUser(
       return { outcome: 'alreadyRemoved', user: listedUser(row.value) };
     }
     const left = await whatTheyLeave(desk, actor, row.value, handTo);
-    const outcome = await commitUser(desk, row, { next: change.next, event: change.event }, refOf(actor), {
+    const outcome = await commitUser(desk, row, { next: change.next, event: change.event }, actor, {
       ...left,
       granter: actor,
     });

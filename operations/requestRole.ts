@@ -161,11 +161,16 @@ export async function requestRole(
     });
     await storage.commit(companyId, {
       rows: [storage.roleRequests.put(before, request)],
-      history: [roleRequestHistory(request, 'requested', refOf(actor), request.askedAt)],
+      history: [roleRequestHistory(request, 'requested', actor, request.askedAt, userIdOf(actor))],
       errands: granters.map(granter => cardFor(granter, request)),
     });
     return { outcome: 'asked', request, granters: granters.map(({ name }) => name) };
   });
+}
+
+/** The asker's own entry, if they have one already. */
+function userIdOf({ person }: Actor): string | undefined {
+  return person?.value.member?.userId;
 }
 
 /** Everyone who can turn the asker's levels into the wanted ones, but the asker. */
@@ -216,7 +221,7 @@ export async function withdrawRoleRequest(
     const at = desk.now().toISOString();
     await storage.commit(actor.tenantId, {
       rows: [storage.roleRequests.put(row, change.next)],
-      history: [roleRequestHistory(change.next, 'withdrawn', refOf(actor), at)],
+      history: [roleRequestHistory(change.next, 'withdrawn', actor, at, userIdOf(actor))],
       errands: endedErrands(change.next, '', change.next.wanted, at),
     });
     return { outcome: 'withdrawn', request: change.next };

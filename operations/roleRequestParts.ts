@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../domain/history.ts';
+import type { NewHistoryEntry } from '../domain/history.ts';
 import { isSamePerson, type PersonRef } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
 import { type Levels, may, NO_LEVELS } from '../domain/permissions.ts';
@@ -7,6 +7,7 @@ import { levelsAfter, mayAnswer, type RoleRequest, requestStateAt } from '../dom
 import type { User } from '../domain/user.ts';
 import type { Row } from '../storage/rows.ts';
 import type { Desk } from './desk.ts';
+import { type Doer, historyEntry } from './historyEntry.ts';
 
 /** Where someone who asks stands by now. */
 export interface AskerStanding {
@@ -76,18 +77,24 @@ export async function roleRequestView(
   return { request, present, after: levelsAfter(request, present), viewer: answers ? 'granter' : 'reader' };
 }
 
-/** The line of history for what happened to a request; its subject is whoever asked. */
+/** The line of history for what happened to a request; its subject is whoever asked, and their entry if they have one. */
 export function roleRequestHistory(
   request: RoleRequest,
   event: 'requested' | Exclude<RoleRequest['state'], 'open'>,
-  by: HistoryEntry['by'],
+  doer: Doer,
   at: string,
-): HistoryEntry {
+  userId: string | undefined,
+): NewHistoryEntry {
   const { id, asker, email = '', wanted, why, decision } = request;
   const { agent, admin } = wanted;
   const said: Record<string, string> = event === 'requested' ? { why } : { reason: decision?.reason ?? '' };
   const detail = { request: id, name: asker.name, email, agent, admin, ...said };
-  return { at, by, subject: asker.objectId, event: `role.${event}`, detail };
+  return historyEntry(at, doer, {
+    subject: asker.objectId,
+    about: userId ? [userId] : undefined,
+    event: `role.${event}`,
+    detail,
+  });
 }
 
 /** What remains to be done when a request ended: all its cards turn, and the asker is told unless it was their doing. */

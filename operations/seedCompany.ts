@@ -3,6 +3,7 @@ import { NO_LEVELS } from '../domain/permissions.ts';
 import type { Person } from '../domain/person.ts';
 import { ConflictError } from '../storage/errors.ts';
 import type { Desk } from './desk.ts';
+import { historyEntry } from './historyEntry.ts';
 import { admission } from './userEntry.ts';
 
 /** Puts a demo company with its people into storage, once: one that stands already is left as it is. Local mode only. */
@@ -17,7 +18,13 @@ export async function seedCompany(desk: Desk, company: Company, people: readonly
   try {
     await storage.commit(company.id, {
       rows: [storage.companies.insert(company), ...admissions.flatMap(each => each.rows)],
-      history: [{ at: company.enrolledAt, by: 'operator', subject: company.id, event: 'company.seeded' }],
+      history: [
+        historyEntry(company.enrolledAt, 'operator', {
+          subject: company.id,
+          event: 'company.seeded',
+          detail: { name: company.name },
+        }),
+      ],
     });
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;

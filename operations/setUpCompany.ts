@@ -10,13 +10,14 @@ import {
   isContact,
   readCompanyForm,
 } from '../domain/company.ts';
-import type { HistoryEntry } from '../domain/history.ts';
+import type { NewHistoryEntry } from '../domain/history.ts';
 import { type CompanyId, isSamePerson, type PersonRef } from '../domain/identity.ts';
 import type { Errand, Notice } from '../domain/outbox.ts';
 import { may } from '../domain/permissions.ts';
 import type { Profile } from '../domain/person.ts';
 import type { Op, Row } from '../storage/rows.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
+import { type Doer, historyEntry, signature } from './historyEntry.ts';
 import { type ProofLacking, proofLacking } from './proof.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
@@ -113,7 +114,7 @@ export async function enrolCompany(
     const admin = await admission(desk, next, { row: person, person: first }, FIRST_LEVELS, undefined);
     await storage.commit(actor.tenantId, {
       rows: [storage.companies.insert(next), ...admin.rows],
-      history: [...historyOf(next, events, by, desk.now()), admin.history],
+      history: [...historyOf(next, events, actor, desk.now()), admin.history],
       errands: await announcements(desk, next, events, by),
     });
     const record = { company: next, canEdit: true, isContact: false };
@@ -133,7 +134,7 @@ export async function editCompany(desk: Desk, actor: Actor, typed: CompanyForm):
     if ('problems' in read) return { outcome: 'badForm', problems: read.problems };
     const ownAddress = (await actor.profile()).email;
     const command: CompanyCommand = { do: 'edit', profile: read.profile, by: refOf(actor), ownAddress };
-    const changed = await change(desk, company, command, refOf(actor));
+    const changed = await change(desk, company, command, actor);
     if ('refused' in changed) return { outcome: 'kindIsFixed' };
     return { outcome: 'saved', ...(await recordFor(actor, changed.next)) };
   });
@@ -158,7 +159,7 @@ export async function confirmContact(desk: Desk, actor: Actor): Promise<CompanyO
     // The address is kept with the person, so that the contact is found when there is news for them.
     const known = person ? [people.update(person, { ...person.value, profile })] : [];
     const command: CompanyCommand = { do: 'confirmContact', by: profile.email };
-    const changed = await change(desk, company, command, refOf(actor), known);
+    const changed = await change(desk, company, command, actor, known);
     // Confirmed already: the same click twice, or two devices.
     if ('refused' in changed) return { outcome: 'contactConfirmed', company: company.value, ...record };
     return { outcome: 'contactConfirmed', company: changed.next, ...record };
@@ -189,31 +190,31 @@ async function change(
   desk: Desk,
   company: Row<Company>,
   command: CompanyCommand,
-  by: HistoryEntry['by'],
+  doer: Doer,
   besides: Op[] = [],
 ): Promise<{ next: Company } | { refused: 'notNow' | 'kindIsFixed' }> {
   const changed = changeCompany(company.value, command, desk.settings.review, desk.now());
   if ('refused' in changed) return changed;
   const { next, events } = changed;
   const rows: Op[] = [desk.storage.companies.update(company, next), ...besides];
-  const errands = await announcements(desk, next, events, by);
-  await desk.storage.commit(next.id, { rows, history: historyOf(next, events, by, desk.now()), errands });
+  const errands = await announcements(desk, next, events, signature(doer));
+  await desk.storage.commit(next.id, { rows, history: historyOf(next, events, doer, desk.now()), errands });
   return { next };
 }
 
-function historyOf(
-  company: Company,
-  events: CompanyEvent[],
-  by: HistoryEntry['by'],
-  now: Date,
-): HistoryEntry[] {
-  return events.map(event => ({
-    at: now.toISOString(),
-    by,
-    subject: company.id,
-    event: `company.${event}`,
-    detail: event === 'rejected' ? { reason: company.rejection?.reason ?? '' } : undefined,
-  }));
+function historyOf(company: Company, events: CompanyEvent[], doer: Doer, now: Date): NewHistoryEntry[] {
+  const { id, name, contact } = company;
+  const detail = {
+    name,
+    ...(contact && { person: contact.name, personEmail: contact.email }),
+  };
+  return events.map(event =>
+    historyEntry(now.toISOString(), doer, {
+      subject: id,
+      event: `company.${event}`,
+      detail: event === 'rejected' ? { ...detail, reason: company.rejection?.reason ?? '' } : detail,
+    }),
+  );
 }
 
 /**
@@ -224,7 +225,7 @@ async function announcements(
   desk: Desk,
   company: Company,
   events: CompanyEvent[],
-  by: HistoryEntry['by'],
+  by: PersonRef | 'desk' | 'operator',
 ): Promise<Errand[]> {
   const { contact, enrolledBy, name: companyName } = company;
   const at = desk.now().toISOString();

@@ -5,7 +5,7 @@ import { type Levels, may, rolesThatMay } from '../domain/permissions.ts';
 import { isSignInCode, readSignInCode, type SignIn, WRONG_CODES_ALLOWED } from '../domain/signInCode.ts';
 import { changeUser, isCodeOver, type User } from '../domain/user.ts';
 import type { Row } from '../storage/rows.ts';
-import { type Actor, type Desk, refOf } from './desk.ts';
+import type { Actor, Desk } from './desk.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { commitUser } from './userEntry.ts';
 
@@ -168,7 +168,7 @@ async function bind(desk: Desk, actor: Actor, codeId: string, waiting: Waiting):
     if ('refused' in change) {
       return { outcome: change.refused === 'locked' ? 'locked' : 'codeOver', waiting };
     }
-    await commitUser(desk, user, { next: change.next, event: 'signedIn' }, refOf(actor));
+    await commitUser(desk, user, { next: change.next, event: 'signedIn' }, actor);
     return { outcome: 'signedIn', companyName: company.name, user: change.next };
   }, ATTEMPTS);
 }

@@ -2,6 +2,7 @@ import type { Company } from '../domain/company.ts';
 import type { Invitation, InvitationKind, ProviderRef } from '../domain/invitation.ts';
 import { newInvitationId } from '../domain/link.ts';
 import { ConflictError } from '../storage/errors.ts';
+import { invitationHistory } from './commitInvitation.ts';
 import { type Actor, type Desk, maySend, refOf } from './desk.ts';
 import { type Draft, draftOf } from './draftLetter.ts';
 import type { FilledInForm } from './inviteForm.ts';
@@ -63,7 +64,7 @@ export async function startDraft(desk: Desk, actor: Actor, draft: NewDraft): Pro
   try {
     await storage.commit(actor.tenantId, {
       rows: [storage.invitations.insert(invitation), storage.invitations.claimAddress(invitation)],
-      history: [{ at: now.toISOString(), by: refOf(actor), subject: invitation.id, event: 'drafted' }],
+      history: [invitationHistory(invitation, 'drafted', actor, now.toISOString())],
     });
   } catch (error) {
     const claim = error instanceof ConflictError ? await storage.invitations.claimOf(invitation) : undefined;

@@ -42,7 +42,7 @@ export async function updateUser(
     if (row.value.version !== version) return { outcome: 'changedMeanwhile', user };
     if (!change.event) return { outcome: 'unchanged', user };
     const errands = await newsOf(desk, actor, row.value, levels);
-    const done = await commitUser(desk, row, { next: change.next, event: change.event }, refOf(actor), {
+    const done = await commitUser(desk, row, { next: change.next, event: change.event }, actor, {
       errands,
       granter: actor,
     });
@@ -93,9 +93,7 @@ export async function joinAdminAgents(desk: Desk, whoever: Actor): Promise<JoinO
     const levels: Levels = { agent: 'adminAgent', admin };
     const change = changeUser(row.value, { do: 'update', levels, granter: row.value }, desk.now());
     if ('refused' in change || !change.event) return { outcome: 'alreadyThere' };
-    await commitUser(desk, row, { next: change.next, event: change.event }, refOf(actor), {
-      granter: actor,
-    });
+    await commitUser(desk, row, { next: change.next, event: change.event }, actor, { granter: actor });
     return { outcome: 'joined' };
   });
 }

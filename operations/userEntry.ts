@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Company, CompanyKind } from '../domain/company.ts';
 import { foldAddress } from '../domain/emailAddress.ts';
-import type { HistoryEntry } from '../domain/history.ts';
+import type { NewHistoryEntry } from '../domain/history.ts';
 import type { CompanyId, PersonRef } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
 import { isGlobalAdmin, type Levels } from '../domain/permissions.ts';
@@ -9,6 +9,7 @@ import type { Person } from '../domain/person.ts';
 import { actsAsGlobalAdmin, type User, type UserEvent } from '../domain/user.ts';
 import type { Op, Row } from '../storage/rows.ts';
 import type { Actor, Desk } from './desk.ts';
+import { type Doer, historyEntry } from './historyEntry.ts';
 
 /** What whoever comes first for a company becomes: its global admin (design §1). */
 export const FIRST_LEVELS: Levels = { agent: 'none', admin: 'globalAdmin' };
@@ -30,9 +31,10 @@ export function membership(
 }
 
 /** The line of history for what happened to an entry. */
-export function userHistory(user: User, event: UserEvent, by: HistoryEntry['by'], at: string): HistoryEntry {
+export function userHistory(user: User, event: UserEvent, by: Doer, at: string): NewHistoryEntry {
   const { name, email = '', agent, admin } = user;
-  return { at, by, subject: user.id, event: `user.${event}`, detail: { name, email, agent, admin } };
+  const detail = { name, email, agent, admin };
+  return historyEntry(at, by, { subject: user.id, event: `user.${event}`, detail });
 }
 
 /**
@@ -49,7 +51,7 @@ export function asTheyStand(desk: Desk, { person }: Actor): Op[] {
  */
 export interface Besides {
   rows?: Op[];
-  history?: HistoryEntry[];
+  history?: NewHistoryEntry[];
   errands?: Errand[];
   granter?: Actor;
 }
@@ -65,7 +67,7 @@ export async function commitUser(
   desk: Desk,
   before: Row<User>,
   { next, event }: { next: User; event: UserEvent },
-  by: HistoryEntry['by'],
+  by: Doer,
   besides: Besides = {},
 ): Promise<'done' | 'lastGlobalAdmin'> {
   const { storage } = desk;
@@ -116,7 +118,7 @@ export interface Admission {
   user: User;
   /** The entry that is changed; absent when a new one is made. */
   before: User | undefined;
-  history: HistoryEntry;
+  history: NewHistoryEntry;
 }
 
 /**
@@ -128,7 +130,7 @@ export async function admission(
   company: Pick<Company, 'id' | 'kind'>,
   { row, person }: { row: Row<Person> | undefined; person: Person },
   levels: Levels,
-  by: PersonRef | 'operator' | undefined,
+  by: Exclude<Doer, 'desk'> | undefined,
 ): Promise<Admission> {
   const { storage } = desk;
   const at = desk.now().toISOString();
@@ -140,7 +142,7 @@ export async function admission(
   ]);
   const free = holder && !holder.value.objectId ? holder : undefined;
   const known = own && own.value.state !== 'removed' ? own : free;
-  const addedBy = typeof by === 'object' ? by : undefined;
+  const addedBy = typeof by === 'object' ? refOf(by) : undefined;
   const user: User = known
     ? {
         ...known.value,
@@ -171,8 +173,8 @@ export async function admission(
     ],
     user,
     before: known?.value,
-    history: userHistory(user, known ? 'updated' : 'added', by ?? { ...refOf(person) }, at),
+    history: userHistory(user, known ? 'updated' : 'added', by ?? refOf(person), at),
   };
 }
 
-const refOf = ({ tenantId, objectId, name }: Person): PersonRef => ({ tenantId, objectId, name });
+const refOf = ({ tenantId, objectId, name }: PersonRef): PersonRef => ({ tenantId, objectId, name });

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { historySubjectSchema } from '../domain/history.ts';
 import { guid, moment } from '../domain/identity.ts';
 import { LANGUAGES } from '../domain/language.ts';
 import type { Table } from './rows.ts';
 
-/** What a draft page shows: the letter of an invitation, or one to a company's primary contact. */
+/** What a short-lived page shows: the letter of an invitation, one to a company's primary contact, or an export. */
 export const draftPageSchema = z.object({
   subject: z.discriminatedUnion('of', [
     z.object({
@@ -20,6 +21,12 @@ export const draftPageSchema = z.object({
       companyId: guid,
       purpose: z.enum(['confirm', 'active', 'rejected']),
     }),
+    z.object({
+      of: z.literal('history'),
+      /** Who asked for it, and whose rights decide at the download. */
+      viewer: z.object({ tenantId: guid, objectId: guid }),
+      history: historySubjectSchema,
+    }),
   ]),
   /** The language of the page around the letter: its viewer's. */
   language: z.enum(LANGUAGES),
@@ -27,7 +34,7 @@ export const draftPageSchema = z.object({
 });
 export type DraftPage = z.infer<typeof draftPageSchema>;
 
-/** Short-lived addresses of draft pages, kept only as hashes: whoever reads the table can open none. */
+/** Short-lived addresses of draft pages and exports, kept only as hashes: whoever reads the table can open none. */
 export class DraftPages {
   readonly #table: Table;
   constructor(table: Table) {

@@ -1,25 +1,53 @@
 import { randomUUID } from 'node:crypto';
-import { type HistoryEntry, historyEntrySchema } from '../domain/history.ts';
+import { type HistoryEntry, historyEntrySchema, type NewHistoryEntry } from '../domain/history.ts';
 import type { CompanyId } from '../domain/identity.ts';
-import { newestFirst, startingWith } from './keys.ts';
+import { keyPart, newestFirst, startingWith } from './keys.ts';
 import type { Op, Page, Table } from './rows.ts';
 
 const PREFIX = 'history:';
+const subjectPrefix = (subject: string) => `historyOf:${keyPart(subject)}:`;
+/** Counts down, so that what this process writes in one moment keeps its order. */
+const LAST = 999_999_999;
 
-/** A company's history, newest first; only ever added to, in the transaction of the change it tells of. */
+/**
+ * A company's history, newest first; only ever added to, in the transaction of the change it tells of. Each entry has
+ * a copy under every subject that it is about, so that a page of one record's history is one query (design §5).
+ */
 export class History {
   readonly #table: Table;
+  #written = 0;
   constructor(table: Table) {
     this.#table = table;
   }
 
-  add(entry: HistoryEntry): Op {
-    const key = `${PREFIX}${newestFirst(new Date(entry.at), randomUUID())}`;
-    return { op: 'insert', key, value: entry, columns: { subject: entry.subject } };
+  /**
+   * The rows of what a change tells, in the order in which it happened: one for the company's list, and one for each
+   * subject but the company itself.
+   */
+  add(companyId: CompanyId, entries: readonly NewHistoryEntry[]): Op[] {
+    return entries.flatMap(entry => {
+      const place = String(LAST - (this.#written++ % LAST)).padStart(9, '0');
+      const order = newestFirst(new Date(entry.at), `${place}-${randomUUID()}`);
+      const subjects = new Set([entry.subject, ...(entry.about ?? [])]);
+      subjects.delete(companyId);
+      const keys = [PREFIX, ...Array.from(subjects, subjectPrefix)].map(prefix => `${prefix}${order}`);
+      return keys.map((key): Op => ({ op: 'insert', key, value: entry }));
+    });
   }
 
   /** A page of all that happened in a company. One query. */
   page(companyId: CompanyId, top: number, continuation?: string): Promise<Page<HistoryEntry>> {
     return this.#table.page(companyId, startingWith(PREFIX), historyEntrySchema, { top, continuation });
+  }
+
+  /** A page of what happened to one subject: a customer, an invitation, a partner, a user. One query. */
+  ofSubject(
+    companyId: CompanyId,
+    subject: string,
+    top: number,
+    continuation?: string,
+  ): Promise<Page<HistoryEntry>> {
+    const range = startingWith(subjectPrefix(subject));
+    return this.#table.page(companyId, range, historyEntrySchema, { top, continuation });
   }
 }

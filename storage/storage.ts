@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../domain/history.ts';
+import type { NewHistoryEntry } from '../domain/history.ts';
 import type { CompanyId } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
 import { CardMessages } from './cardMessages.ts';
@@ -23,7 +23,7 @@ import { Users } from './users.ts';
 /** One change of a company: rows, what history says of it, and what remains to be done because of it. */
 export interface Change {
   rows: Op[];
-  history: HistoryEntry[];
+  history: NewHistoryEntry[];
   errands?: Errand[];
 }
 
@@ -81,7 +81,7 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
       if (errands.length > 0) await outbox.mark(companyId);
       const writes = [
         ...rows,
-        ...entries.map(entry => history.add(entry)),
+        ...history.add(companyId, entries),
         ...errands.map(errand => outbox.add(errand, now())),
       ];
       try {

@@ -33,6 +33,18 @@ export function closedDraftPage(language: Language): string {
   );
 }
 
+/** For an export that was never there, timed out, or belongs to somebody who may not see it any more. */
+export function closedExportPage(language: Language): string {
+  const t = translator(language);
+  const [history, exportCsv] = [t('command.history.title'), t('button.exportCsv')];
+  return messagePage(
+    language,
+    t('page.exportClosed.title'),
+    paragraph(t('page.exportClosed.todo', { history, exportCsv })),
+    html`<p class="aside">${t('page.exportClosed.why')}</p>`,
+  );
+}
+
 /** For an invitation link that is unknown, expired, used or withdrawn: the same words for all (design §2). */
 export function closedInvitationPage(language: Language): string {
   const t = translator(language);

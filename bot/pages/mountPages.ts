@@ -1,16 +1,27 @@
 import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type restify from 'restify';
 import type { Language } from '../../domain/language.ts';
 import { SIGN_IN_INFORMATION_PATH } from '../../domain/signInInformation.ts';
 import type { Desk } from '../../operations/desk.ts';
 import { viewDraftPage, viewInvitationPage } from '../../operations/draftPages.ts';
+import { viewHistoryExport } from '../../operations/exportHistory.ts';
 import { newReference } from '../log.ts';
 import type { OpenInTeams } from '../openInTeams.ts';
 import { contactPage } from './contactPage.ts';
 import { draftPage } from './draftPage.ts';
+import { historyCsv, historyFileName } from './historyCsv.ts';
 import { invitationPage } from './invitationPage.ts';
 import { pageLanguage } from './language.ts';
-import { closedDraftPage, closedInvitationPage, errorPage, homePage, notFoundPage } from './messagePage.ts';
+import {
+  closedDraftPage,
+  closedExportPage,
+  closedInvitationPage,
+  errorPage,
+  homePage,
+  notFoundPage,
+} from './messagePage.ts';
 import { signInInformationPage } from './signInInformationPage.ts';
 
 /** What the pages need beside the desk. */
@@ -85,6 +96,7 @@ export function mountPages(server: restify.Server, desk: Desk, { openInTeams }: 
       ? found(invitationPage(view, language, openInTeams({ kind: view.kind })))
       : notFound(closedInvitationPage(language));
   });
+  mountExports(server, desk);
   for (const [name, type] of Object.entries(ASSETS)) mountAsset(server, name, type);
   server.on(
     'NotFound',
@@ -95,6 +107,31 @@ export function mountPages(server: restify.Server, desk: Desk, { openInTeams }: 
       done();
     },
   );
+}
+
+/** Adds the files that people download: sent as they are made, so that their length does not matter. */
+function mountExports(server: restify.Server, desk: Desk): void {
+  const handler = async (request: restify.Request, response: restify.Response): Promise<void> => {
+    const language = languageOfReader(request);
+    const token = String(request.params['*'] ?? '');
+    try {
+      const found = TOKEN.test(token) ? await viewHistoryExport(desk, token) : undefined;
+      if (!found) return send(response, 404, closedExportPage(language));
+      response.writeHead(200, {
+        ...HEADERS,
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Disposition': `attachment; filename="${historyFileName(found)}"`,
+      });
+      // Whatever fails on the way breaks the connection off: half a file must not pass for a whole one.
+      await pipeline(request.method === 'HEAD' ? [] : Readable.from(historyCsv(found)), response);
+    } catch (err) {
+      const reference = newReference();
+      request.log.error({ err, reference }, 'An export failed');
+      if (!response.headersSent) send(response, 500, errorPage(language, reference));
+    }
+  };
+  server.get('/exports/*', handler);
+  server.head('/exports/*', handler);
 }
 
 function mountAsset(server: restify.Server, name: string, type: string): void {

@@ -29,6 +29,7 @@ import { LINK_PLACEHOLDER } from '../../domain/letter.ts';
 import type { Levels } from '../../domain/permissions.ts';
 import type { Customer, ReceivedInvitation } from '../../domain/relationship.ts';
 import { translator } from '../../locales/index.ts';
+import { historyExamples } from './historyExamples.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
 import { roleRequestExamples } from './roleRequestExamples.ts';
 import { userExamples } from './userExamples.ts';
@@ -317,7 +318,7 @@ export function tell(story: Story) {
         language,
       ),
 
-    'companyRecord.active': record({}),
+    'companyRecord.active': record({}, { seesHistory: true }),
     'companyRecord.justEnrolled': record(
       { state: 'submitted', contactConfirmed: undefined, activeAt: undefined },
       { justEnrolled: true, contactDraftUrl: PAGE, operatorReviews: true },
@@ -333,7 +334,7 @@ export function tell(story: Story) {
     }),
     'companyRecord.customer': record(
       { name: story.customer, kind: 'customer', partnerId: undefined, contact: undefined, support: {} },
-      { canEdit: false },
+      { canEdit: false, seesHistory: true },
     ),
 
     'inviteCustomerForm.empty': language => inviteCustomerFormCard({ typed: {}, problems: {} }, language),
@@ -642,6 +643,16 @@ export function tell(story: Story) {
       customer: story.customer,
       said: story.said,
       company,
+    }),
+    ...historyExamples({
+      now: NOW,
+      companyName: story.company,
+      customer: story.customer,
+      other: story.other,
+      admin: alex,
+      approver: kim,
+      reason: story.reason,
+      invitationId: invitation().id,
     }),
     'permissions.globalAdmin': ownPermissions(
       'indirectReseller',

@@ -42,7 +42,7 @@ describe('an invitation that nobody answers', () => {
     await passes(30 * DAY);
     dana.seen = dana.looksAgain(sent.card);
     expect(dana.seen.text).toContain('Tailspin: Expired');
-    expect(dana.buttons).toEqual(['Send again']);
+    expect(dana.buttons).toEqual(['Send again', 'History']);
     terry.seen = terry.looksAgain(card);
     expect(terry.seen.text).toContain('The time to answer is over');
     expect(terry.buttons).toEqual([]);

@@ -174,7 +174,7 @@ describe('the invitations that a company sent', () => {
       await town.lee.types('invitations');
       await town.lee.clicks('Open the invitation to Wingtip Toys');
       expect(town.lee.seen.text).toContain('Dana Reyes');
-      expect(town.lee.buttons).toEqual([]);
+      expect(town.lee.buttons).toEqual(['History']);
       await town.sam.types('invitations');
       await town.sam.clicks('Open the invitation to Wingtip Toys');
       expect(town.sam.buttons).toContain('Withdraw');

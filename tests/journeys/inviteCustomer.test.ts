@@ -139,7 +139,7 @@ describe('inviting an address again', () => {
     await sam.clicks('Next', { name: 'Proseware' });
     expect(sam.seen.text).toContain('bo@proseware.example was already asked by Dana Reyes');
     await sam.clicks('Show invitation');
-    expect(sam.buttons).toEqual(['Remind', 'Send again', 'Withdraw']);
+    expect(sam.buttons).toEqual(['Remind', 'Send again', 'Withdraw', 'History']);
   });
 
   it('whose time is over shows that it expired, with Send again', async () => {
@@ -149,7 +149,7 @@ describe('inviting an address again', () => {
     await dana.types('invite customer vi@margie.example');
     await dana.clicks('Next', { name: 'Margie’s Travel' });
     expect(dana.seen.text).toContain('Expired');
-    expect(dana.buttons).toEqual(['Send again']);
+    expect(dana.buttons).toEqual(['Send again', 'History']);
   });
 
   it('of a customer shows the customer', async () => {

@@ -185,6 +185,6 @@ describe('Send again', () => {
     await approves(terry);
     await dana.sends('invitations.sendAgain', { id: sent.id });
     expect(dana.seen.text).toContain(`Tailspin ${count}: Accepted`);
-    expect(dana.buttons).toEqual(['View customer']);
+    expect(dana.buttons).toEqual(['View customer', 'History']);
   });
 });

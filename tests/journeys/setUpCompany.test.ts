@@ -70,7 +70,13 @@ describe('somebody sets up their company', () => {
     await enrolls(dana, form);
     expect(dana.seen.text).toContain(`Reseller of ${contoso.domain}: Active`);
     expect(dana.seen.text).toContain(`Lou Contact (${dana.options.email}) (confirmed)`);
-    expect(dana.buttons).toEqual(['Add me to the Admin agents', 'Invite customer', 'Learn', 'Edit']);
+    expect(dana.buttons).toEqual([
+      'Add me to the Admin agents',
+      'Invite customer',
+      'Learn',
+      'Edit',
+      'History',
+    ]);
     await dana.types('help');
     expect(dana.mayClick('Customers')).toBe(true);
   });

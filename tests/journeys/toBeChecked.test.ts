@@ -50,7 +50,7 @@ describe('an approver whose address is neither the invited one nor of its domain
     dana.seen = dana.looksAgain(sent.card);
     expect(dana.seen.text).toContain(`Tailspin ${count}: To be checked`);
     expect(dana.seen.text).toContain(terry.options.tenantId);
-    expect(dana.buttons).toEqual(['That is them', 'Not them']);
+    expect(dana.buttons).toEqual(['That is them', 'Not them', 'History']);
   });
 
   it('makes nobody a customer and sets nothing up', async () => {
@@ -115,7 +115,7 @@ describe('Not them', () => {
     dana.reads();
     await dana.clicks('Not them');
     expect(dana.seen.text).toContain('Approver not recognized');
-    expect(dana.buttons).toEqual(['Send again']);
+    expect(dana.buttons).toEqual(['Send again', 'History']);
     await house.settled();
     expect(terry.reads().text).toContain('Contoso did not confirm your approval');
     expect(terry.looksAgain(card).text).toContain('nothing was granted');

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { historyCard } from '../../cards/history.ts';
+import { type Actions, action } from '../../dialogs/action.ts';
+import { gone, notAllowed } from '../../dialogs/answers.ts';
+import type { Answer, Turn } from '../../dialogs/turn.ts';
+import { type HistorySubject, historySubjectSchema } from '../../domain/history.ts';
+import { openHistoryExport } from '../../operations/exportHistory.ts';
+import { listHistory } from '../../operations/history.ts';
+
+/** `history`: what happened in the company, or to one customer, invitation, partner or user of it. */
+export async function showHistory(
+  turn: Turn,
+  subject: HistorySubject = { of: 'company' },
+  page?: string,
+  number = 1,
+): Promise<Answer> {
+  const { desk, actor, language, timeZone } = turn;
+  const result = await listHistory(desk, actor, subject, page);
+  if (result.outcome === 'gone') return gone(turn);
+  if (result.outcome !== 'listed') return notAllowed(turn, result);
+  const exportUrl = await openHistoryExport(desk, actor, subject);
+  return { card: historyCard({ ...result, page: number, exportUrl, timeZone }, language) };
+}
+
+export const history: Actions = {
+  'history.show': action(
+    historySubjectSchema.extend({
+      of: historySubjectSchema.shape.of.default('company'),
+      page: z.string().max(2_000).optional(),
+      number: z.coerce.number().int().min(1).max(100_000).optional(),
+    }),
+    (turn, { of, id, page, number }) =>
+      showHistory(turn, of === 'company' ? { of } : { of, id }, page, number),
+  ),
+};
