@@ -103,7 +103,7 @@ describe('removing someone', () => {
     await dana.types('users sam');
     expect(dana.seen.text).toContain('Sam Ito\nRemoved\n');
     await dana.clicks('Open Sam Ito');
-    expect(dana.buttons).toEqual(['Add user', 'Back to users']);
+    expect(dana.buttons).toEqual(['Add user', 'History', 'Back to users']);
   });
 
   it('twice says that it was done already, and tells them once', async () => {
@@ -325,7 +325,7 @@ describe('a user management admin', () => {
   it('is not offered to remove a global admin, and cannot forge it', async () => {
     const flo = await secondAdmin();
     await opensEntry(una, flo);
-    expect(una.buttons).toEqual(['Update', 'Back to users']);
+    expect(una.buttons).toEqual(['Update', 'History', 'Back to users']);
     const id = await entryIdOf(house, flo);
     for (const verb of ['users.askRemove', 'users.remove']) {
       await una.sends(verb, { id });

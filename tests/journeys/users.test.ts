@@ -75,17 +75,17 @@ describe('the list of users', () => {
     await dana.clicks('Open Ari Lund');
     expect(dana.seen.text).toContain('Ari Lund: Invited');
     expect(dana.seen.text).toContain('Agent\nHelpdesk agent\nAdmin\nBilling admin\nAdded by\nUna Berg');
-    expect(dana.buttons).toEqual(['Update', 'New sign-in code', 'Remove', 'Back to users']);
+    expect(dana.buttons).toEqual(['Update', 'New sign-in code', 'Remove', 'History', 'Back to users']);
   });
 
   it('offers for each state what can be done', async () => {
     await opensEntry(dana, bo);
-    expect(dana.buttons).toEqual(['Update', 'New sign-in code', 'Remove', 'Back to users']);
+    expect(dana.buttons).toEqual(['Update', 'New sign-in code', 'Remove', 'History', 'Back to users']);
     await opensEntry(dana, firm.sam);
-    expect(dana.buttons).toEqual(['Update', 'Remove', 'Back to users']);
+    expect(dana.buttons).toEqual(['Update', 'Remove', 'History', 'Back to users']);
     await dana.types('users');
     await dana.clicks('Open Cleo Nandi-Reyes');
-    expect(dana.buttons).toEqual(['Add user', 'Back to users']);
+    expect(dana.buttons).toEqual(['Add user', 'History', 'Back to users']);
   });
 
   it('says who is oneself', async () => {
