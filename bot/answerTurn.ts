@@ -16,6 +16,7 @@ import { invitations, showInvitations } from './capabilities/invitations.ts';
 import { languageActions, showLanguage } from './capabilities/language.ts';
 import { learnActions, showLearn } from './capabilities/learn.ts';
 import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
+import { partners, showPartners } from './capabilities/partners.ts';
 import { permissions, showPermissions } from './capabilities/permissions.ts';
 import { roleRequests } from './capabilities/roleRequests.ts';
 import { signInActions } from './capabilities/signIn.ts';
@@ -40,6 +41,7 @@ const ACTIONS: Actions = {
   ...invitations,
   ...acceptActions,
   ...customers,
+  ...partners,
   ...languageActions,
 };
 
@@ -80,6 +82,8 @@ export async function answerCommand(
       return showInvitations(turn);
     case 'customers':
       return showCustomers(turn, argument);
+    case 'partners':
+      return showPartners(turn, argument);
     case 'requestPartnership':
       return requestPartnership.start(turn, argument);
     case 'requestRole':

@@ -15,6 +15,8 @@ export interface CustomerRecordModel {
   already?: boolean | undefined;
   /** The reseller's providers who may not order for this customer yet, and whom the viewer may ask it to add. */
   mayAskToAddProvider?: readonly { id: string; name: string }[] | undefined;
+  /** Whether the viewer may ask the customer for administrator rights that it took back. */
+  mayAskToRestore?: boolean | undefined;
 }
 
 const expand = template(json);
@@ -67,6 +69,7 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
     ]),
     hints: [
       ...(beingSetUp ? [{ text: t('customerRecord.beingSetUp.hint') }] : []),
+      ...(model.mayAskToRestore ? [{ text: t('customerRecord.restore.hint', { customer: title }) }] : []),
       ...askHint(title, providers, language),
     ],
     several: providers.length > 1,
@@ -77,6 +80,9 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       ...(atProvider
         ? []
         : [button(t('button.showInvitation'), { verb: 'invitations.open', id: customer.invitationId })]),
+      ...(model.mayAskToRestore
+        ? [button(t('button.askForRights'), { verb: 'inviteCustomer.restore', id: customer.id })]
+        : []),
       ...asks,
     ],
   });

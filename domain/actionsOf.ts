@@ -70,8 +70,15 @@ export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
     ],
   },
   customer: {
-    here: ['editCompany', 'approveResellerRelationship', 'managePeople', 'grantGlobalAdmin'],
-    notYet: ['takeBackAdministration'],
+    here: [
+      'editCompany',
+      'seePartnerProfiles',
+      'approveResellerRelationship',
+      'takeBackAdministration',
+      'managePeople',
+      'grantGlobalAdmin',
+    ],
+    notYet: [],
   },
 };
 

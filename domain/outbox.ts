@@ -70,6 +70,25 @@ export const noticeSchema = z.discriminatedUnion('name', [
     services: z.array(service),
     at: moment,
   }),
+  /** A customer took administrator rights back, or gave them to another partner: told to whoever had them. */
+  z.object({
+    name: z.literal('administrationTaken'),
+    customerName: z.string(),
+    customerId: guid,
+    services: z.array(service),
+    by: personRefSchema,
+    reassigned: z.boolean(),
+    at: moment,
+  }),
+  /** The other side of it: told to the partner that a customer gave them to. */
+  z.object({
+    name: z.literal('administrationGiven'),
+    customerName: z.string(),
+    customerId: guid,
+    services: z.array(service),
+    by: personRefSchema,
+    at: moment,
+  }),
   z.object({ name: z.literal('contactToConfirm'), companyName: z.string(), by: person, at: moment }),
   z.object({
     name: z.literal('enrolmentChanged'),
@@ -125,6 +144,8 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'approvalToBeChecked':
     case 'customerShared':
     case 'administrationReplaced':
+    case 'administrationTaken':
+    case 'administrationGiven':
     case 'workHandedOver':
       return 'seeCustomers';
     case 'invitationExpired':
@@ -183,6 +204,10 @@ export const errandSchema = z.discriminatedUnion('kind', [
     services: z.array(service),
     lost: z.array(service),
     administrationVersion: z.number().int(),
+    /** The customer's own decision, without an invitation: who made it, and what it gave this partner. */
+    decided: z
+      .object({ by: personRefSchema, at: moment, gained: z.array(service), reassigned: z.boolean() })
+      .optional(),
   }),
 ]);
 export type Errand = z.infer<typeof errandSchema>;

@@ -200,7 +200,7 @@ export async function approveInvitation(
     if (lacking) return lacking;
     const decision = { ...known, administrationVersion: company?.value.administrationVersion ?? 0 };
     // A record of old makes the first try fail on its row; only then, or where it must exist, is it worth reading.
-    const mustRead = attempts > 1 || kind === 'addProvider';
+    const mustRead = attempts > 1 || invitation.value.onlyFor !== undefined;
     const customer =
       mustRead && kind !== 'partnership'
         ? await desk.storage.customers.get(inviter.companyId, actor.tenantId)

@@ -49,6 +49,8 @@ export async function commitInvitation(
   const rows: Op[] = [storage.invitations.update(row, next)];
   if (events.some(event => ENDINGS.includes(event))) rows.push(storage.invitations.releaseAddress(next));
   if (events.includes('resent') && row.value.endedAt) rows.push(storage.invitations.claimAddress(next));
+  // What a customer of old was asked can be asked again; only who is a customer holds an address for good.
+  if (events.includes('accepted') && next.onlyFor) rows.push(storage.invitations.releaseAddress(next));
   if (events.includes('accepted') && next.decision)
     rows.push(...acceptedRows(desk, next, next.decision, facts));
   await storage.commit(next.inviter.companyId, {

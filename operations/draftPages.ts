@@ -1,5 +1,5 @@
 import { isPartner } from '../domain/company.ts';
-import { type InvitationKind, isBeingDrafted, stateAt } from '../domain/invitation.ts';
+import { asksFor, type InvitationKind, isBeingDrafted, stateAt } from '../domain/invitation.ts';
 import type { Language } from '../domain/language.ts';
 import { findCode } from '../domain/link.ts';
 import type { DraftPage } from '../storage/draftPages.ts';
@@ -70,7 +70,7 @@ export async function viewDraftPage(desk: Desk, token: string): Promise<DraftPag
 /** What the page behind an invitation link says: who asks for what, and until when. */
 export interface InvitationPageView {
   code: string;
-  kind: InvitationKind;
+  kind: InvitationKind | 'restore';
   providerName: string | undefined;
   companyName: string;
   partnerId: string | undefined;
@@ -93,7 +93,7 @@ export async function viewInvitationPage(desk: Desk, text: string): Promise<Invi
   const { inviter } = invitation;
   return {
     code: found.code,
-    kind: invitation.kind,
+    kind: asksFor(invitation),
     providerName: invitation.provider?.companyName,
     companyName: inviter.companyName,
     partnerId: inviter.partnerId,

@@ -3,6 +3,7 @@ import { domainOf, isWebMail } from '../domain/emailAddress.ts';
 import type { Invitation, ProviderRef } from '../domain/invitation.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Customer } from '../domain/relationship.ts';
+import { SERVICES } from '../domain/services.ts';
 import type { Actor, Desk } from './desk.ts';
 import { type InviteField, type InviteForm, readInviteForm } from './inviteForm.ts';
 import { type NotAllowed, refusal } from './rights.ts';
@@ -85,6 +86,37 @@ export async function askToAddProvider(
     provider,
     onlyFor: customerId,
   });
+}
+
+/** Whether a partner may ask a customer for administrator rights that it lacks, those of some services or of all. */
+export function lacksAdministration({ canSell, canAdminister, administers, endedAt }: Customer): boolean {
+  if (!canSell || endedAt || canAdminister === 'beingSetUp') return false;
+  return canAdminister === 'no' || administers.length < SERVICES.length;
+}
+
+/**
+ * *Ask again* (source documents 000 and 004): an ordinary invitation, which a customer that took administrator rights
+ * back may approve to restore them, and nobody else. It goes to the customer's contact, in the language of the first.
+ */
+export async function askToRestore(
+  desk: Desk,
+  actor: Actor,
+  customerId: string,
+): Promise<InviteOutcome | { outcome: 'gone' }> {
+  const refused = await cannotInvite(desk, actor);
+  if (refused) return refused;
+  const { storage } = desk;
+  const [customer, company] = await Promise.all([
+    storage.customers.get(actor.tenantId, customerId),
+    storage.companies.get(actor.tenantId),
+  ]);
+  if (!customer || !company) return { outcome: 'gone' };
+  if (!lacksAdministration(customer.value)) return { outcome: 'alreadyCustomer', customer: customer.value };
+  const { contact, name, invitationId } = customer.value;
+  const former = await storage.invitations.get(invitationId);
+  const language = former?.value.language ?? actor.language;
+  const form = { email: contact.email, name, reference: undefined, language };
+  return startDraft(desk, actor, { kind: 'customer', form, company: company.value, onlyFor: customerId });
 }
 
 async function providerOf(

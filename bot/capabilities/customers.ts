@@ -29,9 +29,6 @@ export const customers: Actions = {
     const result = await showCustomer(turn.desk, turn.actor, id);
     if (result.outcome === 'gone') return gone(turn);
     if (result.outcome !== 'shown') return notAllowed(turn, result);
-    const { customer, mayAskToAddProvider } = result;
-    return {
-      card: customerRecordCard({ customer, now: turn.desk.now(), mayAskToAddProvider }, turn.language),
-    };
+    return { card: customerRecordCard({ ...result, now: turn.desk.now() }, turn.language) };
   }),
 };

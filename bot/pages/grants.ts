@@ -26,6 +26,10 @@ ${item(t('page.invitation.sell'), t('page.invitation.joint.sell.text', { company
 ${item(t('page.invitation.administer'), t('page.invitation.joint.administer.text', { company }))}
 ${order}
 </ul>`;
+    case 'restore':
+      return html`<ul class="grants">
+${item(t('page.invitation.administer'), t('page.invitation.administer.text'))}
+</ul>`;
     case 'addProvider':
       return html`<ul class="grants">
 ${order}
