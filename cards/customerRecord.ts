@@ -81,7 +81,7 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
         ? []
         : [button(t('button.showInvitation'), { verb: 'invitations.open', id: customer.invitationId })]),
       ...(model.mayAskToRestore
-        ? [button(t('button.askForRights'), { verb: 'inviteCustomer.restore', id: customer.id })]
+        ? [button(t('button.askAgain'), { verb: 'inviteCustomer.restore', id: customer.id })]
         : []),
       ...asks,
     ],

@@ -49,9 +49,7 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
     const rows: Op[] = [company ? storage.companies.update(company, next) : storage.companies.insert(next)];
     if (administers) rows.push(...storage.partners.put(partner, partnerOf(invitation, at, partner?.value)));
     if (provider && shares)
-      rows.push(
-        ...storage.partners.put(providing, providerOf(invitation, provider, at, providing?.value)),
-      );
+      rows.push(...storage.partners.put(providing, providerOf(invitation, provider, at, providing?.value)));
     const history: HistoryEntry[] = [
       { at, by: decision.by, subject: invitation.id, event: 'partnerApproved' },
     ];

@@ -70,7 +70,8 @@ export async function viewDraftPage(desk: Desk, token: string): Promise<DraftPag
 /** What the page behind an invitation link says: who asks for what, and until when. */
 export interface InvitationPageView {
   code: string;
-  kind: InvitationKind | 'restore';
+  kind: InvitationKind;
+  asks: InvitationKind | 'restore';
   providerName: string | undefined;
   companyName: string;
   partnerId: string | undefined;
@@ -93,7 +94,8 @@ export async function viewInvitationPage(desk: Desk, text: string): Promise<Invi
   const { inviter } = invitation;
   return {
     code: found.code,
-    kind: asksFor(invitation),
+    kind: invitation.kind,
+    asks: asksFor(invitation),
     providerName: invitation.provider?.companyName,
     companyName: inviter.companyName,
     partnerId: inviter.partnerId,

@@ -1,6 +1,8 @@
 import { type AdministrationCommand, changeAdministration } from '../domain/administration.ts';
+import type { Company } from '../domain/company.ts';
 import type { Partner } from '../domain/relationship.ts';
 import { heldBy, type Service } from '../domain/services.ts';
+import type { Row } from '../storage/rows.ts';
 import { administrationErrands } from './administrationErrands.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
@@ -53,7 +55,13 @@ export async function takeBackAdministration(
     await storage.commit(actor.tenantId, {
       rows: [storage.companies.update(company, next)],
       history: [
-        { at, by, subject: partnerId, event: 'administrationTaken', detail: { services: services.join(', ') } },
+        {
+          at,
+          by,
+          subject: partnerId,
+          event: 'administrationTaken',
+          detail: { services: services.join(', ') },
+        },
       ],
       errands: administrationErrands(company.value, next, { decided: { by, at, reassigned: false } }),
     });
@@ -144,12 +152,16 @@ export async function reassignAdministration(
 }
 
 /** The customer's rows for whoever may take rights back. Another company's partner is `gone`: the partition is the actor's own. */
-async function load(desk: Desk, actor: Actor, partnerId: string) {
+async function load(
+  desk: Desk,
+  actor: Actor,
+  partnerId: string,
+): Promise<NotAllowed | { outcome: 'gone' } | { partner: Row<Partner>; company: Row<Company> }> {
   const refused = await refusal(desk, actor, 'takeBackAdministration');
   if (refused) return refused;
   const [partner, company] = await Promise.all([
     desk.storage.partners.get(actor.tenantId, partnerId),
     desk.storage.companies.get(actor.tenantId),
   ]);
-  return partner && company ? { partner, company } : { outcome: 'gone' as const };
+  return partner && company ? { partner, company } : { outcome: 'gone' };
 }

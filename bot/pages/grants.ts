@@ -14,7 +14,7 @@ export function grants(
   const provider = inOrder(view.providerName ?? '');
   const item = (what: string, text: string) => html`<li><strong>${what}</strong>${text}</li>`;
   const order = item(t('page.invitation.order'), t('page.invitation.order.text', { company, provider }));
-  switch (view.kind) {
+  switch (view.asks) {
     case 'customer':
       return html`<ul class="grants">
 ${item(t('page.invitation.sell'), t('page.invitation.sell.text'))}

@@ -7,7 +7,14 @@ import { registered, unpacked } from './packageParts.ts';
 
 const { manifest, languageFile } = unpacked(registered);
 /** What the menu has no place for: each is a button of a card that the menu leads to, and the word is understood all the same. */
-const NOT_IN_MENU: readonly Command[] = ['cancel', 'learn', 'addUser', 'assignRoles', 'requestRole', 'partners'];
+const NOT_IN_MENU: readonly Command[] = [
+  'cancel',
+  'learn',
+  'addUser',
+  'assignRoles',
+  'requestRole',
+  'partners',
+];
 const LISTED = COMMANDS.filter(command => !NOT_IN_MENU.includes(command));
 const lists = manifest.bots[0]?.commandLists ?? [];
 
