@@ -236,6 +236,35 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
       };
     }
+    case 'relationshipEnded': {
+      const [other, company] = [escapeMarkdown(notice.otherName), escapeMarkdown(notice.byCompany)];
+      const person = escapeMarkdown(notice.by.name);
+      const id = notice.otherId;
+      return {
+        tone: 'attention',
+        title: t('notice.relationshipEnded.title', { other }),
+        lines: [
+          t('notice.relationshipEnded.text', { person, company, moment }),
+          t(`notice.relationshipEnded.${notice.to}`, { other }),
+        ],
+        actions: [
+          notice.to === 'partner'
+            ? button(t('button.viewCustomer'), { verb: 'customers.open', id })
+            : button(t('button.viewPartner'), { verb: 'partners.open', id }),
+        ],
+      };
+    }
+    case 'sharingEnded': {
+      const customer = escapeMarkdown(notice.customerName);
+      const partner = escapeMarkdown(notice.partnerName);
+      const what = notice.ordered ? (notice.stillOrders ? 'stillOrders' : 'ordered') : 'provided';
+      return {
+        tone: 'warning',
+        title: t('notice.sharingEnded.title', { customer, partner }),
+        lines: [t(`notice.sharingEnded.${what}`, { customer, partner, moment })],
+        actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
+      };
+    }
     case 'contactToConfirm':
       return {
         tone: 'info',

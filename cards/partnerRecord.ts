@@ -19,6 +19,7 @@ export interface PartnerRecordModel {
   /** Whether the viewer opened that invitation, and may look at it again. */
   mayOpenInvitation: boolean;
   mayTakeBack: boolean;
+  mayEnd: boolean;
 }
 
 const expand = template(json);
@@ -100,6 +101,9 @@ function actionsOf(model: PartnerRecordModel, language: Language): Action[] {
           button(t('button.giveRights'), { verb: 'partners.askReassign', id }),
           button(t('button.takeBackRights'), { verb: 'partners.askTakeBack', id }, { style: 'destructive' }),
         ]
+      : []),
+    ...(!partner.endedAt && model.mayEnd
+      ? [button(t('button.endRelationship'), { verb: 'partners.askEnd', id }, { style: 'destructive' })]
       : []),
     ...(invitation && model.mayOpenInvitation
       ? [button(t('button.showInvitation'), { verb: 'accept.show', id: invitation.id })]

@@ -75,6 +75,7 @@ function rowOf(
   return {
     title: escapeMarkdown(name),
     lines: [
+      ...(partner.endedAt ? [{ text: t('partners.row.former', { day: dayOn(partner.endedAt) }) }] : []),
       {
         text: [
           ...(partner.canOrder ? [t('customer.canOrder.yes')] : []),

@@ -10,6 +10,7 @@ import {
   askToRestore,
   cannotInvite,
   draftInvitation,
+  formerCustomer,
   type InviteOutcome,
   providersToInviteWith,
 } from '../operations/inviteCustomer.ts';
@@ -69,6 +70,13 @@ export const inviteCustomer: FlowSteps & { actions: Actions } = {
     'inviteCustomer.restore': action(z.object({ id: guid }), async (turn, { id }) => {
       const result = await askToRestore(turn.desk, turn.actor, id);
       return result.outcome === 'gone' ? gone(turn) : drafted(turn, result);
+    }),
+
+    'inviteCustomer.again': action(z.object({ id: guid }), async (turn, { id }) => {
+      const refused = await stopped(turn);
+      if (refused) return refused;
+      const former = await formerCustomer(turn.desk, turn.actor, id);
+      return former ? form(turn, former) : gone(turn);
     }),
 
     'inviteCustomer.cancel': action(z.object({}), async turn => ({

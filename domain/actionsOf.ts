@@ -14,9 +14,15 @@ interface ActionsOf {
  */
 export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
   directPartner: {
-    here: ['editCompany', 'seeCustomers', 'inviteCustomer', 'managePeople', 'grantGlobalAdmin'],
-    notYet: [
+    here: [
+      'editCompany',
+      'seeCustomers',
+      'inviteCustomer',
       'removeRelationship',
+      'managePeople',
+      'grantGlobalAdmin',
+    ],
+    notYet: [
       'addCustomer',
       'order',
       'assignLicences',
@@ -74,6 +80,7 @@ export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
       'editCompany',
       'seePartnerProfiles',
       'approveResellerRelationship',
+      'removeRelationship',
       'takeBackAdministration',
       'managePeople',
       'grantGlobalAdmin',

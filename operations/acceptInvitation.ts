@@ -205,6 +205,10 @@ export async function approveInvitation(
       mustRead && kind !== 'partnership'
         ? await desk.storage.customers.get(inviter.companyId, actor.tenantId)
         : undefined;
+    // It may have ended since the obstacles were looked at; the transaction holds only while it is as read here.
+    if (invitation.value.onlyFor && customer?.value.endedAt) {
+      return { outcome: 'relationshipEnded', invitation: invitation.value };
+    }
     const former =
       mustRead && kind === 'partnership'
         ? await desk.storage.partnerships.get(inviter.companyId, actor.tenantId)

@@ -16,7 +16,7 @@ export async function adoptPartners(desk: Desk, customerId: CompanyId): Promise<
   for (let adopted = false; ; adopted = true) {
     const more = await retryOnConflict(async () => {
       const page = await partners.records(customerId, MOST);
-      const without = page.rows.filter(({ value }) => !value.listed && !value.endedAt);
+      const without = page.rows.filter(({ value }) => !value.listed);
       if (without.length === 0) return false;
       const rows = without.slice(0, AT_ONCE).flatMap(row => partners.put(row, row.value));
       await desk.storage.commit(customerId, { rows, history: [] });

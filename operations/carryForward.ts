@@ -36,10 +36,12 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
       provider ? storage.partners.get(errand.customerId, provider.companyId) : undefined,
       storage.people.get(errand.customerId, decision.by.objectId),
     ]);
-    const { administers, shares } = stillGranted(invitation, own?.value, partner?.value);
+    const { administers, shares } = stillGranted(invitation, own?.value, partner?.value, providing?.value);
     if (!administers && !shares) return;
-    const established = administers ? partner : providing;
-    if (established?.value.invitationId === invitation.id) return;
+    const established = administers
+      ? partner?.value.invitationId === invitation.id
+      : providing?.value.ordersThrough.some(({ id, since }) => id === partnerId && since === decision.at);
+    if (established) return;
     if (company && isPartner(company.value.kind)) return refuseCustomer(desk, invitation, errand.customerId);
 
     const at = desk.now().toISOString();
@@ -82,17 +84,20 @@ function sharingErrands({ id, provider, inviter }: Invitation, customerId: strin
 
 /**
  * What of an approval is still to be carried: not what a later approval has taken the place of, nor what has ended
- * since. `own` is the inviter's record of the customer, `partner` the customer's of the inviter.
+ * since. `own` is the inviter's record of the customer; `partner` and `providing` are the customer's of the inviter and
+ * of its provider.
  */
 function stillGranted(
-  { id, kind, provider }: Invitation,
+  { id, kind, provider, decision }: Invitation,
   own: Customer | undefined,
   partner: Partner | undefined,
+  providing: Partner | undefined,
 ): { administers: boolean; shares: boolean } {
   const administers = kind !== 'addProvider' && own?.invitationId === id && !own.endedAt;
   const shared = provider && own?.sharedWith.some(other => other.id === provider.companyId);
   const sells = administers || (partner !== undefined && !partner.endedAt);
-  return { administers, shares: shared === true && sells };
+  const endedSince = decision && providing?.endedAt && providing.endedAt >= decision.at;
+  return { administers, shares: shared === true && sells && !endedSince };
 }
 
 function administeredBy(before: Company, granted: Service[], { inviter }: Invitation): Company {
@@ -167,8 +172,9 @@ function providerOf(
     canOrder: true,
     ordersThrough: [...(known?.ordersThrough ?? []).filter(other => other.id !== through.id), through],
     since: known && !known.endedAt ? known.since : at,
-    invitationId: invitation.id,
-    approvedBy: decision?.by ?? inviter.person,
+    // Of a provider that sells as well, the row stays with the approval of that.
+    invitationId: known?.canSell ? known.invitationId : invitation.id,
+    approvedBy: known?.canSell ? known.approvedBy : (decision?.by ?? inviter.person),
     listed: true,
   };
 }

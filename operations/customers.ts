@@ -45,6 +45,9 @@ export type CustomerOutcome =
       mayAskToAddProvider: { id: string; name: string }[];
       /** *Ask again*: the customer took administrator rights back, and the actor may ask for them. */
       mayAskToRestore: boolean;
+      mayEnd: boolean;
+      /** A former customer is invited as anybody else is. */
+      mayInviteAgain: boolean;
     };
 
 /** One customer's record. Another company's customer is `gone`: the partition is the actor's own. */
@@ -60,7 +63,14 @@ export async function showCustomer(desk: Desk, actor: Actor, customerId: string)
   const mayAskToAddProvider = providers
     .filter(provider => canSell && sharedWith.every(other => other.id !== provider.partnerId))
     .map(({ partnerId: id, name }) => ({ id, name }));
-  const mayAskToRestore =
-    lacksAdministration(customer.value) && may('inviteCustomer', actor.person?.value.member);
-  return { outcome: 'shown', customer: customer.value, mayAskToAddProvider, mayAskToRestore };
+  const member = actor.person?.value.member;
+  const mayInvite = may('inviteCustomer', member);
+  return {
+    outcome: 'shown',
+    customer: customer.value,
+    mayAskToAddProvider,
+    mayAskToRestore: mayInvite && lacksAdministration(customer.value),
+    mayEnd: may('removeRelationship', member),
+    mayInviteAgain: mayInvite && customer.value.endedAt !== undefined,
+  };
 }

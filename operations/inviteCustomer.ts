@@ -119,6 +119,16 @@ export async function askToRestore(
   return startDraft(desk, actor, { kind: 'customer', form, company: company.value, onlyFor: customerId });
 }
 
+/** *Invite again*: the contact and name of a former customer, for the ordinary form. */
+export async function formerCustomer(
+  desk: Desk,
+  actor: Actor,
+  customerId: string,
+): Promise<{ email: string; name: string } | undefined> {
+  const customer = await desk.storage.customers.get(actor.tenantId, customerId);
+  return customer && { email: customer.value.contact.email, name: customer.value.name };
+}
+
 async function providerOf(
   desk: Desk,
   reseller: Company,
@@ -146,12 +156,14 @@ async function alreadyKnown(
     invitations.claimOf(asked),
     isWebMail(email) ? undefined : customers.ofDomain(companyId, domainOf(email)),
   ]);
-  if (customer) return { outcome: 'alreadyCustomer', customer };
+  if (customer && !customer.endedAt) return { outcome: 'alreadyCustomer', customer };
   if (!claim) return undefined;
   const invitation = await invitations.get(claim.invitationId);
   if (!invitation) return undefined;
   const accepted = invitation.value.customerId;
   const related = accepted ? await customers.get(companyId, accepted) : undefined;
+  // A former customer is invited as anybody else is; an approval finds the old record.
+  if (related?.value.endedAt) return undefined;
   if (related) return { outcome: 'alreadyCustomer', customer: related.value };
   return { outcome: 'alreadyInvited', invitation: invitation.value };
 }

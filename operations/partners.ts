@@ -65,6 +65,7 @@ export type PartnerOutcome =
       /** Whether the viewer opened it, and may look at it again. */
       mayOpenInvitation: boolean;
       mayTakeBack: boolean;
+      mayEnd: boolean;
       administrationVersion: number;
     } & ListedPartner);
 
@@ -89,6 +90,7 @@ export async function showPartner(desk: Desk, actor: Actor, partnerId: string): 
     invitation,
     mayOpenInvitation: invitation !== undefined && recipient(invitation, actor) !== undefined,
     mayTakeBack: may('takeBackAdministration', member),
+    mayEnd: may('removeRelationship', member),
     administrationVersion,
   };
 }

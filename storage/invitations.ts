@@ -94,6 +94,14 @@ export class Invitations {
     };
   }
 
+  /** Takes it over from an invitation that was accepted and whose relationship has ended; lost if somebody was quicker. */
+  async takeOverAddress(invitation: Invitation): Promise<Op> {
+    const key = claimKey(invitation);
+    const row = await this.#table.get(invitation.inviter.companyId, key, claimSchema);
+    const value = { invitationId: invitation.id };
+    return row ? { op: 'update', key, value, etag: row.etag } : { op: 'insert', key, value };
+  }
+
   /** Gives the address free. Only its holder may do so, while the invitation is open or what it led to ends. */
   releaseAddress(invitation: Invitation): Op {
     return { op: 'delete', key: claimKey(invitation), etag: '*' };

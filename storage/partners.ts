@@ -11,7 +11,7 @@ const TERMS = 'partnerByTerm:';
 
 /**
  * A customer's partners, in the customer's partition: the row that decides on the relationship, and index rows that
- * carry a copy of it for the list and its search. The record of a former partner stays; its index rows go.
+ * carry a copy of it for the list and its search. A former partner leaves the list and is still found.
  */
 export class Partners {
   readonly #table: Table;
@@ -24,7 +24,7 @@ export class Partners {
     return this.#table.get(customerId, keyOf(partnerId), partnerSchema);
   }
 
-  /** A page of present partners by name, or of those whose name, word or Partner ID begins with `search`. One query. */
+  /** A page of present partners by name, or of all whose name, word or Partner ID begins with `search`. One query. */
   async page(
     customerId: CompanyId,
     top: number,
@@ -49,12 +49,12 @@ export class Partners {
   /** Adds a partner, or writes it anew over its record; with its index rows. */
   put(before: Row<Partner> | undefined, changed: Partner): Op[] {
     const key = keyOf(changed.id);
-    const next = { ...changed, listed: !changed.endedAt };
+    const next = { ...changed, listed: true };
     const record: Op = before
       ? { op: 'update', key, value: next, etag: before.etag }
       : { op: 'insert', key, value: next };
     const listed = before?.value.listed ? indexKeys(before.value) : [];
-    const toList = next.listed ? indexKeys(next) : [];
+    const toList = indexKeys(next);
     const stale = listed.filter(index => !toList.includes(index));
     return [
       record,
@@ -71,7 +71,7 @@ export class Partners {
 
 function indexKeys(partner: Partner): string[] {
   return [
-    `${NAMES}${termKey(partner.name)}:${partner.id}`,
+    ...(partner.endedAt ? [] : [`${NAMES}${termKey(partner.name)}:${partner.id}`]),
     ...termsOf(partner).map(term => termRowKey(term, partner)),
   ];
 }

@@ -15,6 +15,7 @@ import {
   takeBackAdministration,
   whoCouldAdminister,
 } from '../../operations/takeBackAdministration.ts';
+import { askEnd, end } from './endRelationship.ts';
 
 const byId = z.object({ id: guid });
 const version = z.coerce.number().int();
@@ -76,6 +77,9 @@ export const partners: Actions = {
   'partners.reassign': action(byId.extend({ to: guid, version }), async (turn, data) =>
     reassigned(turn, await reassignAdministration(turn.desk, turn.actor, data.id, data.to, data.version)),
   ),
+
+  'partners.askEnd': askEnd,
+  'partners.end': end,
 };
 
 function takenBack(turn: Turn, result: TakeBackOutcome): Answer {
