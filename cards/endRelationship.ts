@@ -27,7 +27,7 @@ const NAME_MAX = 60;
 export function endRelationshipCard(model: EndRelationshipModel, language: Language): Card {
   const t = translator(language);
   const { side, other, administers, since } = model;
-  const name = escapeMarkdown(other.name);
+  const name = escapeMarkdown(clip(other.name, NAME_MAX));
   const title = t('endRelationship.title', { name });
   const ends = t(`endRelationship.ends.${side}`, { name });
   const shown = model.sharedWith

@@ -1,7 +1,7 @@
 import type { Language } from '../domain/language.ts';
 import type { Service } from '../domain/services.ts';
 import { translator } from '../locales/index.ts';
-import { button, type Card, escapeMarkdown, inWords, template } from './card.ts';
+import { button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import json from './partnerConfirm.json' with { type: 'json' };
 
 export interface PartnerConfirmModel {
@@ -14,6 +14,8 @@ export interface PartnerConfirmModel {
 }
 
 const expand = template(json);
+/** Each is said a dozen times. */
+const NAME_MAX = 80;
 
 /**
  * Asks once more before a customer takes administrator rights back or gives them to another partner: which services
@@ -23,8 +25,8 @@ export function partnerConfirmCard(model: PartnerConfirmModel, language: Languag
   const t = translator(language);
   const { partner, to, services, administrationVersion: version } = model;
   const { id } = partner;
-  const name = escapeMarkdown(partner.name);
-  const successor = to && escapeMarkdown(to.name);
+  const name = escapeMarkdown(clip(partner.name, NAME_MAX));
+  const successor = to && escapeMarkdown(clip(to.name, NAME_MAX));
   const what = successor === undefined ? 'takeBack' : 'reassign';
   const title = t(`partnerConfirm.${what}.title`, { name, successor: successor ?? '' });
   const ends = t('partnerConfirm.ends', { name });

@@ -30,6 +30,7 @@ import type { Levels } from '../../domain/permissions.ts';
 import type { Customer, ReceivedInvitation } from '../../domain/relationship.ts';
 import { translator } from '../../locales/index.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
+import { relationshipExamples } from './relationshipExamples.ts';
 import { userExamples } from './userExamples.ts';
 
 /** Who is who in the examples, and what they typed. */
@@ -623,6 +624,10 @@ export function tell(story: Story) {
     ...partnershipExamples(
       { now: NOW, pageUrl: PAGE, company, invitation, customer, received },
       { other: story.other, said: story.said },
+    ),
+    ...relationshipExamples(
+      { now: NOW, company, invitation, customer },
+      { other: story.other, approver: story.approver, said: story.said },
     ),
     ...userExamples({
       now: NOW,
