@@ -16,6 +16,7 @@ import { history, showHistory } from './capabilities/history.ts';
 import { invitations, showInvitations } from './capabilities/invitations.ts';
 import { languageActions, showLanguage } from './capabilities/language.ts';
 import { learnActions, showLearn } from './capabilities/learn.ts';
+import { partners, showPartners } from './capabilities/partners.ts';
 import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
 import { permissions, showPermissions } from './capabilities/permissions.ts';
 import { roleRequests } from './capabilities/roleRequests.ts';
@@ -42,6 +43,7 @@ const ACTIONS: Actions = {
   ...invitations,
   ...acceptActions,
   ...customers,
+  ...partners,
   ...languageActions,
 };
 
@@ -82,6 +84,8 @@ export async function answerCommand(
       return showInvitations(turn);
     case 'customers':
       return showCustomers(turn, argument);
+    case 'partners':
+      return showPartners(turn, argument);
     case 'requestPartnership':
       return requestPartnership.start(turn, argument);
     case 'requestRole':

@@ -56,6 +56,8 @@ export function obstacleCard(obstacle: Obstacle, language: Language): Card {
     }
     case 'alreadyPartners':
       return say(reader, 'outcome.alreadyPartners', 'info', { name: company }).card;
+    case 'relationshipEnded':
+      return say(reader, 'outcome.relationshipEndedSince', 'warning', { company }).card;
     case 'partnershipEnded': {
       const values = { company, provider: provider?.companyName ?? '' };
       return say(reader, 'outcome.partnershipEnded', 'warning', values).card;

@@ -1,5 +1,5 @@
 import { countryName } from '../domain/countries.ts';
-import type { Invitation, InvitationKind } from '../domain/invitation.ts';
+import { asksFor, type Invitation } from '../domain/invitation.ts';
 import type { Language } from '../domain/language.ts';
 import { translator } from '../locales/index.ts';
 import json from './approval.json' with { type: 'json' };
@@ -20,28 +20,29 @@ const expand = template(json);
 
 /**
  * What a customer's global admin decides on: who asks, what would be granted, what stays theirs, until when. A joint
- * invitation names both companies; one that adds a provider asks for the provider's right to order and nothing else.
+ * invitation names both companies; one that adds a provider asks for the provider's right to order and nothing else,
+ * one that restores rights for those alone.
  */
 export function approvalCard(model: ApprovalModel, language: Language): Card {
   const t = translator(language);
   const { invitation, companyStands, problem } = model;
   const { id, version, inviter, expiresAt } = invitation;
   const company = escapeMarkdown(inviter.companyName);
-  const kind = customerKind(invitation.kind);
+  const kind = customerKind(invitation);
   const provider = escapeMarkdown(invitation.provider?.companyName ?? '');
   const title = t(`approval.title.${kind}`, { company, provider });
   const text = t('approval.text', { customer: escapeMarkdown(invitation.addressee.name) });
+  const provides = kind === 'joint' || kind === 'addProvider';
   const grants = [
-    ...(kind === 'addProvider'
-      ? []
-      : [t('approval.grants.sell', { company }), t('approval.grants.administer', { company })]),
-    ...(kind === 'customer' ? [] : [t('approval.grants.order', { company, provider })]),
+    ...(kind === 'customer' || kind === 'joint' ? [t('approval.grants.sell', { company })] : []),
+    ...(kind === 'addProvider' ? [] : [t('approval.grants.administer', { company })]),
+    ...(provides ? [t('approval.grants.order', { company, provider })] : []),
   ];
   const keeps = [
     t('approval.keeps.data'),
     ...(kind === 'addProvider' ? [] : [t('approval.keeps.rights')]),
-    ...(kind === 'customer' ? [] : [t('approval.keeps.noAdministration', { provider })]),
-    ...(kind === 'addProvider' ? [t('approval.keeps.relationship', { company })] : []),
+    ...(provides ? [t('approval.keeps.noAdministration', { provider })] : []),
+    ...(kind === 'addProvider' || kind === 'restore' ? [t('approval.keeps.relationship', { company })] : []),
   ];
   const until = expiresAt ? [t('approval.until', { moment: momentOn(expiresAt) })] : [];
   const notes = [
@@ -82,7 +83,8 @@ export function approvalCard(model: ApprovalModel, language: Language): Card {
 }
 
 /** A partnership request is for a reseller and has a card of its own; here it reads as an invitation of a customer. */
-function customerKind(kind: InvitationKind): Exclude<InvitationKind, 'partnership'> {
+function customerKind(invitation: Invitation) {
+  const kind = asksFor(invitation);
   return kind === 'partnership' ? 'customer' : kind;
 }
 

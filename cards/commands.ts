@@ -14,6 +14,7 @@ const VERBS = {
   inviteCustomer: 'inviteCustomer.start',
   invitations: 'invitations.show',
   customers: 'customers.show',
+  partners: 'partners.show',
   requestPartnership: 'requestPartnership.start',
   indirectResellers: 'partnerships.show',
   indirectProviders: 'partnerships.show',

@@ -5,7 +5,7 @@ import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import json from './customerRecord.json' with { type: 'json' };
 import { sharedNames } from './customers.ts';
-import { ageOf, dayOn } from './dates.ts';
+import { ageOf, dayOn, momentOn } from './dates.ts';
 import { historyButton } from './history.ts';
 import { facts, listOf, personWithAddress, typed } from './parts.ts';
 
@@ -16,6 +16,12 @@ export interface CustomerRecordModel {
   already?: boolean | undefined;
   /** The reseller's providers who may not order for this customer yet, and whom the viewer may ask it to add. */
   mayAskToAddProvider?: readonly { id: string; name: string }[] | undefined;
+  /** Whether the viewer may ask the customer for administrator rights that it took back. */
+  mayAskToRestore?: boolean | undefined;
+  /** Whether the viewer may end the relationship. */
+  mayEnd?: boolean | undefined;
+  /** Whether the viewer may invite a former customer anew. */
+  mayInviteAgain?: boolean | undefined;
 }
 
 const expand = template(json);
@@ -28,6 +34,9 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
   const { customer, now } = model;
   const title = escapeMarkdown(customer.name);
   const already = model.already ? t('customerRecord.already', { name: title }) : undefined;
+  const former = customer.endedAt
+    ? t('customerRecord.former', { name: title, moment: momentOn(customer.endedAt) })
+    : undefined;
   const canSell = t(customer.canSell ? 'customerRecord.yes' : 'customerRecord.no');
   const canAdminister = administration(customer, language);
   const beingSetUp = customer.canAdminister === 'beingSetUp';
@@ -39,12 +48,13 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
     ...inWords(
       language,
       already ?? `${title}.`,
+      former,
       canOrder && `${t('field.canOrder')}: ${canOrder}.`,
       `${t('field.canSell')}: ${canSell}.`,
       `${t('field.canAdminister')}: ${canAdminister}.`,
     ),
     title,
-    lines: already ? [{ text: already }] : [],
+    lines: [already, former].flatMap(text => (text ? [{ text }] : [])),
     facts: facts(language, [
       ['field.canOrder', canOrder],
       ['field.canSell', canSell],
@@ -68,6 +78,7 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
     ]),
     hints: [
       ...(beingSetUp ? [{ text: t('customerRecord.beingSetUp.hint') }] : []),
+      ...(model.mayAskToRestore ? [{ text: t('customerRecord.restore.hint', { customer: title }) }] : []),
       ...askHint(title, providers, language),
     ],
     several: providers.length > 1,
@@ -78,7 +89,22 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       ...(atProvider
         ? []
         : [button(t('button.showInvitation'), { verb: 'invitations.open', id: customer.invitationId })]),
+      ...(model.mayAskToRestore
+        ? [button(t('button.askAgain'), { verb: 'inviteCustomer.restore', id: customer.id })]
+        : []),
       ...asks,
+      ...(model.mayInviteAgain
+        ? [button(t('button.inviteAgain'), { verb: 'inviteCustomer.again', id: customer.id })]
+        : []),
+      ...(model.mayEnd && !customer.endedAt
+        ? [
+            button(
+              t('button.endRelationship'),
+              { verb: 'customers.askEnd', id: customer.id },
+              { style: 'destructive' },
+            ),
+          ]
+        : []),
       historyButton({ of: 'customer', id: customer.id }, language),
     ],
   });

@@ -3,6 +3,7 @@ import type { Customer } from '../domain/relationship.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import json from './customers.json' with { type: 'json' };
+import { dayOn } from './dates.ts';
 import { listOf } from './parts.ts';
 
 export interface CustomersModel {
@@ -72,6 +73,7 @@ export function customerRow(
   return {
     title: escapeMarkdown(name),
     lines: [
+      ...(customer.endedAt ? [{ text: t('customers.row.former', { day: dayOn(customer.endedAt) }) }] : []),
       {
         text: [...(customer.canOrder ? [t('customer.canOrder.yes')] : []), sells, administers].join(' · '),
       },

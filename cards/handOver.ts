@@ -1,5 +1,5 @@
 import type { PersonRef } from '../domain/identity.ts';
-import type { Invitation } from '../domain/invitation.ts';
+import { asksFor, type Invitation } from '../domain/invitation.ts';
 import type { Language } from '../domain/language.ts';
 import { translator } from '../locales/index.ts';
 import { button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
@@ -22,6 +22,7 @@ export function handOverCard(model: HandOverModel, language: Language): Card {
   const admins = model.admins.slice(0, ADMINS_MAX);
   const [only, another] = admins;
   const { kind, inviter, provider } = model.invitation;
+  const asks = asksFor(model.invitation);
   const names = {
     company: escapeMarkdown(inviter.companyName),
     provider: escapeMarkdown(provider?.companyName ?? ''),
@@ -29,7 +30,7 @@ export function handOverCard(model: HandOverModel, language: Language): Card {
   const lines = !only
     ? [t('handOver.none'), t(`handOver.none.words.${kind}`, names)]
     : [
-        t(kind === 'partnership' ? 'authorize.title' : `approval.title.${kind}`, names),
+        t(asks === 'partnership' ? 'authorize.title' : `approval.title.${asks}`, names),
         another ? t('handOver.several') : t('handOver.one', { name: escapeMarkdown(only.name) }),
         t('handOver.after'),
       ];

@@ -7,6 +7,7 @@ import { momentOn } from './dates.ts';
 import { viewAccepted } from './invitationStatus.ts';
 import { levelNames } from './levels.ts';
 import json from './notice.json' with { type: 'json' };
+import { servicesOf } from './partners.ts';
 import { listOf, personWithAddress, type Tone, toneStyle } from './parts.ts';
 
 /** Everything that someone is told of, but requests that they may answer: for those the request's own card is sent. */
@@ -202,6 +203,65 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         tone: 'warning',
         title: t('notice.administrationReplaced.title', { customer: escapeMarkdown(notice.customerName) }),
         lines: [t('notice.administrationReplaced.text', { moment, services })],
+        actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
+      };
+    }
+    case 'administrationTaken': {
+      const customer = escapeMarkdown(notice.customerName);
+      const services = servicesOf(notice.services, language);
+      const person = escapeMarkdown(notice.by.name);
+      const how = notice.reassigned ? 'reassigned' : 'removed';
+      return {
+        tone: 'attention',
+        title: t('notice.administrationTaken.title', { customer }),
+        lines: [
+          t(`notice.administrationTaken.${how}`, { person, customer, moment, services }),
+          t('notice.administrationTaken.remains', { customer }),
+          t('notice.administrationTaken.do'),
+        ],
+        actions: [
+          button(t('button.askAgain'), { verb: 'inviteCustomer.restore', id: notice.customerId }),
+          button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId }),
+        ],
+      };
+    }
+    case 'administrationGiven': {
+      const customer = escapeMarkdown(notice.customerName);
+      const services = servicesOf(notice.services, language);
+      const person = escapeMarkdown(notice.by.name);
+      return {
+        tone: 'good',
+        title: t('notice.administrationGiven.title', { customer }),
+        lines: [t('notice.administrationGiven.text', { person, moment, services })],
+        actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
+      };
+    }
+    case 'relationshipEnded': {
+      const [other, company] = [escapeMarkdown(notice.otherName), escapeMarkdown(notice.byCompany)];
+      const person = escapeMarkdown(notice.by.name);
+      const id = notice.otherId;
+      return {
+        tone: 'attention',
+        title: t('notice.relationshipEnded.title', { other }),
+        lines: [
+          t('notice.relationshipEnded.text', { person, company, moment }),
+          t(`notice.relationshipEnded.${notice.to}`, { other }),
+        ],
+        actions: [
+          notice.to === 'partner'
+            ? button(t('button.viewCustomer'), { verb: 'customers.open', id })
+            : button(t('button.viewPartner'), { verb: 'partners.open', id }),
+        ],
+      };
+    }
+    case 'sharingEnded': {
+      const customer = escapeMarkdown(notice.customerName);
+      const partner = escapeMarkdown(notice.partnerName);
+      const what = notice.ordered ? (notice.stillOrders ? 'stillOrders' : 'ordered') : 'provided';
+      return {
+        tone: 'warning',
+        title: t('notice.sharingEnded.title', { customer, partner }),
+        lines: [t(`notice.sharingEnded.${what}`, { customer, partner, moment })],
         actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
       };
     }

@@ -122,7 +122,7 @@ export function status(turn: Turn, invitation: Invitation, mayAct = true): Answe
 /** What came between, so that nobody can approve any more, and the way back to the invitation. */
 export function cannotGoOn(
   turn: Turn,
-  why: 'partnershipEnded' | 'alreadyPartners' | 'notPossible',
+  why: 'partnershipEnded' | 'relationshipEnded' | 'alreadyPartners' | 'notPossible',
   invitation: Invitation,
 ): Answer {
   const names = { name: invitation.addressee.name, provider: invitation.provider?.companyName ?? '' };

@@ -7,8 +7,10 @@ import type { Partnership } from '../domain/partnership.ts';
 import { showCustomer } from '../operations/customers.ts';
 import {
   askToAddProvider,
+  askToRestore,
   cannotInvite,
   draftInvitation,
+  formerCustomer,
   type InviteOutcome,
   providersToInviteWith,
 } from '../operations/inviteCustomer.ts';
@@ -66,6 +68,18 @@ export const inviteCustomer: FlowSteps & { actions: Actions } = {
       },
     ),
 
+    'inviteCustomer.restore': action(z.object({ id: guid }), async (turn, { id }) => {
+      const result = await askToRestore(turn.desk, turn.actor, id);
+      return result.outcome === 'gone' ? gone(turn) : drafted(turn, result);
+    }),
+
+    'inviteCustomer.again': action(z.object({ id: guid }), async (turn, { id }) => {
+      const refused = await stopped(turn);
+      if (refused) return refused;
+      const former = await formerCustomer(turn.desk, turn.actor, id);
+      return former ? form(turn, former) : gone(turn);
+    }),
+
     'inviteCustomer.cancel': action(z.object({}), async turn => ({
       ...say(turn, 'outcome.cancelled', 'info'),
       flow: 'ended',
@@ -115,12 +129,9 @@ async function drafted(turn: Turn, result: InviteOutcome): Promise<Answer> {
     case 'alreadyCustomer': {
       const { customer } = result;
       const shown = await showCustomer(turn.desk, turn.actor, customer.id);
-      const mayAskToAddProvider = shown.outcome === 'shown' ? shown.mayAskToAddProvider : [];
+      const rights = shown.outcome === 'shown' ? shown : {};
       return {
-        card: customerRecordCard(
-          { customer, now: turn.desk.now(), already: true, mayAskToAddProvider },
-          turn.language,
-        ),
+        card: customerRecordCard({ ...rights, customer, now: turn.desk.now(), already: true }, turn.language),
         flow: 'ended',
       };
     }

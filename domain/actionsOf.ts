@@ -14,9 +14,15 @@ interface ActionsOf {
  */
 export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
   directPartner: {
-    here: ['editCompany', 'seeCustomers', 'inviteCustomer', 'managePeople', 'grantGlobalAdmin'],
-    notYet: [
+    here: [
+      'editCompany',
+      'seeCustomers',
+      'inviteCustomer',
       'removeRelationship',
+      'managePeople',
+      'grantGlobalAdmin',
+    ],
+    notYet: [
       'addCustomer',
       'order',
       'assignLicences',
@@ -70,8 +76,16 @@ export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
     ],
   },
   customer: {
-    here: ['editCompany', 'approveResellerRelationship', 'managePeople', 'grantGlobalAdmin'],
-    notYet: ['takeBackAdministration'],
+    here: [
+      'editCompany',
+      'seePartnerProfiles',
+      'approveResellerRelationship',
+      'removeRelationship',
+      'takeBackAdministration',
+      'managePeople',
+      'grantGlobalAdmin',
+    ],
+    notYet: [],
   },
 };
 

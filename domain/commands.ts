@@ -5,6 +5,7 @@ export const COMMANDS = [
   'invitations',
   'customers',
   'accept',
+  'partners',
   'requestPartnership',
   'indirectResellers',
   'indirectProviders',

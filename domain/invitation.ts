@@ -48,6 +48,14 @@ export const INVITATION_KINDS = ['customer', 'joint', 'addProvider', 'partnershi
 export const invitationKind = z.enum(INVITATION_KINDS);
 export type InvitationKind = z.infer<typeof invitationKind>;
 
+/**
+ * What an invitation asks for, in words: one of a customer that may accept alone asks it to restore administrator
+ * rights that it took away (source documents 000 and 004).
+ */
+export function asksFor({ kind, onlyFor }: Pick<Invitation, 'kind' | 'onlyFor'>): InvitationKind | 'restore' {
+  return kind === 'customer' && onlyFor ? 'restore' : kind;
+}
+
 /** A provider whom an invitation speaks for beside the inviter. */
 export const providerRefSchema = z.object({
   companyId: guid,
@@ -77,7 +85,7 @@ export const invitationSchema = z.object({
   }),
   /** With whom the customer would share: joint invitations, and those that ask to add a provider. */
   provider: providerRefSchema.optional(),
-  /** The only company that may accept; of invitations that ask to add a provider. */
+  /** The only company that may accept; of invitations that ask to add a provider or to restore rights. */
   onlyFor: guid.optional(),
   /** Whom the letter goes to: a customer, or the reseller whom a partnership request asks. */
   addressee: z.object({ name: z.string(), email: z.string() }),

@@ -70,6 +70,46 @@ export const noticeSchema = z.discriminatedUnion('name', [
     services: z.array(service),
     at: moment,
   }),
+  /** A customer took administrator rights back, or gave them to another partner: told to whoever had them. */
+  z.object({
+    name: z.literal('administrationTaken'),
+    customerName: z.string(),
+    customerId: guid,
+    services: z.array(service),
+    by: personRefSchema,
+    reassigned: z.boolean(),
+    at: moment,
+  }),
+  /** The other side of it: told to the partner that a customer gave them to. */
+  z.object({
+    name: z.literal('administrationGiven'),
+    customerName: z.string(),
+    customerId: guid,
+    services: z.array(service),
+    by: personRefSchema,
+    at: moment,
+  }),
+  /** A reseller relationship ended: told on both sides. */
+  z.object({
+    name: z.literal('relationshipEnded'),
+    to: z.enum(['customer', 'partner']),
+    otherName: z.string(),
+    otherId: guid,
+    by: personRefSchema,
+    byCompany: z.string(),
+    at: moment,
+  }),
+  /** A partner with whom a customer was shared has it no more: told to the other one. */
+  z.object({
+    name: z.literal('sharingEnded'),
+    customerName: z.string(),
+    customerId: guid,
+    partnerName: z.string(),
+    /** Whether the reader's company ordered through that partner, and still may through others. */
+    ordered: z.boolean(),
+    stillOrders: z.boolean(),
+    at: moment,
+  }),
   z.object({ name: z.literal('contactToConfirm'), companyName: z.string(), by: person, at: moment }),
   z.object({
     name: z.literal('enrolmentChanged'),
@@ -125,11 +165,16 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'approvalToBeChecked':
     case 'customerShared':
     case 'administrationReplaced':
+    case 'administrationTaken':
+    case 'administrationGiven':
+    case 'sharingEnded':
     case 'workHandedOver':
       return 'seeCustomers';
     case 'invitationExpired':
     case 'invitationWithdrawn':
       return notice.to === 'inviter' ? 'seeCustomers' : undefined;
+    case 'relationshipEnded':
+      return notice.to === 'partner' ? 'seeCustomers' : 'seePartnerProfiles';
     case 'partnershipRemoved':
     case 'administratorAccessRemoved':
       return 'seePartnerProfiles';
@@ -140,6 +185,14 @@ export function rightToBeTold(notice: Notice): Action | undefined {
       return undefined;
   }
 }
+
+const endOfSharing = {
+  endedId: guid,
+  endedName: z.string(),
+  otherId: guid,
+  customerId: guid,
+  endedAt: moment,
+};
 
 /**
  * What is still to be done after a transaction, written in it. Every entry may be carried out again: telling twice
@@ -165,6 +218,19 @@ export const errandSchema = z.discriminatedUnion('kind', [
     customerId: guid,
     invitationId: z.string(),
   }),
+  /** Carry the end of a relationship, which the customer's side decided, to the partner's record. */
+  z.object({
+    kind: z.literal('endRelationship'),
+    partnerId: guid,
+    customerId: guid,
+    by: personRefSchema,
+    endedAt: moment,
+    administrationVersion: z.number().int(),
+  }),
+  /** End what another partner could do only together with the one who left, on the customer's side … */
+  z.object({ kind: z.literal('endSharing'), ...endOfSharing }),
+  /** … and carry that to its record. */
+  z.object({ kind: z.literal('showSharingEnded'), ...endOfSharing }),
   /** Turn every known card of a request for levels to what is true now. */
   z.object({ kind: z.literal('redrawRoleRequest'), companyId: guid, askerId: guid, requestId: z.string() }),
   /** Make a colleague the sender of every open invitation of someone who was removed. */
@@ -183,6 +249,10 @@ export const errandSchema = z.discriminatedUnion('kind', [
     services: z.array(service),
     lost: z.array(service),
     administrationVersion: z.number().int(),
+    /** The customer's own decision, without an invitation: who made it, and what it gave this partner. */
+    decided: z
+      .object({ by: personRefSchema, at: moment, gained: z.array(service), reassigned: z.boolean() })
+      .optional(),
   }),
 ]);
 export type Errand = z.infer<typeof errandSchema>;

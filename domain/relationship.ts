@@ -8,6 +8,10 @@ import { service } from './services.ts';
 export const rightState = z.enum(['yes', 'no', 'beingSetUp']);
 export type RightState = z.infer<typeof rightState>;
 
+/** Another partner with whom a relationship is shared, and since which approval. */
+const sharingSchema = z.object({ id: guid, name: z.string(), since: moment.optional() });
+export type Sharing = z.infer<typeof sharingSchema>;
+
 /**
  * A customer as a partner keeps it (in the partner's partition). `canAdminister` is a projection of the customer's
  * own row, where it is decided who administers which service; `administers` names the services.
@@ -28,7 +32,9 @@ export const customerSchema = z.object({
   since: moment,
   invitationId: z.string(),
   /** The partners with whom this customer is shared: a reseller's providers, or a provider's resellers. */
-  sharedWith: z.array(z.object({ id: guid, name: z.string() })).default([]),
+  sharedWith: z.array(sharingSchema).default([]),
+  /** When the relationship ended; the record stays as that of a former customer, and a new approval reopens it. */
+  endedAt: moment.optional(),
 });
 export type Customer = z.infer<typeof customerSchema>;
 
@@ -41,9 +47,15 @@ export const partnerSchema = z.object({
   country: z.string().optional(),
   canSell: z.boolean(),
   canOrder: z.boolean().default(false),
+  /** The resellers through whom a provider may order; those of rows from before this was kept are not named. */
+  ordersThrough: z.array(sharingSchema).default([]),
   since: moment,
   invitationId: z.string(),
   approvedBy: personRefSchema,
+  /** Whether it stands in the list; rows of an earlier version do not until somebody opens it. */
+  listed: z.boolean().default(false),
+  /** When the relationship ended; the row stays, and decides that it did until a new approval reopens it. */
+  endedAt: moment.optional(),
 });
 export type Partner = z.infer<typeof partnerSchema>;
 

@@ -22,3 +22,8 @@ export function replacedBy(
     return holder && holder.partnerId !== partnerId ? [{ service: name, ...holder }] : [];
   });
 }
+
+/** The services that a partner administers. */
+export function heldBy(administration: Administration, partnerId: string): Service[] {
+  return SERVICES.filter(name => administration[name]?.partnerId === partnerId);
+}

@@ -200,11 +200,15 @@ export async function approveInvitation(
     if (lacking) return lacking;
     const decision = { ...known, administrationVersion: company?.value.administrationVersion ?? 0 };
     // A record of old makes the first try fail on its row; only then, or where it must exist, is it worth reading.
-    const mustRead = attempts > 1 || kind === 'addProvider';
+    const mustRead = attempts > 1 || invitation.value.onlyFor !== undefined;
     const customer =
       mustRead && kind !== 'partnership'
         ? await desk.storage.customers.get(inviter.companyId, actor.tenantId)
         : undefined;
+    // It may have ended since the obstacles were looked at; the transaction holds only while it is as read here.
+    if (invitation.value.onlyFor && customer?.value.endedAt) {
+      return { outcome: 'relationshipEnded', invitation: invitation.value };
+    }
     const former =
       mustRead && kind === 'partnership'
         ? await desk.storage.partnerships.get(inviter.companyId, actor.tenantId)

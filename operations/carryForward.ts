@@ -1,21 +1,25 @@
+import { changeAdministration } from '../domain/administration.ts';
 import { type Company, isPartner } from '../domain/company.ts';
 import type { NewHistoryEntry } from '../domain/history.ts';
 import { type Decision, type Invitation, type ProviderRef, stateAt } from '../domain/invitation.ts';
-import type { Errand } from '../domain/outbox.ts';
-import type { Partner, ReceivedInvitation } from '../domain/relationship.ts';
-import { type Administration, replacedBy, SERVICES, type Service } from '../domain/services.ts';
-import type { Op, Row } from '../storage/rows.ts';
+import type { Errand, Notice } from '../domain/outbox.ts';
+import type { Customer, Partner, ReceivedInvitation } from '../domain/relationship.ts';
+import { replacedBy, SERVICES, type Service } from '../domain/services.ts';
+import type { Op } from '../storage/rows.ts';
+import { administrationErrands } from './administrationErrands.ts';
 import type { Desk } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { admission, FIRST_LEVELS } from './userEntry.ts';
+import { whoHears } from './whoHears.ts';
 
 type Carried<Kind extends Errand['kind']> = Extract<Errand, { kind: Kind }>;
 
 /**
  * Carries an acceptance to the customer's side (design §5): the company if there is none yet, the approver as its
  * global admin, the partners, and who administers which service. That row decides, and every partner concerned
- * learns of it from there. Harmless when repeated.
+ * learns of it from there. Harmless when repeated, and when a later approval has taken this one's place or what it
+ * granted has ended since: the partner's own record says by which approval it stands.
  */
 export async function establishCustomer(desk: Desk, errand: Carried<'establishCustomer'>): Promise<void> {
   const { storage } = desk;
@@ -24,36 +28,38 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
     const decision = row?.value.decision;
     if (row?.value.state !== 'accepted' || !decision) return;
     const invitation = row.value;
-    const { provider, kind } = invitation;
+    const { provider } = invitation;
     const partnerId = invitation.inviter.companyId;
-    const [company, partner, providing, person] = await Promise.all([
+    const [own, company, partner, providing, person] = await Promise.all([
+      storage.customers.get(partnerId, errand.customerId),
       storage.companies.get(errand.customerId),
       storage.partners.get(errand.customerId, partnerId),
       provider ? storage.partners.get(errand.customerId, provider.companyId) : undefined,
       storage.people.get(errand.customerId, decision.by.objectId),
     ]);
-    const established = kind === 'addProvider' ? providing : partner;
-    if (established?.value.invitationId === invitation.id) return;
+    const { administers, shares } = stillGranted(invitation, own?.value, partner?.value, providing?.value);
+    if (!administers && !shares) return;
+    const established = administers
+      ? partner?.value.invitationId === invitation.id
+      : providing?.value.ordersThrough.some(({ id, since }) => id === partnerId && since === decision.at);
+    if (established) return;
     if (company && isPartner(company.value.kind)) return refuseCustomer(desk, invitation, errand.customerId);
 
     const at = desk.now().toISOString();
     const before: Company = company?.value ?? newCustomer(errand.customerId, invitation, at);
-    const administers = kind !== 'addProvider';
     const granted = administers ? grantedServices(before, decision, partnerId) : [];
-    const next = administers
-      ? administeredBy(before, granted, partnerId, invitation.inviter.companyName)
-      : before;
+    const next = administers ? administeredBy(before, granted, invitation) : before;
     const rows: Op[] = [company ? storage.companies.update(company, next) : storage.companies.insert(next)];
-    if (administers) rows.push(partnerRow(desk, partner, partnerOf(invitation, at)));
-    if (provider)
-      rows.push(partnerRow(desk, providing, providerOf(invitation, provider, at, providing?.value)));
+    if (administers) rows.push(...storage.partners.put(partner, partnerOf(invitation, at, partner?.value)));
+    if (provider && shares)
+      rows.push(...storage.partners.put(providing, providerOf(invitation, provider, at, providing?.value)));
     const history: NewHistoryEntry[] = [
       historyEntry(at, decision.by, {
         subject: invitation.id,
         about: [partnerId, ...(provider ? [provider.companyId] : [])],
         event: 'partnerApproved',
         detail: {
-          kind,
+          kind: invitation.kind,
           name: invitation.inviter.companyName,
           ...(provider && { provider: provider.companyName }),
         },
@@ -70,8 +76,8 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
       rows,
       history,
       errands: [
-        ...(administers ? administrationErrands(before, next, granted, partnerId) : []),
-        ...sharingErrands(invitation, errand.customerId),
+        ...(administers ? administrationErrands(before, next, { approved: partnerId }) : []),
+        ...(shares ? sharingErrands(invitation, errand.customerId) : []),
       ],
     });
   });
@@ -86,50 +92,28 @@ function sharingErrands({ id, provider, inviter }: Invitation, customerId: strin
   ];
 }
 
-function administeredBy(
-  before: Company,
-  granted: Service[],
-  partnerId: string,
-  partnerName: string,
-): Company {
-  const gained = Object.fromEntries(granted.map(service => [service, { partnerId, partnerName }]));
-  return {
-    ...before,
-    administration: { ...before.administration, ...gained },
-    administrationVersion: before.administrationVersion + 1,
-  };
+/**
+ * What of an approval is still to be carried: not what a later approval has taken the place of, nor what has ended
+ * since. `own` is the inviter's record of the customer; `partner` and `providing` are the customer's of the inviter and
+ * of its provider.
+ */
+function stillGranted(
+  { id, kind, provider, decision }: Invitation,
+  own: Customer | undefined,
+  partner: Partner | undefined,
+  providing: Partner | undefined,
+): { administers: boolean; shares: boolean } {
+  const administers = kind !== 'addProvider' && own?.invitationId === id && !own.endedAt;
+  const shared = provider && own?.sharedWith.some(other => other.id === provider.companyId);
+  const sells = administers || (partner !== undefined && !partner.endedAt);
+  const endedSince = decision && providing?.endedAt && providing.endedAt >= decision.at;
+  return { administers, shares: shared === true && sells && !endedSince };
 }
 
-/** Tells the new administrator and everyone who was replaced what the customer's row says now. */
-function administrationErrands(
-  before: Company,
-  next: Company,
-  granted: Service[],
-  partnerId: string,
-): Errand[] {
-  const news = (holder: string, services: Service[], lost: Service[]): Errand => ({
-    kind: 'showAdministration',
-    partnerId: holder,
-    customerId: next.id,
-    customerName: next.name,
-    services,
-    lost,
-    administrationVersion: next.administrationVersion,
-  });
-  const lost = [...lostServices(before.administration, granted, partnerId)];
-  return [
-    ...lost.map(([holder, services]) => news(holder, [], services)),
-    news(
-      partnerId,
-      granted,
-      SERVICES.filter(service => !granted.includes(service)),
-    ),
-  ];
-}
-
-function partnerRow(desk: Desk, known: Row<Partner> | undefined, next: Partner): Op {
-  const { partners } = desk.storage;
-  return known ? partners.update(known, next) : partners.insert(next);
+function administeredBy(before: Company, granted: Service[], { inviter }: Invitation): Company {
+  const to = { partnerId: inviter.companyId, partnerName: inviter.companyName };
+  const change = changeAdministration(before, { do: 'grant', to, services: granted });
+  return 'refused' in change ? before : { ...before, ...change.next };
 }
 
 /**
@@ -140,15 +124,6 @@ function grantedServices(before: Company, decision: Decision, partnerId: string)
   if (decision.administrationVersion === before.administrationVersion) return [...SERVICES];
   const held = replacedBy(before.administration, partnerId).map(({ service }) => service);
   return SERVICES.filter(service => !held.includes(service));
-}
-
-function lostServices(before: Administration, granted: Service[], winner: string): Map<string, Service[]> {
-  const lost = new Map<string, Service[]>();
-  for (const { service, partnerId } of replacedBy(before, winner)) {
-    if (!granted.includes(service)) continue;
-    lost.set(partnerId, [...(lost.get(partnerId) ?? []), service]);
-  }
-  return lost;
 }
 
 /** A customer company that comes into being by accepting an invitation: active at once. */
@@ -169,7 +144,8 @@ function newCustomer(id: string, invitation: Invitation, at: string): Company {
   };
 }
 
-function partnerOf(invitation: Invitation, at: string): Partner {
+/** The inviter's right to sell, beside a right to order that it may have through others. */
+function partnerOf(invitation: Invitation, at: string, known: Partner | undefined): Partner {
   const { inviter, decision } = invitation;
   return {
     id: inviter.companyId,
@@ -178,10 +154,12 @@ function partnerOf(invitation: Invitation, at: string): Partner {
     partnerId: inviter.partnerId,
     country: inviter.country,
     canSell: true,
-    canOrder: false,
-    since: decision?.at ?? at,
+    canOrder: known?.canOrder ?? false,
+    ordersThrough: known?.ordersThrough ?? [],
+    since: known?.canSell ? known.since : (decision?.at ?? at),
     invitationId: invitation.id,
     approvedBy: decision?.by ?? inviter.person,
+    listed: true,
   };
 }
 
@@ -192,6 +170,8 @@ function providerOf(
   at: string,
   known: Partner | undefined,
 ): Partner {
+  const { inviter, decision } = invitation;
+  const through = { id: inviter.companyId, name: inviter.companyName, since: decision?.at ?? at };
   return {
     id: provider.companyId,
     name: provider.companyName,
@@ -200,9 +180,12 @@ function providerOf(
     country: provider.country,
     canSell: known?.canSell ?? false,
     canOrder: true,
-    since: known?.since ?? at,
-    invitationId: invitation.id,
-    approvedBy: invitation.decision?.by ?? invitation.inviter.person,
+    ordersThrough: [...(known?.ordersThrough ?? []).filter(other => other.id !== through.id), through],
+    since: known && !known.endedAt ? known.since : at,
+    // Of a provider that sells as well, the row stays with the approval of that.
+    invitationId: known?.canSell ? known.invitationId : invitation.id,
+    approvedBy: known?.canSell ? known.approvedBy : (decision?.by ?? inviter.person),
+    listed: true,
   };
 }
 
@@ -245,12 +228,8 @@ export async function showAdministration(desk: Desk, errand: Carried<'showAdmini
       administers: errand.services,
       administrationVersion: errand.administrationVersion,
     };
-    const inviter =
-      errand.lost.length > 0
-        ? (await storage.invitations.get(customer.value.invitationId))?.value.inviter.person
-        : undefined;
-    const { customerName, customerId, lost: services } = errand;
-    const notice = { name: 'administrationReplaced' as const, customerName, customerId, services, at };
+    const notices = administrationNotices(errand, at);
+    const told = notices.length > 0 ? await whoHears(desk, errand.partnerId, customer.value) : [];
     await storage.commit(errand.partnerId, {
       rows: storage.customers.update(customer, next),
       history: [
@@ -260,11 +239,27 @@ export async function showAdministration(desk: Desk, errand: Carried<'showAdmini
           detail: { name: customer.value.name, services: errand.services.join(' ') },
         }),
       ],
-      errands: inviter
-        ? [{ kind: 'tell', to: { tenantId: inviter.tenantId, objectId: inviter.objectId }, notice }]
-        : [],
+      errands: notices.flatMap(notice => told.map(to => ({ kind: 'tell' as const, to, notice }))),
     });
   });
+}
+
+/** What a partner reads of it: by whom if the customer decided it alone, and which services it gained or lost. */
+function administrationNotices(errand: Carried<'showAdministration'>, at: string): Notice[] {
+  const { customerName, customerId, lost, decided } = errand;
+  const about = { customerName, customerId };
+  if (!decided) {
+    return lost.length > 0 ? [{ name: 'administrationReplaced', ...about, services: lost, at }] : [];
+  }
+  const { by, gained, reassigned } = decided;
+  return [
+    ...(lost.length > 0
+      ? [{ name: 'administrationTaken' as const, ...about, services: lost, by, reassigned, at: decided.at }]
+      : []),
+    ...(gained.length > 0
+      ? [{ name: 'administrationGiven' as const, ...about, services: gained, by, at: decided.at }]
+      : []),
+  ];
 }
 
 /** Carries an invitation's state to the list of received ones of a recipient's tenant. Harmless when repeated. */

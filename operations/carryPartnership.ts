@@ -3,7 +3,7 @@ import type { PersonRef } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { may } from '../domain/permissions.ts';
-import type { Customer } from '../domain/relationship.ts';
+import type { Customer, Sharing } from '../domain/relationship.ts';
 import type { Op } from '../storage/rows.ts';
 import type { Desk } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
@@ -109,14 +109,18 @@ export async function showSharedCustomer(desk: Desk, errand: Carried<'showShared
   const { storage } = desk;
   const { providerId, resellerId, customerId } = errand;
   await retryOnConflict(async () => {
-    const [shared, own, partnership] = await Promise.all([
+    const [granted, shared, own, partnership] = await Promise.all([
+      storage.partners.get(customerId, providerId),
       storage.customers.get(resellerId, customerId),
       storage.customers.get(providerId, customerId),
       storage.partnerships.get(providerId, resellerId),
     ]);
-    if (!shared) return;
-    const reseller = { id: resellerId, name: partnership?.value.name ?? '' };
-    if (own?.value.canOrder && own.value.sharedWith.some(other => other.id === resellerId)) return;
+    const sharing = shared?.value.sharedWith.find(other => other.id === providerId);
+    // Ended again since, on whichever side.
+    if (!shared || !sharing || !granted?.value.canOrder) return;
+    const reseller = { id: resellerId, name: partnership?.value.name ?? '', since: sharing.since };
+    const known = own?.value.sharedWith.find(other => other.id === resellerId);
+    if (own?.value.canOrder && known && known.since === sharing.since) return;
     const at = desk.now().toISOString();
     const told = await whoMaySeeCustomers(desk, partnership?.value.watchers ?? []);
     const rows: Op[] = own
@@ -124,6 +128,8 @@ export async function showSharedCustomer(desk: Desk, errand: Carried<'showShared
           ...own.value,
           canOrder: true,
           sharedWith: [...own.value.sharedWith.filter(other => other.id !== resellerId), reseller],
+          since: own.value.endedAt ? at : own.value.since,
+          endedAt: undefined,
         })
       : storage.customers.insert(
           sharedCopy(shared.value, reseller, errand.invitationId, at),
@@ -160,12 +166,7 @@ async function whoMaySeeCustomers(desk: Desk, people: readonly PersonRef[]): Pro
 }
 
 /** The provider may order, and neither sell nor administer by itself. */
-function sharedCopy(
-  customer: Customer,
-  reseller: { id: string; name: string },
-  invitationId: string,
-  at: string,
-): Customer {
+function sharedCopy(customer: Customer, reseller: Sharing, invitationId: string, at: string): Customer {
   return {
     ...customer,
     canSell: false,
@@ -174,6 +175,7 @@ function sharedCopy(
     administers: [],
     administrationVersion: 0,
     since: at,
+    endedAt: undefined,
     invitationId,
     sharedWith: [reseller],
   };

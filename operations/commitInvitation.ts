@@ -53,6 +53,8 @@ export async function commitInvitation(
   const rows: Op[] = [storage.invitations.update(row, next)];
   if (events.some(event => ENDINGS.includes(event))) rows.push(storage.invitations.releaseAddress(next));
   if (events.includes('resent') && row.value.endedAt) rows.push(storage.invitations.claimAddress(next));
+  // What a customer of old was asked can be asked again; only who is a customer holds an address for good.
+  if (events.includes('accepted') && next.onlyFor) rows.push(storage.invitations.releaseAddress(next));
   if (events.includes('accepted') && next.decision)
     rows.push(...acceptedRows(desk, next, next.decision, facts));
   await storage.commit(next.inviter.companyId, {
@@ -126,7 +128,7 @@ function acceptedRows(desk: Desk, invitation: Invitation, decision: Decision, fa
     case 'joint':
       return [...acceptedCustomer(desk, invitation, decision, facts.customer), ...joint];
     case 'addProvider':
-      return [...sharedCustomer(desk, invitation, facts.customer), ...joint];
+      return [...sharedCustomer(desk, invitation, decision, facts.customer), ...joint];
     case 'partnership':
       return partnerships.put(facts.former, {
         partnerId: decision.by.tenantId,
@@ -152,7 +154,7 @@ function acceptedCustomer(
 ): Op[] {
   const { storage } = desk;
   const contact = { name: decision.by.name, email: decision.email ?? invitation.addressee.email };
-  const sharedWith = withProvider(known?.value.sharedWith ?? [], invitation.provider);
+  const sharedWith = withProvider(known?.value.sharedWith ?? [], invitation.provider, decision.at);
   if (known) {
     return storage.customers.update(known, {
       ...known.value,
@@ -161,6 +163,8 @@ function acceptedCustomer(
       canAdminister: 'beingSetUp',
       invitationId: invitation.id,
       sharedWith,
+      since: known.value.endedAt ? decision.at : known.value.since,
+      endedAt: undefined,
     });
   }
   const address = isWebMail(invitation.addressee.email) ? contact.email : invitation.addressee.email;
@@ -182,18 +186,25 @@ function acceptedCustomer(
 }
 
 /** A customer of old lets a provider order: the reseller's own rights stay as they are. */
-function sharedCustomer(desk: Desk, invitation: Invitation, known: Row<Customer> | undefined): Op[] {
+function sharedCustomer(
+  desk: Desk,
+  invitation: Invitation,
+  decision: Decision,
+  known: Row<Customer> | undefined,
+): Op[] {
   if (!known) return [];
-  const sharedWith = withProvider(known.value.sharedWith, invitation.provider);
+  const sharedWith = withProvider(known.value.sharedWith, invitation.provider, decision.at);
   return desk.storage.customers.update(known, { ...known.value, sharedWith });
 }
 
 function withProvider(
   sharedWith: Customer['sharedWith'],
   provider: ProviderRef | undefined,
+  since: string,
 ): Customer['sharedWith'] {
-  if (!provider || sharedWith.some(other => other.id === provider.companyId)) return sharedWith;
-  return [...sharedWith, { id: provider.companyId, name: provider.companyName }];
+  if (!provider) return sharedWith;
+  const others = sharedWith.filter(other => other.id !== provider.companyId);
+  return [...others, { id: provider.companyId, name: provider.companyName, since }];
 }
 
 function errandsOf(

@@ -1,7 +1,7 @@
 import { may } from '../domain/permissions.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { Actor, Desk } from './desk.ts';
-import { providersToInviteWith } from './inviteCustomer.ts';
+import { lacksAdministration, providersToInviteWith } from './inviteCustomer.ts';
 import { pageOrGone } from './pageOrGone.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 
@@ -39,7 +39,16 @@ export async function listCustomers(
 export type CustomerOutcome =
   | NotAllowed
   | { outcome: 'gone' }
-  | { outcome: 'shown'; customer: Customer; mayAskToAddProvider: { id: string; name: string }[] };
+  | {
+      outcome: 'shown';
+      customer: Customer;
+      mayAskToAddProvider: { id: string; name: string }[];
+      /** *Ask again*: the customer took administrator rights back, and the actor may ask for them. */
+      mayAskToRestore: boolean;
+      mayEnd: boolean;
+      /** A former customer is invited as anybody else is. */
+      mayInviteAgain: boolean;
+    };
 
 /** One customer's record. Another company's customer is `gone`: the partition is the actor's own. */
 export async function showCustomer(desk: Desk, actor: Actor, customerId: string): Promise<CustomerOutcome> {
@@ -54,5 +63,14 @@ export async function showCustomer(desk: Desk, actor: Actor, customerId: string)
   const mayAskToAddProvider = providers
     .filter(provider => canSell && sharedWith.every(other => other.id !== provider.partnerId))
     .map(({ partnerId: id, name }) => ({ id, name }));
-  return { outcome: 'shown', customer: customer.value, mayAskToAddProvider };
+  const member = actor.person?.value.member;
+  const mayInvite = may('inviteCustomer', member);
+  return {
+    outcome: 'shown',
+    customer: customer.value,
+    mayAskToAddProvider,
+    mayAskToRestore: mayInvite && lacksAdministration(customer.value),
+    mayEnd: may('removeRelationship', member),
+    mayInviteAgain: mayInvite && customer.value.endedAt !== undefined,
+  };
 }

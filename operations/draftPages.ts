@@ -1,5 +1,5 @@
 import { isPartner } from '../domain/company.ts';
-import { type InvitationKind, isBeingDrafted, stateAt } from '../domain/invitation.ts';
+import { asksFor, type InvitationKind, isBeingDrafted, stateAt } from '../domain/invitation.ts';
 import type { Language } from '../domain/language.ts';
 import { findCode } from '../domain/link.ts';
 import type { DraftPage } from '../storage/draftPages.ts';
@@ -83,6 +83,7 @@ export async function viewDraftPage(desk: Desk, token: string): Promise<DraftPag
 export interface InvitationPageView {
   code: string;
   kind: InvitationKind;
+  asks: InvitationKind | 'restore';
   providerName: string | undefined;
   companyName: string;
   partnerId: string | undefined;
@@ -106,6 +107,7 @@ export async function viewInvitationPage(desk: Desk, text: string): Promise<Invi
   return {
     code: found.code,
     kind: invitation.kind,
+    asks: asksFor(invitation),
     providerName: invitation.provider?.companyName,
     companyName: inviter.companyName,
     partnerId: inviter.partnerId,

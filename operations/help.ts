@@ -16,6 +16,7 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (partner && may('seeCustomers', member)) offered.push('customers');
   if (!partner || may('seeCustomers', member)) offered.push('invitations');
   if (!partner) offered.push('accept');
+  if (!partner && may('seePartnerProfiles', member)) offered.push('partners');
   offered.push(...whatPartnershipsOffer(member));
   if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
   if (partner) offered.push('setUpCompany', 'learn');

@@ -15,7 +15,7 @@ import { type AcceptanceFacts, commitInvitation } from './commitInvitation.ts';
 import { type Actor, type Desk, maySend, refOf } from './desk.ts';
 import { type Draft, draftOf, loadOwn, sendingRight } from './draftLetter.ts';
 import { reminderLetter } from './letters.ts';
-import { companyObstacle, type Obstacle, partnershipOf, partnershipStands } from './obstacles.ts';
+import { companyObstacle, endedSince, type Obstacle, partnershipOf, partnershipStands } from './obstacles.ts';
 import { pageOrGone } from './pageOrGone.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
@@ -225,7 +225,9 @@ async function factsFor(
 ): Promise<AcceptanceFacts | Omit<Stopped, 'invitation'>> {
   if (events.includes('accepted')) return acceptanceFacts(desk, next);
   if (!events.includes('resent') && !events.includes('reminderDrafted')) return {};
-  return (await partnershipStands(desk, next)) ? {} : { outcome: 'stopped', by: 'partnershipEnded' };
+  if (!(await partnershipStands(desk, next))) return { outcome: 'stopped', by: 'partnershipEnded' };
+  const ended = await endedSince(desk, next);
+  return ended ? { outcome: 'stopped', by: ended.outcome } : {};
 }
 
 /** What an approval that had to be checked first needs now that it holds, or what stands in its way by now. */
@@ -241,7 +243,8 @@ async function acceptanceFacts(
     storage.companies.get(customerId),
   ]);
   const stopped = companyObstacle(desk, invitation, acceptor?.value, partnership?.value);
-  if (stopped) return { outcome: 'stopped', by: stopped.outcome };
+  const ended = stopped ?? (await endedSince(desk, invitation));
+  if (ended) return { outcome: 'stopped', by: ended.outcome };
   if (kind === 'partnership') {
     const former = await storage.partnerships.get(inviter.companyId, customerId);
     return { former, acceptor: acceptor?.value };

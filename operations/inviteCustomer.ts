@@ -3,6 +3,7 @@ import { domainOf, isWebMail } from '../domain/emailAddress.ts';
 import type { Invitation, ProviderRef } from '../domain/invitation.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Customer } from '../domain/relationship.ts';
+import { SERVICES } from '../domain/services.ts';
 import type { Actor, Desk } from './desk.ts';
 import { type InviteField, type InviteForm, readInviteForm } from './inviteForm.ts';
 import { type NotAllowed, refusal } from './rights.ts';
@@ -87,6 +88,47 @@ export async function askToAddProvider(
   });
 }
 
+/** Whether a partner may ask a customer for administrator rights that it lacks, those of some services or of all. */
+export function lacksAdministration({ canSell, canAdminister, administers, endedAt }: Customer): boolean {
+  if (!canSell || endedAt || canAdminister === 'beingSetUp') return false;
+  return canAdminister === 'no' || administers.length < SERVICES.length;
+}
+
+/**
+ * *Ask again* (source documents 000 and 004): an ordinary invitation, which a customer that took administrator rights
+ * back may approve to restore them, and nobody else. It goes to the customer's contact, in the language of the first.
+ */
+export async function askToRestore(
+  desk: Desk,
+  actor: Actor,
+  customerId: string,
+): Promise<InviteOutcome | { outcome: 'gone' }> {
+  const refused = await cannotInvite(desk, actor);
+  if (refused) return refused;
+  const { storage } = desk;
+  const [customer, company] = await Promise.all([
+    storage.customers.get(actor.tenantId, customerId),
+    storage.companies.get(actor.tenantId),
+  ]);
+  if (!customer || !company) return { outcome: 'gone' };
+  if (!lacksAdministration(customer.value)) return { outcome: 'alreadyCustomer', customer: customer.value };
+  const { contact, name, invitationId } = customer.value;
+  const former = await storage.invitations.get(invitationId);
+  const language = former?.value.language ?? actor.language;
+  const form = { email: contact.email, name, reference: undefined, language };
+  return startDraft(desk, actor, { kind: 'customer', form, company: company.value, onlyFor: customerId });
+}
+
+/** *Invite again*: the contact and name of a former customer, for the ordinary form. */
+export async function formerCustomer(
+  desk: Desk,
+  actor: Actor,
+  customerId: string,
+): Promise<{ email: string; name: string } | undefined> {
+  const customer = await desk.storage.customers.get(actor.tenantId, customerId);
+  return customer && { email: customer.value.contact.email, name: customer.value.name };
+}
+
 async function providerOf(
   desk: Desk,
   reseller: Company,
@@ -114,12 +156,14 @@ async function alreadyKnown(
     invitations.claimOf(asked),
     isWebMail(email) ? undefined : customers.ofDomain(companyId, domainOf(email)),
   ]);
-  if (customer) return { outcome: 'alreadyCustomer', customer };
+  if (customer && !customer.endedAt) return { outcome: 'alreadyCustomer', customer };
   if (!claim) return undefined;
   const invitation = await invitations.get(claim.invitationId);
   if (!invitation) return undefined;
   const accepted = invitation.value.customerId;
   const related = accepted ? await customers.get(companyId, accepted) : undefined;
+  // A former customer is invited as anybody else is; an approval finds the old record.
+  if (related?.value.endedAt) return undefined;
   if (related) return { outcome: 'alreadyCustomer', customer: related.value };
   return { outcome: 'alreadyInvited', invitation: invitation.value };
 }

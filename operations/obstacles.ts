@@ -36,6 +36,7 @@ export type Obstacle =
   | { outcome: 'otherMarket'; invitation: Invitation; country: string }
   | { outcome: 'alreadyPartners'; invitation: Invitation }
   | { outcome: 'partnershipEnded'; invitation: Invitation }
+  | { outcome: 'relationshipEnded'; invitation: Invitation }
   | { outcome: 'onlyGlobalAdmin'; invitation: Invitation; admins: PersonRef[] };
 
 /**
@@ -51,7 +52,8 @@ export async function obstacle(
   company: Company | undefined,
   partnership: Row<Partnership> | undefined,
 ): Promise<Obstacle | undefined> {
-  const stopped = companyObstacle(desk, invitation, company, partnership?.value);
+  const stopped =
+    companyObstacle(desk, invitation, company, partnership?.value) ?? (await endedSince(desk, invitation));
   if (stopped) return stopped;
   if (company && !mayDecideFor(invitation, levels)) {
     return { outcome: 'onlyGlobalAdmin', invitation, admins: await globalAdmins(desk, viewer) };
@@ -70,11 +72,21 @@ export function companyObstacle(
   invitation: Invitation,
   company: Company | undefined,
   partnership: Partnership | undefined,
-): Exclude<Obstacle, { outcome: 'onlyGlobalAdmin' }> | undefined {
+): Exclude<Obstacle, { outcome: 'onlyGlobalAdmin' | 'relationshipEnded' }> | undefined {
   if (invitation.kind === 'partnership') return partnershipObstacle(desk, invitation, company, partnership);
   return invitation.provider && partnership?.state !== 'active'
     ? { outcome: 'partnershipEnded', invitation }
     : undefined;
+}
+
+/** What a customer of old is asked for depends on the relationship that it has: with a former one there is nothing to add to. */
+export async function endedSince(
+  desk: Desk,
+  invitation: Invitation,
+): Promise<Extract<Obstacle, { outcome: 'relationshipEnded' }> | undefined> {
+  if (!invitation.onlyFor) return undefined;
+  const own = await desk.storage.customers.get(invitation.inviter.companyId, invitation.onlyFor);
+  return own?.value.endedAt ? { outcome: 'relationshipEnded', invitation } : undefined;
 }
 
 function partnershipObstacle(

@@ -2,6 +2,7 @@ import type { Company } from '../domain/company.ts';
 import type { Invitation, InvitationKind, ProviderRef } from '../domain/invitation.ts';
 import { newInvitationId } from '../domain/link.ts';
 import { ConflictError } from '../storage/errors.ts';
+import type { Op } from '../storage/rows.ts';
 import { invitationHistory } from './commitInvitation.ts';
 import { type Actor, type Desk, maySend, refOf } from './desk.ts';
 import { type Draft, draftOf } from './draftLetter.ts';
@@ -61,16 +62,30 @@ export async function startDraft(desk: Desk, actor: Actor, draft: NewDraft): Pro
     recipients: [],
   };
   const invitation = { ...started, letter: firstLetter(started, desk.settings.invitationDays) };
-  try {
-    await storage.commit(actor.tenantId, {
-      rows: [storage.invitations.insert(invitation), storage.invitations.claimAddress(invitation)],
+  const keep = (claim: Op) =>
+    storage.commit(actor.tenantId, {
+      rows: [storage.invitations.insert(invitation), claim],
       history: [invitationHistory(invitation, 'drafted', actor, now.toISOString())],
     });
+  try {
+    await keep(storage.invitations.claimAddress(invitation));
   } catch (error) {
     const claim = error instanceof ConflictError ? await storage.invitations.claimOf(invitation) : undefined;
     const other = claim && (await storage.invitations.get(claim.invitationId));
     if (!other) throw error;
-    return { outcome: 'alreadyInvited', invitation: other.value };
+    if (!(await isOver(desk, other.value))) return { outcome: 'alreadyInvited', invitation: other.value };
+    await keep(await storage.invitations.takeOverAddress(invitation));
   }
   return { outcome: 'drafted', ...draftOf(desk, invitation, maySend(company)) };
+}
+
+/** Whether an address is held by what has come to an end: a customer that left, or one who was asked and approved. */
+async function isOver(
+  desk: Desk,
+  { state, kind, onlyFor, customerId, inviter }: Invitation,
+): Promise<boolean> {
+  if (state !== 'accepted' || kind === 'partnership' || !customerId) return false;
+  if (onlyFor) return true;
+  const customer = await desk.storage.customers.get(inviter.companyId, customerId);
+  return customer?.value.endedAt !== undefined;
 }

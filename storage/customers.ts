@@ -33,7 +33,7 @@ export class Customers {
   }
 
   /**
-   * A page of all customers by name, or of those with a name, a word of it or a domain beginning with `search`. One
+   * A page of present customers by name, or of all, former ones too, with a name, a word of it or a domain beginning with `search`. One
    * query. Each customer occurs once in all pages together, so a page of a search may hold fewer than `top`.
    */
   async page(
@@ -88,11 +88,11 @@ export class Customers {
   }
 }
 
-/** One row for the list, one for each way of finding it, one for each partner that it is shared with. */
+/** One row for the list of present ones, one for each way of finding it, one for each partner that it is shared with. */
 function indexKeys(customer: Customer): string[] {
   const name = termKey(customer.name);
   return [
-    `${NAMES}${name}:${customer.id}`,
+    ...(customer.endedAt ? [] : [`${NAMES}${name}:${customer.id}`]),
     ...termsOf(customer).map(term => termRowKey(term, customer)),
     ...customer.sharedWith.map(other => `${SHARED}${other.id}:${name}:${customer.id}`),
   ];

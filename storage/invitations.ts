@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { foldAddress } from '../domain/emailAddress.ts';
 import type { CompanyId } from '../domain/identity.ts';
-import { type Invitation, invitationSchema, OPEN_STATES } from '../domain/invitation.ts';
+import { asksFor, type Invitation, invitationSchema, OPEN_STATES } from '../domain/invitation.ts';
 import { inviterOf } from '../domain/link.ts';
 import { startingWith } from './keys.ts';
 import type { Columns } from './rowCodec.ts';
@@ -16,10 +16,18 @@ const keyOf = (id: string) => `${PREFIX}${id}`;
 const claimSchema = z.object({ invitationId: z.string() });
 
 /** What an address is claimed for. */
-type Claimed = Pick<Invitation, 'kind' | 'addressee' | 'provider'> & { inviter: { companyId: string } };
+type Claimed = Pick<Invitation, 'kind' | 'addressee' | 'provider' | 'onlyFor'> & {
+  inviter: { companyId: string };
+};
 
-/** Customers are asked once whoever sells with us; a reseller's providers each ask for themselves. */
-function claimKey({ kind, addressee, provider }: Claimed): string {
+/**
+ * Customers are asked once whoever sells with us; a reseller's providers each ask for themselves, and a customer is
+ * asked to restore rights once at a time, at whatever address.
+ */
+function claimKey(asked: Claimed): string {
+  const { kind, addressee, provider, onlyFor } = asked;
+  const asks = asksFor(asked);
+  if (asks === 'restore') return `addressee:restore:${onlyFor}`;
   const purpose =
     kind === 'partnership' ? kind : kind === 'addProvider' ? `${kind}:${provider?.companyId}` : 'customer';
   const hash = createHash('sha256').update(foldAddress(addressee.email)).digest('base64url');
@@ -86,7 +94,15 @@ export class Invitations {
     };
   }
 
-  /** Gives the address free. Only its holder may do so, while the invitation is open or its partnership ends. */
+  /** Takes it over from an invitation that was accepted and whose relationship has ended; lost if somebody was quicker. */
+  async takeOverAddress(invitation: Invitation): Promise<Op> {
+    const key = claimKey(invitation);
+    const row = await this.#table.get(invitation.inviter.companyId, key, claimSchema);
+    const value = { invitationId: invitation.id };
+    return row ? { op: 'update', key, value, etag: row.etag } : { op: 'insert', key, value };
+  }
+
+  /** Gives the address free. Only its holder may do so, while the invitation is open or what it led to ends. */
   releaseAddress(invitation: Invitation): Op {
     return { op: 'delete', key: claimKey(invitation), etag: '*' };
   }

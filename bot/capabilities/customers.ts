@@ -6,6 +6,7 @@ import { gone, notAllowed } from '../../dialogs/answers.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { guid } from '../../domain/identity.ts';
 import { listCustomers, showCustomer } from '../../operations/customers.ts';
+import { askEnd, end } from './endRelationship.ts';
 
 /** `customers [text]`: the list, or those whose name or domain begins with the text. */
 export async function showCustomers(turn: Turn, search?: string, page?: string, number = 1): Promise<Answer> {
@@ -29,9 +30,9 @@ export const customers: Actions = {
     const result = await showCustomer(turn.desk, turn.actor, id);
     if (result.outcome === 'gone') return gone(turn);
     if (result.outcome !== 'shown') return notAllowed(turn, result);
-    const { customer, mayAskToAddProvider } = result;
-    return {
-      card: customerRecordCard({ customer, now: turn.desk.now(), mayAskToAddProvider }, turn.language),
-    };
+    return { card: customerRecordCard({ ...result, now: turn.desk.now() }, turn.language) };
   }),
+
+  'customers.askEnd': askEnd,
+  'customers.end': end,
 };

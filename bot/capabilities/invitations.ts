@@ -84,7 +84,8 @@ function outcome(
 }
 
 function stopped(turn: Turn, { by, invitation }: Stopped): Answer {
-  const why = by === 'partnershipEnded' || by === 'alreadyPartners' ? by : 'notPossible';
+  const named = ['partnershipEnded', 'relationshipEnded', 'alreadyPartners'] as const;
+  const why = named.find(each => each === by) ?? 'notPossible';
   return cannotGoOn(turn, why, invitation);
 }
 

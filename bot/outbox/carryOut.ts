@@ -1,4 +1,5 @@
 import type { Errand } from '../../domain/outbox.ts';
+import { carryEndedRelationship, endSharing, showSharingEnded } from '../../operations/carryEnding.ts';
 import { establishCustomer, showAdministration, showReceived } from '../../operations/carryForward.ts';
 import {
   establishPartnership,
@@ -51,6 +52,15 @@ async function carryOutOne(
       return { outcome: 'delivered' };
     case 'showSharedCustomer':
       await showSharedCustomer(desk, errand);
+      return { outcome: 'delivered' };
+    case 'endRelationship':
+      await carryEndedRelationship(desk, errand);
+      return { outcome: 'delivered' };
+    case 'endSharing':
+      await endSharing(desk, errand);
+      return { outcome: 'delivered' };
+    case 'showSharingEnded':
+      await showSharingEnded(desk, errand);
       return { outcome: 'delivered' };
     case 'showReceived':
       await showReceived(desk, errand);

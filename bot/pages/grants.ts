@@ -14,7 +14,7 @@ export function grants(
   const provider = inOrder(view.providerName ?? '');
   const item = (what: string, text: string) => html`<li><strong>${what}</strong>${text}</li>`;
   const order = item(t('page.invitation.order'), t('page.invitation.order.text', { company, provider }));
-  switch (view.kind) {
+  switch (view.asks) {
     case 'customer':
       return html`<ul class="grants">
 ${item(t('page.invitation.sell'), t('page.invitation.sell.text'))}
@@ -25,6 +25,10 @@ ${item(t('page.invitation.administer'), t('page.invitation.administer.text'))}
 ${item(t('page.invitation.sell'), t('page.invitation.joint.sell.text', { company }))}
 ${item(t('page.invitation.administer'), t('page.invitation.joint.administer.text', { company }))}
 ${order}
+</ul>`;
+    case 'restore':
+      return html`<ul class="grants">
+${item(t('page.invitation.administer'), t('page.invitation.administer.text'))}
 </ul>`;
     case 'addProvider':
       return html`<ul class="grants">

@@ -13,7 +13,7 @@ export function invitationPage(view: InvitationPageView, language: Language, ope
   const [company, person] = [inOrder(view.companyName), inOrder(view.personName)];
   const approve = t(view.kind === 'partnership' ? 'button.authorizeProvider' : 'button.approve');
   const provider = inOrder(view.providerName ?? '');
-  const title = t(`page.invitation.${view.kind}.title`, { company, provider });
+  const title = t(`page.invitation.${view.asks}.title`, { company, provider });
   const main = html`<h1>${title}</h1>
 <p class="lead">${t('page.invitation.lead', { company, person })}</p>
 <dl class="facts">

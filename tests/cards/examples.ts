@@ -31,6 +31,7 @@ import type { Customer, ReceivedInvitation } from '../../domain/relationship.ts'
 import { translator } from '../../locales/index.ts';
 import { historyExamples } from './historyExamples.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
+import { relationshipExamples } from './relationshipExamples.ts';
 import { roleRequestExamples } from './roleRequestExamples.ts';
 import { userExamples } from './userExamples.ts';
 
@@ -635,6 +636,10 @@ export function tell(story: Story) {
       why: story.reference,
       reason: story.reason,
     }),
+    ...relationshipExamples(
+      { now: NOW, company, invitation, customer },
+      { other: story.other, approver: story.approver, said: story.said },
+    ),
     ...userExamples({
       now: NOW,
       admin: alex,

@@ -14,6 +14,7 @@ const NOT_IN_MENU: readonly Command[] = [
   'assignRoles',
   'requestRole',
   'history',
+  'partners',
 ];
 const LISTED = COMMANDS.filter(command => !NOT_IN_MENU.includes(command));
 const lists = manifest.bots[0]?.commandLists ?? [];
