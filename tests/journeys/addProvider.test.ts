@@ -64,7 +64,8 @@ describe('Ask to add provider', () => {
     await approves(customer.admin);
     expect(customer.admin.seen.text).toContain(`${provider.name} can now submit orders for you`);
     await house.settled();
-    const sharedWith = [{ id: provider.id, name: provider.name }];
+    const since = house.clock.now.toISOString();
+    const sharedWith = [{ id: provider.id, name: provider.name, since }];
     expect(await record(reseller)).toEqual({ ...before, sharedWith });
     expect(await record(provider)).toMatchObject({
       canOrder: true,

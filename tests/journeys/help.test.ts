@@ -29,7 +29,7 @@ describe('help', () => {
       [
         'kim',
         'the customer’s global admin',
-        ['Invitations', 'Accept an invitation', 'Users', 'Add user', 'Set up company', 'More'],
+        ['Invitations', 'Accept an invitation', 'Partners', 'Users', 'Add user', 'More'],
       ],
       [
         'pat',

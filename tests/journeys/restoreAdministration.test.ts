@@ -4,7 +4,7 @@ import { type House, openHouse } from './support/house.ts';
 import { type Office, office } from './support/partnerships.ts';
 import type { Person } from './support/person.ts';
 import { administrators, all, approvesLink, becomesCustomer, opensSeller } from './support/relationships.ts';
-import { linkIn, pageAt, sends } from './support/story.ts';
+import { linkIn, pageAt } from './support/story.ts';
 
 let house: House;
 let contoso: Office;
@@ -180,17 +180,5 @@ describe('an approval of old that is carried once more', () => {
     await house.settled();
     expect(await administrators(house, wingtip)).toEqual(all(undefined));
     expect((await recordOf())?.canAdminister).toBe('no');
-  });
-});
-
-describe('a customer that another partner invites meanwhile', () => {
-  it('is nobody’s second account', async () => {
-    const sent = await sends(contoso.admin, {
-      email: `someone@elsewhere${count}.example`,
-      name: 'Elsewhere',
-    });
-    await approvesLink(wingtip.admin, sent.link);
-    await house.settled();
-    expect((await house.bot.desk.storage.customers.page(contoso.id, 10)).rows).toHaveLength(1);
   });
 });
