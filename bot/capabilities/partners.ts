@@ -53,7 +53,7 @@ export const partners: Actions = {
       case 'gone':
         return gone(turn);
       case 'onlyCustomers':
-        return say(turn, 'outcome.onlyCustomers', 'info');
+        return { ...say(turn, 'outcome.onlyCustomers', 'info'), refused: 'onlyCustomers' };
       default:
         return notAllowed(turn, result);
     }
