@@ -59,6 +59,8 @@ withBrowser('in a browser, the page that copies sign-in information', () => {
   const copies = { permissions: ['clipboard-read', 'clipboard-write'] };
   const clipboard = (page: Page): Promise<unknown> => page.evaluate('navigator.clipboard.readText()');
   const copied = async (page: Page): Promise<unknown> => {
+    // The clipboard takes its own time, which is not the page's clock.
+    await page.locator('button.done').first().waitFor({ state: 'attached' });
     await page.clock.runFor(100);
     expect(await page.textContent('#status')).toBe('Copied');
     return clipboard(page);
