@@ -198,7 +198,8 @@ const WRONG_CODE = '0000-0000-0000';
     await dana.types('users');
     const list = await dana.sees('One colleague asks for a role.');
     await dana.clicks(list, 'Role requests');
-    const waiting = await dana.sees('I am back');
+    // So it says in the list alone, and not on the card that she is told by.
+    const waiting = await dana.sees('asks for: Helpdesk agent');
     await dana.picture('people-21-requests', waiting);
     await opensEntry(waiting, 'Ari Lund');
     // It is told by a card of its own too; what was opened is the last of both.
