@@ -23,7 +23,7 @@ export interface Config {
   readonly linkSecret?: string;
   /** The OAuth connection that single sign-on goes by; only with a registration. */
   readonly ssoConnectionName?: string;
-  /** How the first global admin of a company is proven. `TRUST_FIRST_PERSON=true` wins over a connection. */
+  /** How the first global admin of a company is proven. A connection wins over `TRUST_FIRST_PERSON=true`. */
   readonly proof: ProofSetting;
   /** Empty: every tenant. */
   readonly allowedTenants: ReadonlySet<string>;
@@ -261,11 +261,10 @@ function registrationOf(given: Environment): { registration?: Registration } {
   };
 }
 
-/** Outside production nobody need say anything to try it; what is said, or a connection, is taken seriously. */
+/** A way to a proof is always taken: trust left over from before it was set up must not undo it. Without one nobody need say anything outside production. */
 function proofOf(given: Environment): ProofSetting {
-  const connected = given.SSO_CONNECTION_NAME !== undefined;
-  if (given.TRUST_FIRST_PERSON ?? (!inProduction(given) && !connected)) return 'trusted';
-  return connected ? 'singleSignOn' : 'none';
+  if (given.SSO_CONNECTION_NAME !== undefined) return 'singleSignOn';
+  return (given.TRUST_FIRST_PERSON ?? !inProduction(given)) ? 'trusted' : 'none';
 }
 
 function storageOf(given: Environment): StorageChoice {

@@ -42,6 +42,7 @@ export async function askColleague(
   // The picker gives object ids; anything else was forged.
   if (!guid.safeParse(objectId).success) return undefined;
   const known = (await desk.storage.people.get(sender.tenantId, objectId))?.value;
+  if (known?.profile?.guest) return undefined;
   if (known?.profile?.email) return { name: known.name, email: known.profile.email };
   try {
     const chat = await connector.openConversation(serviceUrl, sender.tenantId, objectId);

@@ -11,6 +11,7 @@ import {
   type UserForm,
   type UserToAdd,
 } from '../domain/user.ts';
+import { ConflictError } from '../storage/errors.ts';
 import { type ListedUser, listedUser } from '../storage/users.ts';
 import { adoptMembers } from './adoptMembers.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
@@ -135,7 +136,13 @@ export async function renewSignInCode(
     const change = changeUser(row.value, { do: 'replaceCode', signIn: code.kept, granter }, desk.now());
     if ('refused' in change || !change.event) return none;
     await hideLater(desk, actor, change.next, shownIn);
-    await commitUser(desk, row, { next: change.next, event: change.event }, actor, { granter: actor });
+    try {
+      await commitUser(desk, row, { next: change.next, event: change.event }, actor, { granter: actor });
+    } catch (error) {
+      // This code will never be shown: its timer would take the card of the next one away.
+      if (error instanceof ConflictError) await callOff(desk, code.kept);
+      throw error;
+    }
     return {
       outcome: 'renewed',
       user: listedUser(change.next),
@@ -160,7 +167,7 @@ export async function putCodeAway(
   return shownTo(actor, loaded.row.value);
 }
 
-/** The timer comes before the code is anybody's: one that fires for a code that was never shown finds a card without it. */
+/** The timer comes before the code is anybody's. */
 async function hideLater(
   desk: Desk,
   actor: Actor,
@@ -181,6 +188,10 @@ async function hideLater(
 
 function shownOnce({ text, kept }: NewCode): Pick<CodeShown, 'code' | 'codeId' | 'goneAt'> {
   return { code: text, codeId: kept.id, goneAt: hidesAt(kept) };
+}
+
+async function callOff(desk: Desk, code: SignIn): Promise<void> {
+  await desk.storage.timers.callOff(hidesAt(code), 'hideSignInCode', code.id);
 }
 
 function hidesAt({ madeAt }: SignIn): Date {

@@ -12,6 +12,7 @@ import {
 import { changeUser, sameLevels } from '../domain/user.ts';
 import { ConflictError } from '../storage/errors.ts';
 import type { Row } from '../storage/rows.ts';
+import { adoptMembers } from './adoptMembers.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { retryAs } from './retryAs.ts';
 import { type NotAllowed, refusal } from './rights.ts';
@@ -40,11 +41,13 @@ export type AnswerOutcome =
  * *Approve*: the asker has the levels from now on, or is added with them. The first answer wins, by compare-and-set on
  * the request; the request, the entry and the person's copy change in one transaction.
  */
-export function approveRoleRequest(
+export async function approveRoleRequest(
   desk: Desk,
   actor: Actor,
   click: RoleRequestClick,
 ): Promise<AnswerOutcome> {
+  // Members of an earlier version get their entries first: whoever has one does not set that off by opening the list.
+  await adoptMembers(desk, actor);
   return answering(desk, actor, click, approve);
 }
 

@@ -1,3 +1,4 @@
+import type { NewHistoryEntry } from '../domain/history.ts';
 import type { CompanyId, PersonRef } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
 import { isGlobalAdmin, may, rolesThatMay } from '../domain/permissions.ts';
@@ -9,6 +10,7 @@ import { type Actor, type Desk, refOf } from './desk.ts';
 import { type OpenWork, openWorkOf } from './handOverWork.ts';
 import { retryAs } from './retryAs.ts';
 import { type NotAllowed, refusal } from './rights.ts';
+import { roleRequestHistory } from './roleRequestParts.ts';
 import { commitUser } from './userEntry.ts';
 import { loadUser } from './users.ts';
 
@@ -95,9 +97,9 @@ async function whatTheyLeave(
   actor: Actor,
   user: User,
   handTo: string | undefined,
-): Promise<{ rows: Op[]; errands: Errand[] }> {
+): Promise<{ rows: Op[]; history: NewHistoryEntry[]; errands: Errand[] }> {
   const { objectId } = user;
-  if (!objectId) return { rows: [], errands: [] };
+  if (!objectId) return { rows: [], history: [], errands: [] };
   const { storage } = desk;
   const companyId = actor.tenantId;
   const by = refOf(actor);
@@ -121,9 +123,13 @@ async function whatTheyLeave(
     }
   }
   const ended = request && changeRoleRequest(request.value, { do: 'withdraw', by }, desk.now());
-  if (!request || !ended || 'refused' in ended) return { rows: [], errands };
+  if (!request || !ended || 'refused' in ended) return { rows: [], history: [], errands };
   errands.push({ kind: 'redrawRoleRequest', companyId, askerId: objectId, requestId: request.value.id });
-  return { rows: [storage.roleRequests.put(request, ended.next)], errands };
+  return {
+    rows: [storage.roleRequests.put(request, ended.next)],
+    history: [roleRequestHistory(ended.next, 'withdrawn', actor, at, user.id)],
+    errands,
+  };
 }
 
 /** Whoever takes the work over must be able to go on with it, now. */

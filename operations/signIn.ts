@@ -1,7 +1,7 @@
 import type { Company } from '../domain/company.ts';
 import type { PersonRef } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
-import { type Levels, may, rolesThatMay } from '../domain/permissions.ts';
+import { type Levels, mayGrant, NO_LEVELS, rolesThatGrant } from '../domain/permissions.ts';
 import { isSignInCode, readSignInCode, type SignIn, WRONG_CODES_ALLOWED } from '../domain/signInCode.ts';
 import { changeUser, isCodeOver, type User } from '../domain/user.ts';
 import type { Row } from '../storage/rows.ts';
@@ -138,15 +138,15 @@ async function wrong(desk: Desk, actor: Actor, tried: SignIn, waiting: Waiting):
   }, ATTEMPTS);
 }
 
-/** Locks an entry and tells whoever made it; if they manage people no more, those who do: only they can make another code. */
+/** Locks an entry and tells whoever made it, if they can make another code; else those who can. */
 async function lock(desk: Desk, user: Row<User>, next: User): Promise<void> {
   const { companyId, id, name, email = '', addedBy } = next;
   const { people } = desk.storage;
   const maker = addedBy && (await people.get(companyId, addedBy.objectId))?.value;
   const told =
-    maker && may('managePeople', maker.member)
+    maker && mayGrant(maker.member, NO_LEVELS, next)
       ? [maker]
-      : await people.holders(companyId, rolesThatMay('managePeople'));
+      : await people.holders(companyId, rolesThatGrant(NO_LEVELS, next));
   const at = desk.now().toISOString();
   const errands = told.map(
     ({ tenantId, objectId }): Errand => ({

@@ -135,9 +135,9 @@ describe('the configuration', () => {
       expect(config).toMatchObject({ ssoConnectionName: 'teams', proof: 'singleSignOn' });
     });
 
-    it('trusts the first person when it is told to, although there is a connection', () => {
+    it('asks for the proof wherever there is a connection, whatever was said before it was made', () => {
       const config = readConfig({ ...production, TRUST_FIRST_PERSON: 'true', SSO_CONNECTION_NAME: 'teams' });
-      expect(config.proof).toBe('trusted');
+      expect(config.proof).toBe('singleSignOn');
     });
 
     it.each([

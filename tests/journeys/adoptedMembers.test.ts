@@ -187,6 +187,19 @@ describe('members of an earlier version', () => {
   });
 });
 
+describe('an answer to a request of one of them', () => {
+  it('leaves nobody out of the list that the asker may open by it', async () => {
+    await dana.types('help');
+    await sam.types('request role');
+    await sam.clicks('Send', { agent: 'none', admin: 'userManagementAdmin', why: 'I look after the team.' });
+    await house.settled();
+    dana.reads();
+    await dana.clicks('Approve');
+    expect(await memberOf(sam)).toMatchObject({ admin: 'userManagementAdmin' });
+    expect(await listed(sam)).toEqual(['Dana Reyes', 'Sam Ito']);
+  });
+});
+
 describe('an operator who makes somebody global admin', () => {
   it('leaves nobody out of the list whom an earlier version had', async () => {
     const flo = contoso.person('Flo Anders');

@@ -169,6 +169,13 @@ describe('what changed since somebody asked', () => {
     expect(dana.seen.text).toContain('declined this on');
   });
 
+  it('ends with its asker’s removal, which stands in history', async () => {
+    await asks(sam);
+    const row = await house.bot.desk.storage.people.get(tenantId, sam.options.objectId);
+    await dana.sends('users.remove', { id: row?.value.member?.userId });
+    expect(await historyOf(house, tenantId, 'role.withdrawn')).toBe(1);
+  });
+
   it('may have given them the same already: the request ends as approved', async () => {
     await asks(sam);
     await house.settled();
