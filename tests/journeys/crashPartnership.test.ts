@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { type BotProcess, startBotProcess, until } from './support/botProcess.ts';
+import { type BotProcess, startBotProcess } from './support/botProcess.ts';
+import { clicksThroughDeath } from './support/death.ts';
 import { type House, openHouse } from './support/house.ts';
 import { becomePartners, office, requests, sendsJointly } from './support/partnerships.ts';
 import { newcomer, settle, type Town } from './support/people.ts';
@@ -24,25 +25,11 @@ afterEach(async () => {
   await house.stop();
 });
 
-const nothingLeft = async () => (await allRows(house)).every(row => !row.rowKey.startsWith('errand:'));
-
-/** Clicks with a bot that dies at a write, restarts it if it did, and clicks again as Teams does. True: it lived. */
-async function clicksThroughDeath(
-  write: number,
-  clicker: Person,
-  click: () => Promise<unknown>,
-): Promise<boolean> {
-  bot.diesAtWrite(write);
-  clicker.goesTo(bot.door);
-  await click().catch(() => undefined);
-  await until('it dies or is done', async () => !bot.alive || (await nothingLeft()));
-  if (bot.alive) return true;
-  await bot.ended;
-  bot = await startBotProcess(house, INSTANCE);
-  clicker.goesTo(bot.door);
-  await click();
-  await until(`nothing is left to do after a death at write ${write}`, nothingLeft);
-  return false;
+/** As {@link clicksThroughDeath}; the bot after its restart is the bot from then on. True: it lived. */
+async function survives(write: number, clicker: Person, click: () => Promise<unknown>): Promise<boolean> {
+  const fate = await clicksThroughDeath(house, { bot, instance: INSTANCE, write }, clicker, click);
+  bot = fate.bot;
+  return fate.survived;
 }
 
 describe('a bot that is killed at any write', () => {
@@ -57,7 +44,7 @@ describe('a bot that is killed at any write', () => {
       const terry = newcomer(house, { name: 'Terry Adams', email });
       await terry.types(link);
       await house.settled();
-      survived = await clicksThroughDeath(write, terry, () =>
+      survived = await survives(write, terry, () =>
         terry.sends('accept.approve', { id, confirmGlobalAdmin: 'true' }),
       );
       const rows = await allRows(house);
@@ -80,7 +67,7 @@ describe('a bot that is killed at any write', () => {
       const { id, link } = await requests(avery, { email: admin.options.email, name: reseller.name });
       await admin.types(link);
       await house.settled();
-      survived = await clicksThroughDeath(write, admin, () =>
+      survived = await survives(write, admin, () =>
         admin.sends('accept.authorize', { id, confirmAuthorize: 'true' }),
       );
       const rows = await allRows(house);

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { type BotProcess, startBotProcess, until } from './support/botProcess.ts';
+import { type BotProcess, startBotProcess } from './support/botProcess.ts';
+import { clicksThroughDeath } from './support/death.ts';
 import { type House, openHouse } from './support/house.ts';
 import { becomePartners, type Office, office, sendsJointly } from './support/partnerships.ts';
 import type { Person } from './support/person.ts';
 import { administrators, all, approvesLink, becomesCustomer } from './support/relationships.ts';
-import { allRows } from './support/rows.ts';
 import { standing } from './support/three.ts';
 
 /** kill -9 at any write: what a customer took back or ended is so for every company, and told, once all is done. */
@@ -25,25 +25,11 @@ afterEach(async () => {
   await house.stop();
 });
 
-const nothingLeft = async () => (await allRows(house)).every(row => !row.rowKey.startsWith('errand:'));
-
-/** Clicks with a bot that dies at a write, restarts it if it did, and clicks again as Teams does. True: it lived. */
-async function clicksThroughDeath(
-  write: number,
-  clicker: Person,
-  click: () => Promise<unknown>,
-): Promise<boolean> {
-  bot.diesAtWrite(write);
-  clicker.goesTo(bot.door);
-  await click().catch(() => undefined);
-  await until('it dies or is done', async () => !bot.alive || (await nothingLeft()));
-  if (bot.alive) return true;
-  await bot.ended;
-  bot = await startBotProcess(house, INSTANCE);
-  clicker.goesTo(bot.door);
-  await click();
-  await until(`nothing is left to do after a death at write ${write}`, nothingLeft);
-  return false;
+/** As {@link clicksThroughDeath}; the bot after its restart is the bot from then on. True: it lived. */
+async function survives(write: number, clicker: Person, click: () => Promise<unknown>): Promise<boolean> {
+  const fate = await clicksThroughDeath(house, { bot, instance: INSTANCE, write }, clicker, click);
+  bot = fate.bot;
+  return fate.survived;
 }
 
 describe('a bot that is killed at any write', () => {
@@ -55,7 +41,7 @@ describe('a bot that is killed at any write', () => {
       await becomesCustomer(house, reseller, customer);
       const company = await house.bot.desk.storage.companies.get(customer.id);
       const version = company?.value.administrationVersion;
-      survived = await clicksThroughDeath(write, customer.admin, () =>
+      survived = await survives(write, customer.admin, () =>
         customer.admin.sends('partners.takeBack', { id: reseller.id, version }),
       );
       expect(await administrators(house, customer)).toEqual(all(undefined));
@@ -79,7 +65,7 @@ describe('a bot that is killed at any write', () => {
       await house.settled();
       const partner = await house.bot.desk.storage.partners.get(customer.id, reseller.id);
       const since = partner?.value.since;
-      survived = await clicksThroughDeath(write, customer.admin, () =>
+      survived = await survives(write, customer.admin, () =>
         customer.admin.sends('partners.end', { id: reseller.id, since }),
       );
       expect(await standing(house, { provider, reseller, customer })).toMatchObject({
