@@ -4,6 +4,7 @@ import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import json from './customers.json' with { type: 'json' };
 import { dayOn } from './dates.ts';
+import { nextPage, pagedTitle, searchedFor } from './paging.ts';
 import { listOf } from './parts.ts';
 
 export interface CustomersModel {
@@ -20,32 +21,20 @@ export interface CustomersModel {
 
 const expand = template(json);
 const NAME_MAX = 80;
-/** More is not searched for. */
-const SEARCH_MAX = 200;
 
 /** A partner's customers, a row each, searched by the beginning of a name or domain (design §2 row 2, §5). */
 export function customersCard(model: CustomersModel, language: Language): Card {
   const t = translator(language);
-  const { page, next } = model;
-  const search = model.search?.trim().slice(0, SEARCH_MAX) || undefined;
+  const search = searchedFor(model.search);
   const heading = search ? t('customers.found', { search: escapeMarkdown(search) }) : t('customers.title');
-  const title = page > 1 ? `${heading} · ${t('invitations.page', { page })}` : heading;
+  const title = pagedTitle(heading, model, language);
   const rows = model.customers.map(customer => customerRow(customer, language));
   const empty =
     rows.length > 0
       ? []
       : [search ? t('customers.notFound', { search: escapeMarkdown(search) }) : t('customers.empty')];
   const actions = [
-    ...(next
-      ? [
-          button(t('button.nextPage'), {
-            verb: 'customers.show',
-            ...(search && { search }),
-            page: next,
-            number: page + 1,
-          }),
-        ]
-      : []),
+    ...nextPage(model, { verb: 'customers.show', ...(search && { search }) }, language),
     ...(model.mayInvite ? [button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' })] : []),
   ];
   return expand(language, {

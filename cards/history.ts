@@ -5,6 +5,7 @@ import { type Action, button, type Card, clip, escapeMarkdown, inWords, link, te
 import { clockIn } from './dates.ts';
 import json from './history.json' with { type: 'json' };
 import { historyWords } from './historyWords.ts';
+import { nextPage, pagedTitle } from './paging.ts';
 
 export interface HistoryModel {
   subject: HistorySubject;
@@ -33,10 +34,10 @@ const safe = (text: string) => escapeMarkdown(clip(text, TEXT_MAX));
 /** Who did what, when, from where: like a receipt, a heading a day (design §2). */
 export function historyCard(model: HistoryModel, language: Language): Card {
   const t = translator(language);
-  const { subject, page, next, entries, shorter } = model;
+  const { subject, next, entries, shorter } = model;
   const key = subject.of === 'invitation' ? 'history.title.invitation' : 'history.title';
   const heading = t(key, { name: safe(model.name) });
-  const title = page > 1 ? `${heading} · ${t('invitations.page', { page })}` : heading;
+  const title = pagedTitle(heading, model, language);
   const days = daysOf(model, language);
   const empty = entries.length > 0 ? [] : [t(next ? 'history.noneHere' : 'history.empty')];
   const further = shorter && next !== undefined;
@@ -54,15 +55,12 @@ export function historyCard(model: HistoryModel, language: Language): Card {
     days,
     hints: [t('history.exportHint'), ...(shorter ? [t('history.shorter')] : [])].map(text => ({ text })),
     actions: [
-      ...(next
-        ? [
-            button(t(further ? 'button.lookFurther' : 'button.nextPage'), {
-              ...openHistoryData(subject),
-              page: next,
-              number: page + 1,
-            }),
-          ]
-        : []),
+      ...nextPage(
+        model,
+        openHistoryData(subject),
+        language,
+        further ? 'button.lookFurther' : 'button.nextPage',
+      ),
       link(t('button.exportCsv'), model.exportUrl),
       back(subject, language),
     ],

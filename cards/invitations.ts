@@ -5,6 +5,7 @@ import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import { ageOf, timeLeft } from './dates.ts';
 import json from './invitations.json' with { type: 'json' };
+import { nextPage, pagedTitle } from './paging.ts';
 
 export interface InvitationsModel {
   /** One page of each; only the one that `view` names is shown. */
@@ -36,19 +37,17 @@ const NAME_MAX = 80;
 /** Invitations sent or received, a row each, which opens the record that carries the actions (design §3). */
 export function invitationsCard(model: InvitationsModel, language: Language): Card {
   const t = translator(language);
-  const { view, page, next } = model;
+  const { view, next } = model;
   const rows =
     view === 'sent'
       ? model.sent.map(invitation => sentRow(invitation, model.now, language))
       : model.received.map(invitation => receivedRow(invitation, model.now, language));
   const heading = t(`invitations.title.${view}`);
-  const title = page > 1 ? `${heading} · ${t('invitations.page', { page })}` : heading;
+  const title = pagedTitle(heading, model, language);
   // Some are not for everyone: a page without any of theirs may have more behind it.
   const empty = rows.length === 0 ? [t(next ? 'invitations.noneHere' : `invitations.empty.${view}`)] : [];
   const actions = [
-    ...(next
-      ? [button(t('button.nextPage'), { verb: 'invitations.show', view, page: next, number: page + 1 })]
-      : []),
+    ...nextPage(model, { verb: 'invitations.show', view }, language),
     ...(view === 'sent'
       ? [button(t('button.received'), { verb: 'invitations.show', view: 'received' })]
       : []),

@@ -4,6 +4,7 @@ import type { Service } from '../domain/services.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import { dayOn } from './dates.ts';
+import { nextPage, pagedTitle, searchedFor } from './paging.ts';
 import json from './partners.json' with { type: 'json' };
 import { listOf } from './parts.ts';
 
@@ -25,29 +26,17 @@ export interface PartnersModel {
 
 const expand = template(json);
 const NAME_MAX = 80;
-/** More is not searched for. */
-const SEARCH_MAX = 200;
 
 /** *Partners* of a customer: who sells to it and who administers which services, a row each, which opens the record. */
 export function partnersCard(model: PartnersModel, language: Language): Card {
   const t = translator(language);
-  const { page, next } = model;
-  const search = model.search?.trim().slice(0, SEARCH_MAX) || undefined;
+  const search = searchedFor(model.search);
   const found = search && { search: escapeMarkdown(search) };
   const heading = found ? t('partners.found', found) : t('partners.title');
-  const title = page > 1 ? `${heading} · ${t('invitations.page', { page })}` : heading;
+  const title = pagedTitle(heading, model, language);
   const rows = model.partners.map(row => rowOf(row, language));
   const empty = rows.length > 0 ? [] : [found ? t('partnerships.notFound', found) : t('partners.empty')];
-  const actions = next
-    ? [
-        button(t('button.nextPage'), {
-          verb: 'partners.show',
-          ...(search && { search }),
-          page: next,
-          number: page + 1,
-        }),
-      ]
-    : [];
+  const actions = nextPage(model, { verb: 'partners.show', ...(search && { search }) }, language);
   return expand(language, {
     ...inWords(
       language,

@@ -4,6 +4,7 @@ import type { Partnership } from '../domain/partnership.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import { dayOn } from './dates.ts';
+import { nextPage, pagedTitle, searchedFor } from './paging.ts';
 import json from './partnerships.json' with { type: 'json' };
 
 /** The two kinds of company that have partnerships; what a viewer sees depends on which one theirs is. */
@@ -25,31 +26,20 @@ export interface PartnershipsModel {
 
 const expand = template(json);
 const NAME_MAX = 80;
-/** More is not searched for. */
-const SEARCH_MAX = 200;
 
 /** *Indirect providers* of a reseller, *Indirect resellers* of a provider: a row each, which opens the record (design §2 row 4). */
 export function partnershipsCard(model: PartnershipsModel, language: Language): Card {
   const t = translator(language);
-  const { kind, page, next } = model;
-  const search = model.search?.trim().slice(0, SEARCH_MAX) || undefined;
+  const { kind } = model;
+  const search = searchedFor(model.search);
   const found = search && { search: escapeMarkdown(search) };
   const heading = found ? t(`partnerships.found.${kind}`, found) : t(`partnerships.title.${kind}`);
-  const title = page > 1 ? `${heading} · ${t('invitations.page', { page })}` : heading;
+  const title = pagedTitle(heading, model, language);
   const rows = model.partnerships.map(partnership => rowOf(partnership, language));
   const empty =
     rows.length > 0 ? [] : [found ? t('partnerships.notFound', found) : t(`partnerships.empty.${kind}`)];
   const actions = [
-    ...(next
-      ? [
-          button(t('button.nextPage'), {
-            verb: 'partnerships.show',
-            ...(search && { search }),
-            page: next,
-            number: page + 1,
-          }),
-        ]
-      : []),
+    ...nextPage(model, { verb: 'partnerships.show', ...(search && { search }) }, language),
     ...(model.mayRequest
       ? [button(t('button.requestPartnership'), { verb: 'requestPartnership.start' })]
       : []),

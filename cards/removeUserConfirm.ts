@@ -1,13 +1,13 @@
 import type { PersonRef } from '../domain/identity.ts';
 import type { Language } from '../domain/language.ts';
+import type { ListedUser } from '../domain/user.ts';
 import { translator } from '../locales/index.ts';
 import { button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import { listOf } from './parts.ts';
 import json from './removeUserConfirm.json' with { type: 'json' };
-import type { UserInList } from './users.ts';
 
 export interface RemoveUserConfirmModel {
-  user: UserInList;
+  user: ListedUser;
   isSelf: boolean;
   /** Their open invitations: how many, and some of the names. */
   work: { count: number; names: readonly string[]; more: boolean };

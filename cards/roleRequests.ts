@@ -4,6 +4,7 @@ import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import { ageOf, timeLeft } from './dates.ts';
 import { levelNames } from './levels.ts';
+import { nextPage, pagedTitle } from './paging.ts';
 import json from './roleRequests.json' with { type: 'json' };
 
 export interface RoleRequestsModel {
@@ -22,9 +23,9 @@ const WHY_SHOWN = 120;
 /** The requests that wait for an answer, a row each, for whoever manages people (design §2 row 6). */
 export function roleRequestsCard(model: RoleRequestsModel, language: Language): Card {
   const t = translator(language);
-  const { page, next, now } = model;
+  const { next, now } = model;
   const heading = t('roleRequests.title');
-  const title = page > 1 ? `${heading} · ${t('invitations.page', { page })}` : heading;
+  const title = pagedTitle(heading, model, language);
   const rows = model.requests.map(request => requestRow(request, now, language));
   const empty = rows.length > 0 ? [] : [next ? t('invitations.noneHere') : t('roleRequests.empty')];
   return expand(language, {
@@ -33,9 +34,7 @@ export function roleRequestsCard(model: RoleRequestsModel, language: Language): 
     empty: empty.map(text => ({ text })),
     rows,
     actions: [
-      ...(next
-        ? [button(t('button.nextPage'), { verb: 'requestRole.list', page: next, number: page + 1 })]
-        : []),
+      ...nextPage(model, { verb: 'requestRole.list' }, language),
       button(t('button.users'), { verb: 'users.show' }),
     ],
     hasActions: true,

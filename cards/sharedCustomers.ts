@@ -4,6 +4,7 @@ import type { Customer } from '../domain/relationship.ts';
 import { translator } from '../locales/index.ts';
 import { button, type Card, escapeMarkdown, inWords, template } from './card.ts';
 import { customerRow } from './customers.ts';
+import { nextPage, pagedTitle } from './paging.ts';
 import json from './sharedCustomers.json' with { type: 'json' };
 
 export interface SharedCustomersModel {
@@ -20,11 +21,11 @@ const expand = template(json);
 /** *View customers*: the customers that the two companies share, a row each, and only those (issue, point 4). */
 export function sharedCustomersCard(model: SharedCustomersModel, language: Language): Card {
   const t = translator(language);
-  const { partnership, page, next } = model;
+  const { partnership } = model;
   const { partnerId: id } = partnership;
   const name = escapeMarkdown(partnership.name);
   const heading = t('sharedCustomers.title', { name });
-  const title = page > 1 ? `${heading} · ${t('invitations.page', { page })}` : heading;
+  const title = pagedTitle(heading, model, language);
   const rows = model.customers.map(customer => customerRow(customer, language));
   const empty = rows.length > 0 ? [] : [t('sharedCustomers.empty')];
   return expand(language, {
@@ -38,9 +39,7 @@ export function sharedCustomersCard(model: SharedCustomersModel, language: Langu
     empty: empty.map(text => ({ text })),
     rows,
     actions: [
-      ...(next
-        ? [button(t('button.nextPage'), { verb: 'partnerships.customers', id, page: next, number: page + 1 })]
-        : []),
+      ...nextPage(model, { verb: 'partnerships.customers', id }, language),
       button(t('button.back'), { verb: 'partnerships.open', id }),
     ],
     hasActions: true,

@@ -1,14 +1,14 @@
 import type { Language } from '../domain/language.ts';
 import type { Levels } from '../domain/permissions.ts';
+import type { ListedUser } from '../domain/user.ts';
 import { translator } from '../locales/index.ts';
 import { button, type Card, escapeMarkdown, inWords, template } from './card.ts';
 import { adminChoices, agentChoices } from './levelChoices.ts';
 import { adminName } from './levels.ts';
 import json from './updateUserForm.json' with { type: 'json' };
-import type { UserInList } from './users.ts';
 
 export interface UpdateUserFormModel {
-  user: UserInList;
+  user: ListedUser;
   /** What is chosen: the present levels, or what was refused. */
   chosen: Levels;
   mayGrantGlobalAdmin: boolean;

@@ -1,4 +1,5 @@
 import type { Language } from '../domain/language.ts';
+import type { ListedUser } from '../domain/user.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, escapeMarkdown, inWords, template } from './card.ts';
 import { momentOn } from './dates.ts';
@@ -6,10 +7,10 @@ import { historyButton } from './history.ts';
 import { adminName, agentName } from './levels.ts';
 import { facts, type Tone, toneStyle, typed } from './parts.ts';
 import json from './userRecord.json' with { type: 'json' };
-import { isOver, stateOf, type UserInList } from './users.ts';
+import { isOver, stateOf } from './users.ts';
 
 export interface UserRecordModel {
-  user: UserInList;
+  user: ListedUser;
   now: Date;
   isSelf: boolean;
   mayUpdate: boolean;
@@ -18,7 +19,7 @@ export interface UserRecordModel {
 }
 
 const expand = template(json);
-const TONES: Record<UserInList['state'], Tone> = {
+const TONES: Record<ListedUser['state'], Tone> = {
   invited: 'warning',
   active: 'good',
   locked: 'attention',

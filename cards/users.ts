@@ -1,16 +1,14 @@
 import type { Language } from '../domain/language.ts';
-import type { User } from '../domain/user.ts';
+import type { ListedUser } from '../domain/user.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import { ageOf } from './dates.ts';
 import { levelNames } from './levels.ts';
+import { nextPage, pagedTitle, searchedFor } from './paging.ts';
 import json from './users.json' with { type: 'json' };
 
-/** An entry as cards need it. */
-export type UserInList = Omit<User, 'signIn'> & { codeExpiresAt?: string | undefined };
-
 export interface UsersModel {
-  users: readonly UserInList[];
+  users: readonly ListedUser[];
   now: Date;
   /** What was searched for. */
   search?: string | undefined;
@@ -24,16 +22,14 @@ export interface UsersModel {
 
 const expand = template(json);
 const NAME_MAX = 80;
-/** More is not searched for. */
-const SEARCH_MAX = 200;
 
 /** The people who may act for a company, a row each, which opens the entry that carries the actions (design §3). */
 export function usersCard(model: UsersModel, language: Language): Card {
   const t = translator(language);
-  const { page, next, openRequests } = model;
-  const search = model.search?.trim().slice(0, SEARCH_MAX) || undefined;
+  const { openRequests } = model;
+  const search = searchedFor(model.search);
   const heading = search ? t('users.found', { search: escapeMarkdown(search) }) : t('users.title');
-  const title = page > 1 ? `${heading} · ${t('invitations.page', { page })}` : heading;
+  const title = pagedTitle(heading, model, language);
   const rows = model.users.map(user => userRow(user, model.now, language));
   const empty =
     rows.length > 0
@@ -41,16 +37,7 @@ export function usersCard(model: UsersModel, language: Language): Card {
       : [search ? t('users.notFound', { search: escapeMarkdown(search) }) : t('users.empty')];
   const waiting = openRequests > 0 ? [t('users.openRequests', { count: openRequests })] : [];
   const actions = [
-    ...(next
-      ? [
-          button(t('button.nextPage'), {
-            verb: 'users.show',
-            ...(search && { search }),
-            page: next,
-            number: page + 1,
-          }),
-        ]
-      : []),
+    ...nextPage(model, { verb: 'users.show', ...(search && { search }) }, language),
     button(t('button.addUser'), { verb: 'addUser.start' }, { style: 'positive' }),
     ...(openRequests > 0 ? [button(t('button.roleRequests'), { verb: 'requestRole.list' })] : []),
   ];
@@ -74,7 +61,7 @@ export function usersCard(model: UsersModel, language: Language): Card {
 }
 
 function userRow(
-  user: UserInList,
+  user: ListedUser,
   now: Date,
   language: Language,
 ): { title: string; lines: { text: string }[]; select: Action } {
@@ -97,11 +84,11 @@ function userRow(
 }
 
 /** Where an entry stands, in a word or two. */
-export function stateOf(user: UserInList, now: Date, language: Language): string {
+export function stateOf(user: ListedUser, now: Date, language: Language): string {
   return translator(language)(isOver(user, now) ? 'user.state.codeOver' : `user.state.${user.state}`);
 }
 
 /** Whether someone was invited by a code that is over by now. */
-export function isOver({ state, codeExpiresAt }: UserInList, now: Date): boolean {
+export function isOver({ state, codeExpiresAt }: ListedUser, now: Date): boolean {
   return state === 'invited' && codeExpiresAt !== undefined && now.getTime() >= Date.parse(codeExpiresAt);
 }

@@ -30,3 +30,11 @@ export const typedText = z
   .string()
   .transform(text => withoutCodes(text.slice(0, 4_000)))
   .optional();
+
+/** Why somebody declines, as they typed it, if they did: one line of at most 500 characters, without codes of links. */
+export const declineReason = z
+  .string()
+  .max(4_000)
+  .optional()
+  .transform(text => text && withoutCodes(text))
+  .transform(text => text?.replace(/\s+/gu, ' ').trim().slice(0, 500) || undefined);

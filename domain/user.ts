@@ -41,6 +41,17 @@ export const userSchema = levelsSchema.extend({
 });
 export type User = z.infer<typeof userSchema>;
 
+/** An entry as lists and cards show it: what is kept of a one-time code stays in one place. */
+export const listedUserSchema = userSchema
+  .omit({ signIn: true })
+  .extend({ codeExpiresAt: moment.optional() });
+export type ListedUser = z.infer<typeof listedUserSchema>;
+
+/** The entry as it is shown. */
+export function listedUser({ signIn, ...user }: User): ListedUser {
+  return { ...user, codeExpiresAt: signIn?.expiresAt };
+}
+
 /** Whether two sets of levels are the same. */
 export function sameLevels(a: Levels, b: Levels): boolean {
   return a.agent === b.agent && a.admin === b.admin;

@@ -5,6 +5,8 @@ import { hiddenAt, makeSignInCode, type NewCode, SHOWN_FOR, type SignIn } from '
 import {
   changeUser,
   invitedUser,
+  type ListedUser,
+  listedUser,
   readUserForm,
   type User,
   type UserField,
@@ -12,7 +14,6 @@ import {
   type UserToAdd,
 } from '../domain/user.ts';
 import { ConflictError } from '../storage/errors.ts';
-import { type ListedUser, listedUser } from '../storage/users.ts';
 import { adoptMembers } from './adoptMembers.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { retryAs } from './retryAs.ts';

@@ -1,7 +1,6 @@
 import type { Errand } from '../domain/outbox.ts';
 import { isGlobalAdmin, type Levels } from '../domain/permissions.ts';
-import { changeUser, type User } from '../domain/user.ts';
-import { type ListedUser, listedUser } from '../storage/users.ts';
+import { changeUser, type ListedUser, listedUser, type User } from '../domain/user.ts';
 import { adoptMembers } from './adoptMembers.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { retryAs } from './retryAs.ts';

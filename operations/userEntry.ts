@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Company, CompanyKind } from '../domain/company.ts';
 import { foldAddress } from '../domain/emailAddress.ts';
 import type { NewHistoryEntry } from '../domain/history.ts';
-import type { CompanyId, PersonRef } from '../domain/identity.ts';
+import type { CompanyId } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
 import { isGlobalAdmin, type Levels } from '../domain/permissions.ts';
 import type { Person } from '../domain/person.ts';
 import { actsAsGlobalAdmin, type User, type UserEvent } from '../domain/user.ts';
 import type { Op, Row } from '../storage/rows.ts';
-import type { Actor, Desk } from './desk.ts';
+import { type Actor, type Desk, refOf } from './desk.ts';
 import { type Doer, historyEntry } from './historyEntry.ts';
 
 /** What whoever comes first for a company becomes: its global admin (design §1). */
@@ -176,5 +176,3 @@ export async function admission(
     history: userHistory(user, known ? 'updated' : 'added', by ?? refOf(person), at),
   };
 }
-
-const refOf = ({ tenantId, objectId, name }: PersonRef): PersonRef => ({ tenantId, objectId, name });

@@ -1,8 +1,7 @@
 import { type Levels, may, mayGrant, NO_LEVELS } from '../domain/permissions.ts';
 import { requestStateAt } from '../domain/roleRequest.ts';
-import type { User } from '../domain/user.ts';
+import { type ListedUser, listedUser, type User } from '../domain/user.ts';
 import type { Row } from '../storage/rows.ts';
-import { type ListedUser, listedUser } from '../storage/users.ts';
 import { adoptMembers } from './adoptMembers.ts';
 import type { Actor, Desk } from './desk.ts';
 import { pageOrGone } from './pageOrGone.ts';

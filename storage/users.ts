@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { foldAddress } from '../domain/emailAddress.ts';
-import { type CompanyId, guid, moment } from '../domain/identity.ts';
-import { type User, userSchema } from '../domain/user.ts';
+import { type CompanyId, guid } from '../domain/identity.ts';
+import { type ListedUser, listedUser, listedUserSchema, type User, userSchema } from '../domain/user.ts';
 import { keyPart, startingWith } from './keys.ts';
 import type { Op, Page, Row, Table } from './rows.ts';
 import { isFirstMatch, searchTerms, termKey } from './searchTerms.ts';
@@ -10,10 +10,6 @@ const keyOf = (id: string) => `user:${id}`;
 const NAMES = 'userByName:';
 const TERMS = 'userByTerm:';
 const emailKey = (email: string) => `userOfEmail:${keyPart(foldAddress(email))}`;
-
-/** An entry as the list shows it: what is kept of a one-time code stays in one place. */
-const listedUserSchema = userSchema.omit({ signIn: true }).extend({ codeExpiresAt: moment.optional() });
-export type ListedUser = z.infer<typeof listedUserSchema>;
 
 /**
  * The people of a company who may act for it, in the company's partition: the entry itself, index rows for the list
@@ -80,11 +76,6 @@ export class Users {
   count(row: Row<User>, next: User): Op {
     return { op: 'update', key: keyOf(next.id), value: next, etag: row.etag };
   }
-}
-
-/** The entry as the list shows it. */
-export function listedUser({ signIn, ...user }: User): ListedUser {
-  return { ...user, codeExpiresAt: signIn?.expiresAt };
 }
 
 /** A name never changes here, so neither do the keys. */

@@ -8,7 +8,7 @@ import { invitationId } from '../../dialogs/draftLetter.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { guid, type PersonRef } from '../../domain/identity.ts';
 import type { Invitation } from '../../domain/invitation.ts';
-import { withoutCodes } from '../../domain/link.ts';
+import { declineReason } from '../../domain/textField.ts';
 import {
   approveInvitation,
   type DecideOutcome,
@@ -30,12 +30,6 @@ const ticked = z
   .string()
   .optional()
   .transform(value => value === 'true');
-const reason = z
-  .string()
-  .max(4_000)
-  .optional()
-  .transform(text => text && withoutCodes(text))
-  .transform(text => text?.replace(/\s+/gu, ' ').trim().slice(0, 500) || undefined);
 
 /** `accept <link or code>`, or just the pasted link: opens the approval card. */
 export async function accept(turn: Turn, text: string): Promise<Answer> {
@@ -85,7 +79,7 @@ export const acceptActions: Actions = {
       ),
   ),
 
-  'accept.decline': deciding({ reason }, (turn, data, rows) =>
+  'accept.decline': deciding({ reason: declineReason }, (turn, data, rows) =>
     declineInvitation(turn.desk, turn.actor, data.id, data.reason, rows),
   ),
 

@@ -7,6 +7,7 @@ import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { guid } from '../../domain/identity.ts';
 import { listCustomers, showCustomer } from '../../operations/customers.ts';
 import { askEnd, end } from './endRelationship.ts';
+import { searchPaging } from './paging.ts';
 
 /** `customers [text]`: the list, or those whose name or domain begins with the text. */
 export async function showCustomers(turn: Turn, search?: string, page?: string, number = 1): Promise<Answer> {
@@ -17,13 +18,8 @@ export async function showCustomers(turn: Turn, search?: string, page?: string, 
 }
 
 export const customers: Actions = {
-  'customers.show': action(
-    z.object({
-      search: z.string().max(200).optional(),
-      page: z.string().max(2_000).optional(),
-      number: z.coerce.number().int().min(1).max(100_000).optional(),
-    }),
-    (turn, { search, page, number }) => showCustomers(turn, search, page, number),
+  'customers.show': action(z.object(searchPaging), (turn, { search, page, number }) =>
+    showCustomers(turn, search, page, number),
   ),
 
   'customers.open': action(z.object({ id: guid }), async (turn, { id }) => {

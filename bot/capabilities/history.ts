@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { historyCard } from '../../cards/history.ts';
 import { type Actions, action } from '../../dialogs/action.ts';
 import { gone, notAllowed } from '../../dialogs/answers.ts';
@@ -6,6 +5,7 @@ import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { type HistorySubject, historySubjectSchema } from '../../domain/history.ts';
 import { openHistoryExport } from '../../operations/exportHistory.ts';
 import { listHistory } from '../../operations/history.ts';
+import { paging } from './paging.ts';
 
 /** `history`: what happened in the company, or to one customer, invitation, partner or user of it. */
 export async function showHistory(
@@ -26,8 +26,7 @@ export const history: Actions = {
   'history.show': action(
     historySubjectSchema.extend({
       of: historySubjectSchema.shape.of.default('company'),
-      page: z.string().max(2_000).optional(),
-      number: z.coerce.number().int().min(1).max(100_000).optional(),
+      ...paging,
     }),
     (turn, { of, id, page, number }) =>
       showHistory(turn, of === 'company' ? { of } : { of, id }, page, number),

@@ -16,6 +16,7 @@ import {
   type WithdrawOutcome,
   withdrawInvitation,
 } from '../../operations/invitations.ts';
+import { paging } from './paging.ts';
 
 const byId = z.object({ id: invitationId });
 const remembered = (answer: Answer, id: string): Answer => ({
@@ -40,8 +41,7 @@ export const invitations: Actions = {
   'invitations.show': action(
     z.object({
       view: z.enum(['sent', 'received']).optional(),
-      page: z.string().max(2_000).optional(),
-      number: z.coerce.number().int().min(1).max(100_000).optional(),
+      ...paging,
     }),
     (turn, { view, page, number }) => showInvitations(turn, view, page, number),
   ),

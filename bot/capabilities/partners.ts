@@ -16,6 +16,7 @@ import {
   whoCouldAdminister,
 } from '../../operations/takeBackAdministration.ts';
 import { askEnd, end } from './endRelationship.ts';
+import { searchPaging } from './paging.ts';
 
 const byId = z.object({ id: guid });
 const version = z.coerce.number().int();
@@ -36,13 +37,8 @@ export async function showPartners(turn: Turn, search?: string, page?: string, n
 }
 
 export const partners: Actions = {
-  'partners.show': action(
-    z.object({
-      search: z.string().max(200).optional(),
-      page: z.string().max(2_000).optional(),
-      number: z.coerce.number().int().min(1).max(100_000).optional(),
-    }),
-    (turn, { search, page, number }) => showPartners(turn, search, page, number),
+  'partners.show': action(z.object(searchPaging), (turn, { search, page, number }) =>
+    showPartners(turn, search, page, number),
   ),
 
   'partners.open': action(byId, async (turn, { id }) => {

@@ -17,12 +17,9 @@ import {
   showPartnershipRecord,
   watchPartnership,
 } from '../../operations/partnerships.ts';
+import { paging } from './paging.ts';
 
 const byId = z.object({ id: guid });
-const paging = {
-  page: z.string().max(2_000).optional(),
-  number: z.coerce.number().int().min(1).max(100_000).optional(),
-};
 
 /** `indirect providers` of a reseller, `indirect resellers` of a provider: the list, or those that a search finds. */
 export async function showPartnerships(

@@ -6,29 +6,23 @@ import { gone, notAllowed, say } from '../../dialogs/answers.ts';
 import { roleRequestId } from '../../dialogs/requestRole.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { guid } from '../../domain/identity.ts';
-import { withoutCodes } from '../../domain/link.ts';
 import type { RoleRequest } from '../../domain/roleRequest.ts';
+import { declineReason } from '../../domain/textField.ts';
 import {
   type AnswerOutcome,
   approveRoleRequest,
   declineRoleRequest,
 } from '../../operations/decideRoleRequest.ts';
 import { listRoleRequests, showRoleRequest } from '../../operations/roleRequests.ts';
+import { paging } from './paging.ts';
 
 const byId = z.object({ id: guid, request: roleRequestId });
-const reason = z
-  .string()
-  .max(4_000)
-  .optional()
-  .transform(text => text && withoutCodes(text))
-  .transform(text => text?.replace(/\s+/gu, ' ').trim().slice(0, 500) || undefined);
 
 /** What those do with requests for levels who manage people: find them, look, approve or decline. */
 export const roleRequests: Actions = {
   'requestRole.list': action(
     z.object({
-      page: z.string().max(2_000).optional(),
-      number: z.coerce.number().int().min(1).max(100_000).optional(),
+      ...paging,
     }),
     async (turn, { page, number = 1 }) => {
       const result = await listRoleRequests(turn.desk, turn.actor, page);
@@ -53,7 +47,7 @@ export const roleRequests: Actions = {
     answered(turn, await approveRoleRequest(turn.desk, turn.actor, click)),
   ),
 
-  'requestRole.decline': action(byId.extend({ reason }), async (turn, click) =>
+  'requestRole.decline': action(byId.extend({ reason: declineReason }), async (turn, click) =>
     answered(turn, await declineRoleRequest(turn.desk, turn.actor, click)),
   ),
 };

@@ -15,6 +15,7 @@ import { putCodeAway, renewSignInCode } from '../../operations/addUser.ts';
 import { askToRemoveUser, removeUser } from '../../operations/removeUser.ts';
 import { joinAdminAgents, updateUser } from '../../operations/updateUser.ts';
 import { findUser, listUsers, showUser, type UserOutcome } from '../../operations/users.ts';
+import { searchPaging } from './paging.ts';
 
 const byId = z.object({ id: guid });
 type Listed = Extract<UserOutcome, { outcome: 'shown' }>['user'];
@@ -43,13 +44,8 @@ export async function assignRoles(turn: Turn, argument: string): Promise<Answer>
 }
 
 export const users: Actions = {
-  'users.show': action(
-    z.object({
-      search: z.string().max(200).optional(),
-      page: z.string().max(2_000).optional(),
-      number: z.coerce.number().int().min(1).max(100_000).optional(),
-    }),
-    (turn, { search, page, number }) => showUsers(turn, search, page, number),
+  'users.show': action(z.object(searchPaging), (turn, { search, page, number }) =>
+    showUsers(turn, search, page, number),
   ),
 
   'users.open': action(byId, async (turn, { id }) => record(turn, await showUser(turn.desk, turn.actor, id))),

@@ -8,12 +8,13 @@ import { signInCard } from '../../cards/signIn.ts';
 import { signInInformationCard } from '../../cards/signInInformation.ts';
 import { updateUserFormCard } from '../../cards/updateUserForm.ts';
 import { userRecordCard } from '../../cards/userRecord.ts';
-import { type UserInList, usersCard } from '../../cards/users.ts';
+import { usersCard } from '../../cards/users.ts';
 import { welcomeCard } from '../../cards/welcome.ts';
 import type { Company } from '../../domain/company.ts';
 import type { PersonRef } from '../../domain/identity.ts';
 import type { Language } from '../../domain/language.ts';
 import { signInInformationUrl } from '../../domain/signInInformation.ts';
+import type { ListedUser } from '../../domain/user.ts';
 
 /** Who is in the story: whoever manages people, a colleague of theirs, and somebody who is added. */
 export interface Cast {
@@ -43,7 +44,7 @@ export function userExamples({
   company,
 }: Cast): Record<string, (language: Language) => Card> {
   const day = (days: number) => new Date(now.getTime() + days * 24 * 60 * 60 * 1000).toISOString();
-  const user = (over: Partial<UserInList> = {}): UserInList => ({
+  const user = (over: Partial<ListedUser> = {}): ListedUser => ({
     id: ID,
     companyId: admin.tenantId,
     name: newcomer,
