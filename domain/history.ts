@@ -51,6 +51,20 @@ export const HISTORY_EVENTS = {
   customerShared: 'customer',
   sharingEnded: 'customer',
   relationshipEnded: 'customer',
+  accountOpened: 'customer',
+  ordered: 'customer',
+  'subscription.licencesAdded': 'customer',
+  'subscription.licencesReduced': 'customer',
+  'subscription.upgraded': 'customer',
+  'subscription.suspended': 'customer',
+  'subscription.reactivated': 'customer',
+  'subscription.cancelled': 'customer',
+  'subscription.resellerAssociated': 'customer',
+  'subscription.supportContactChanged': 'customer',
+  'subscription.licenceAssigned': 'customer',
+  'subscription.licenceTakenBack': 'customer',
+  'customerUser.added': 'customer',
+  'customerUser.removed': 'customer',
   partnerApproved: 'partner',
   administrationTaken: 'partner',
   administrationReassigned: 'partner',
@@ -92,7 +106,10 @@ export const historyEntrySchema = z.object({
 /** An entry as it is read; its event may be one of a later version. */
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 /** An entry as it is written: of an event that has words. */
-export type NewHistoryEntry = HistoryEntry & { event: HistoryEvent };
+export const newHistoryEntrySchema = historyEntrySchema.extend({
+  event: z.custom<HistoryEvent>(event => typeof event === 'string' && isHistoryEvent(event)),
+});
+export type NewHistoryEntry = z.infer<typeof newHistoryEntrySchema>;
 
 /** Whether someone of the company may read an entry. What this version does not know is for those who may see all. */
 export function maySeeEntry({ event, detail }: HistoryEntry, levels: Levels | undefined): boolean {

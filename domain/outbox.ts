@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { newHistoryEntrySchema } from './history.ts';
 import { guid, moment, personRefSchema } from './identity.ts';
 import { invitationKind } from './invitation.ts';
 import { type Action, levelsSchema } from './permissions.ts';
@@ -231,6 +232,8 @@ export const errandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('endSharing'), ...endOfSharing }),
   /** … and carry that to its record. */
   z.object({ kind: z.literal('showSharingEnded'), ...endOfSharing }),
+  /** Write into a partner's history what was decided in a customer's partition; `id` tells it from any other. */
+  z.object({ kind: z.literal('noteHistory'), companyId: guid, id: z.string(), entry: newHistoryEntrySchema }),
   /** Turn every known card of a request for levels to what is true now. */
   z.object({ kind: z.literal('redrawRoleRequest'), companyId: guid, askerId: guid, requestId: z.string() }),
   /** Make a colleague the sender of every open invitation of someone who was removed. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Service } from './services.ts';
 
 /** What a person may see and change of customers and accounts (source document 001, "Assign user permissions"). */
 export const AGENT_LEVELS = ['adminAgent', 'salesAgent', 'helpdeskAgent', 'none'] as const;
@@ -92,6 +93,15 @@ export function rightTo(action: Action, levels: Levels | undefined): Right {
 /** True when the action is allowed without any limit. */
 export function may(action: Action, levels: Levels | undefined): boolean {
   return rightTo(action, levels) === 'yes';
+}
+
+/**
+ * Whether the action is allowed for what belongs to a service: a right that leaves out Office 365 holds for the others
+ * (source document 001, helpdesk agent). Of `any` service: whether there is one for which it is allowed.
+ */
+export function mayFor(action: Action, levels: Levels | undefined, of: Service | 'any'): boolean {
+  const right = rightTo(action, levels);
+  return right === 'yes' || (right === 'notOffice365' && of !== 'office365');
 }
 
 /** The roles that allow an action without limit, most powerful first: what a refusal names. */

@@ -1,4 +1,5 @@
-import { type Action, may, type Role, rolesThatMay } from '../domain/permissions.ts';
+import { type Action, may, mayFor, type Role, rolesThatMay } from '../domain/permissions.ts';
+import type { Service } from '../domain/services.ts';
 import type { Actor, Desk } from './desk.ts';
 import { type Waiting, whoWaits } from './signIn.ts';
 
@@ -15,12 +16,18 @@ export type NoMember = Extract<NotAllowed, { outcome: 'noCompany' | 'signInFirst
 
 /**
  * Whether the actor may do something for their company now; asked anew at every command and click (design §7).
- * Answers undefined when they may; else which role is missing and who in the company holds it.
+ * Answers undefined when they may; else which role is missing and who in the company holds it. `of` is the service
+ * that it is about, where some may do it for some services only; `any` asks whether there is one.
  */
-export async function refusal(desk: Desk, actor: Actor, action: Action): Promise<NotAllowed | undefined> {
+export async function refusal(
+  desk: Desk,
+  actor: Actor,
+  action: Action,
+  of?: Service | 'any',
+): Promise<NotAllowed | undefined> {
   const member = actor.person?.value.member;
   if (!member) return noMember(desk, actor);
-  if (may(action, member)) return undefined;
+  if (of ? mayFor(action, member, of) : may(action, member)) return undefined;
   const roles = rolesThatMay(action);
   const holding = await companyAndHolders(desk, actor, roles);
   return holding ? { outcome: 'notAllowed', action, roles, ...holding } : { outcome: 'noCompany' };

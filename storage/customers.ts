@@ -86,6 +86,16 @@ export class Customers {
       ...stale.map(key => ({ op: 'delete' as const, key, etag: '*' })),
     ];
   }
+
+  /** Takes a customer out of its place with all its index rows: it stands under another id from now on. */
+  remove(row: Row<Customer>, ownedDomain: boolean): Op[] {
+    const { value, etag } = row;
+    return [
+      { op: 'delete', key: keyOf(value.id), etag },
+      ...indexKeys(value).map(key => ({ op: 'delete' as const, key, etag: '*' })),
+      ...(ownedDomain ? [{ op: 'delete' as const, key: domainKey(value.domain), etag: '*' }] : []),
+    ];
+  }
 }
 
 /** One row for the list of present ones, one for each way of finding it, one for each partner that it is shared with. */

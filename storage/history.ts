@@ -28,11 +28,17 @@ export class History {
     return entries.flatMap(entry => {
       const place = String(LAST - (this.#written++ % LAST)).padStart(9, '0');
       const order = newestFirst(new Date(entry.at), `${place}-${randomUUID()}`);
-      const subjects = new Set([entry.subject, ...(entry.about ?? [])]);
-      subjects.delete(companyId);
-      const keys = [PREFIX, ...Array.from(subjects, subjectPrefix)].map(prefix => `${prefix}${order}`);
-      return keys.map((key): Op => ({ op: 'insert', key, value: entry }));
+      return keysOf(companyId, entry, order).map((key): Op => ({ op: 'insert', key, value: entry }));
     });
+  }
+
+  /**
+   * The rows of an entry that another company's history has as well; `id` is the same however often it is carried, so
+   * that it stands there once.
+   */
+  copy(companyId: CompanyId, entry: NewHistoryEntry, id: string): Op[] {
+    const order = newestFirst(new Date(entry.at), `copy-${keyPart(id)}`);
+    return keysOf(companyId, entry, order).map(key => ({ op: 'upsert', key, value: entry }));
   }
 
   /** A page of all that happened in a company. One query. */
@@ -50,4 +56,11 @@ export class History {
     const range = startingWith(subjectPrefix(subject));
     return this.#table.page(companyId, range, historyEntrySchema, { top, continuation });
   }
+}
+
+/** One for the company's list, and one for each subject but the company itself. */
+function keysOf(companyId: CompanyId, { subject, about = [] }: NewHistoryEntry, order: string): string[] {
+  const subjects = new Set([subject, ...about]);
+  subjects.delete(companyId);
+  return [PREFIX, ...Array.from(subjects, subjectPrefix)].map(prefix => `${prefix}${order}`);
 }

@@ -2,8 +2,10 @@ import type { NewHistoryEntry } from '../domain/history.ts';
 import type { CompanyId } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
 import { CardMessages } from './cardMessages.ts';
+import { Catalogues } from './catalogues.ts';
 import { Companies } from './companies.ts';
 import { Customers } from './customers.ts';
+import { CustomerUsers } from './customerUsers.ts';
 import { DraftPages } from './draftPages.ts';
 import { StorageUnavailableError } from './errors.ts';
 import { History } from './history.ts';
@@ -16,6 +18,7 @@ import { RateLimits } from './rateLimits.ts';
 import { ReceivedInvitations } from './receivedInvitations.ts';
 import { RoleRequests } from './roleRequests.ts';
 import type { Op } from './rows.ts';
+import { Subscriptions } from './subscriptions.ts';
 import type { Tables } from './tables.ts';
 import { Timers } from './timers.ts';
 import { Users } from './users.ts';
@@ -36,6 +39,9 @@ export interface Storage {
   readonly invitations: Invitations;
   readonly customers: Customers;
   readonly partners: Partners;
+  readonly catalogues: Catalogues;
+  readonly subscriptions: Subscriptions;
+  readonly customerUsers: CustomerUsers;
   readonly partnerships: Partnerships;
   readonly received: ReceivedInvitations;
   readonly history: History;
@@ -69,6 +75,9 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
     invitations: new Invitations(facts),
     customers: new Customers(facts),
     partners: new Partners(facts),
+    catalogues: new Catalogues(facts),
+    subscriptions: new Subscriptions(facts),
+    customerUsers: new CustomerUsers(facts),
     partnerships: new Partnerships(facts),
     received: new ReceivedInvitations(facts),
     history,

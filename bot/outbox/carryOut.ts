@@ -7,6 +7,7 @@ import {
   showSharedCustomer,
 } from '../../operations/carryPartnership.ts';
 import { handOverWork } from '../../operations/handOverWork.ts';
+import { noteHistory } from '../../operations/serveCustomer.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
 import { Recipients } from './recipients.ts';
 import { redraw } from './redraw.ts';
@@ -61,6 +62,9 @@ async function carryOutOne(
       return { outcome: 'delivered' };
     case 'showSharingEnded':
       await showSharingEnded(desk, errand);
+      return { outcome: 'delivered' };
+    case 'noteHistory':
+      await noteHistory(desk, errand);
       return { outcome: 'delivered' };
     case 'showReceived':
       await showReceived(desk, errand);

@@ -30,6 +30,11 @@ const ALL = {
   agent: 'salesAgent',
   admin: 'none',
   reason: 'We have a partner.',
+  customer: 'Wingtip Toys',
+  partner: 'Fabrikam',
+  offer: 'Microsoft 365 E3',
+  licences: '10',
+  before: '5',
 };
 /** Cards from which nothing is changed that history tells of. */
 const ONLY_READ = ['help', 'learn', 'permissions', 'history', 'language'];

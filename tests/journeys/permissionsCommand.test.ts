@@ -79,31 +79,31 @@ const AT_RESELLER: Record<Exclude<Member, 'notAdded' | 'helpdeskAgent'>, Expecte
   globalAdmin: {
     can: ['company', 'customers', 'profiles', 'invite', 'authorize', 'remove', 'takeBack', 'people', 'grant'],
     cannot: [],
-    canNotYet: ['order', 'licences', 'service', 'portal', 'channel'],
+    canNotYet: ['licences', 'service', 'portal', 'channel'],
     cannotNotYet: [],
   },
   userManagementAdmin: {
     can: ['profiles', 'people'],
     cannot: ['company', 'customers', 'invite', 'authorize', 'remove', 'takeBack', 'grant'],
     canNotYet: [],
-    cannotNotYet: ['order', 'licences', 'service', 'portal', 'channel'],
+    cannotNotYet: ['licences', 'service', 'portal', 'channel'],
   },
   billingAdmin: {
     can: ['customers'],
     cannot: ['company', 'profiles', 'invite', 'authorize', 'remove', 'takeBack', 'people', 'grant'],
-    canNotYet: ['order'],
+    canNotYet: [],
     cannotNotYet: ['licences', 'service', 'portal', 'channel'],
   },
   adminAgent: {
     can: ['customers', 'profiles', 'invite'],
     cannot: ['company', 'authorize', 'remove', 'takeBack', 'people', 'grant'],
-    canNotYet: ['order', 'licences', 'service', 'channel'],
+    canNotYet: ['licences', 'service', 'channel'],
     cannotNotYet: ['portal'],
   },
   salesAgent: {
     can: ['customers', 'profiles', 'invite'],
     cannot: ['company', 'authorize', 'remove', 'takeBack', 'people', 'grant'],
-    canNotYet: ['order'],
+    canNotYet: [],
     cannotNotYet: ['licences', 'service', 'portal', 'channel'],
   },
   noRole: {
@@ -120,7 +120,7 @@ const AT_RESELLER: Record<Exclude<Member, 'notAdded' | 'helpdeskAgent'>, Expecte
       'grant',
     ],
     canNotYet: [],
-    cannotNotYet: ['order', 'licences', 'service', 'portal', 'channel'],
+    cannotNotYet: ['licences', 'service', 'portal', 'channel'],
   },
 };
 
@@ -169,7 +169,6 @@ describe('permissions', () => {
     it('that Office 365 is beyond them, and whose it is', async () => {
       const lists = listsOf(await asks('indirectReseller', 'helpdeskAgent'));
       expect(lists[CAN_NOT_YET]).toEqual([
-        'order and change subscriptions, but not for Office 365 subscriptions – for those: Global admin, Billing admin, Admin agent, or Sales agent',
         'assign licenses, but not for Office 365 subscriptions – for those: Global admin or Admin agent',
         'open a service request for a customer, but not for Office 365 subscriptions – for those: Global admin or Admin agent',
       ]);

@@ -1,0 +1,196 @@
+import * as z from 'zod';
+import { guid, moment, personRefSchema } from './identity.ts';
+import { billing, type Offer, offerId, term } from './offer.ts';
+import { service } from './services.ts';
+
+export const SUBSCRIPTION_STATES = ['active', 'suspended', 'cancelled'] as const;
+export type SubscriptionState = (typeof SUBSCRIPTION_STATES)[number];
+
+/** A reseller on a subscription: with its location's Partner ID it earns incentives (source document 003). */
+const resellerSchema = z.object({ id: guid, name: z.string(), mpnId: z.string() });
+/** Who supports the customer with it: the seller, or a reseller with whom the seller works (source document 003). */
+const supportContactSchema = z.object({ id: guid, name: z.string() });
+
+/**
+ * What a customer has of an offer, in the customer's partition, where orders and assignments are decided. What it was
+ * ordered as stands here too: the catalogue may change afterwards.
+ */
+export const subscriptionSchema = z.object({
+  id: z.string().max(100),
+  orderId: z.string().max(80),
+  offerId,
+  offerName: z.string(),
+  family: service,
+  term,
+  billing,
+  state: z.enum(SUBSCRIPTION_STATES),
+  /** How many were bought; 0 for what is paid by use. */
+  licences: z.int().nonnegative(),
+  /** How many of them somebody has: never more than were bought. */
+  assigned: z.int().nonnegative(),
+  /** The partner who ordered it and answers for it: a provider or a direct partner. */
+  seller: z.object({ id: guid, name: z.string() }),
+  reseller: resellerSchema.optional(),
+  supportContact: supportContactSchema,
+  orderedBy: personRefSchema,
+  orderedAt: moment,
+  /** The order or the last renewal of the term: from here on the days of return are counted. */
+  termStartedAt: moment,
+  changedAt: moment,
+});
+export type Subscription = z.infer<typeof subscriptionSchema>;
+export type SubscriptionReseller = z.infer<typeof resellerSchema>;
+export type SupportContact = z.infer<typeof supportContactSchema>;
+
+/** Which subscription a line of an order makes: the same for the same submission, however often it arrives. */
+export function subscriptionId(orderId: string, line: number): string {
+  return `${orderId}-${line}`;
+}
+
+/** What `offer` makes of a subscription when it is ordered or upgraded to. */
+export function ofOffer(
+  offer: Offer,
+): Pick<Subscription, 'offerId' | 'offerName' | 'family' | 'term' | 'billing'> {
+  const { id, name, family, term: length, billing: paid } = offer;
+  return { offerId: id, offerName: name, family, term: length, billing: paid };
+}
+
+export type SubscriptionCommand =
+  /** More licences or fewer; `offer` is the catalogue's of the subscription, if it still has it. */
+  | { do: 'changeLicences'; licences: number; offer: Offer | undefined }
+  | { do: 'upgrade'; from: Offer | undefined; to: Offer }
+  | { do: 'suspend' }
+  | { do: 'reactivate' }
+  | { do: 'cancel'; offer: Offer | undefined }
+  | { do: 'associate'; reseller: SubscriptionReseller | undefined }
+  | { do: 'designate'; supportContact: SupportContact }
+  /** One licence goes to somebody, or comes back from them. */
+  | { do: 'assign' }
+  | { do: 'takeBack' };
+
+export type SubscriptionEvent =
+  | 'licencesAdded'
+  | 'licencesReduced'
+  | 'upgraded'
+  | 'suspended'
+  | 'reactivated'
+  | 'cancelled'
+  | 'resellerAssociated'
+  | 'supportContactChanged'
+  | 'licenceAssigned'
+  | 'licenceTakenBack';
+
+/** Why a command was refused; `unchanged` means that it is so already. */
+export type SubscriptionRefusal =
+  | 'unchanged'
+  | 'notActive'
+  | 'notSuspended'
+  | 'cancelled'
+  /** Nothing to buy a number of, or to assign. */
+  | 'noLicences'
+  | 'outOfRange'
+  /** More are assigned than would be left. */
+  | 'moreAssigned'
+  /** The days of return are over, or the catalogue does not sell it any more. */
+  | 'tooLate'
+  | 'notSoldAnyMore'
+  | 'noSuchUpgrade'
+  /** A provider is never its own reseller (source document 003). */
+  | 'ownPartnerId'
+  | 'noneLeft'
+  | 'noneAssigned';
+
+type Change = { next: Subscription; event: SubscriptionEvent } | { refused: SubscriptionRefusal };
+
+/**
+ * Applies a command to a subscription: pure, and the only way that one changes. Whatever happens, no more licences are
+ * assigned than were bought, and a cancelled subscription stays as it is.
+ */
+export function changeSubscription(
+  subscription: Subscription,
+  command: SubscriptionCommand,
+  now: Date,
+): Change {
+  if (subscription.state === 'cancelled') return { refused: 'cancelled' };
+  const to = (event: SubscriptionEvent, changed: Partial<Subscription>): Change => ({
+    next: { ...subscription, ...changed, changedAt: now.toISOString() },
+    event,
+  });
+  const { state, licences, assigned } = subscription;
+  switch (command.do) {
+    case 'changeLicences': {
+      if (licences === 0) return { refused: 'noLicences' };
+      if (command.licences === licences) return { refused: 'unchanged' };
+      if (state !== 'active') return { refused: 'notActive' };
+      if (!command.offer?.licences) return { refused: 'notSoldAnyMore' };
+      if (!isIn(command.licences, command.offer.licences)) return { refused: 'outOfRange' };
+      if (command.licences > licences) return to('licencesAdded', { licences: command.licences });
+      if (command.licences < assigned) return { refused: 'moreAssigned' };
+      if (!canBeReturned(subscription, command.offer, now)) return { refused: 'tooLate' };
+      return to('licencesReduced', { licences: command.licences });
+    }
+    case 'upgrade': {
+      if (state !== 'active') return { refused: 'notActive' };
+      if (!command.from?.upgradesTo.includes(command.to.id)) return { refused: 'noSuchUpgrade' };
+      if (!command.to.licences || !isIn(licences, command.to.licences)) return { refused: 'outOfRange' };
+      return to('upgraded', { ...ofOffer(command.to), termStartedAt: now.toISOString() });
+    }
+    case 'suspend':
+      return state === 'suspended' ? { refused: 'unchanged' } : to('suspended', { state: 'suspended' });
+    case 'reactivate':
+      return state === 'suspended' ? to('reactivated', { state: 'active' }) : { refused: 'notSuspended' };
+    case 'cancel':
+      if (!canBeReturned(subscription, command.offer, now)) return { refused: 'tooLate' };
+      return to('cancelled', { state: 'cancelled' });
+    case 'associate':
+      if (command.reseller?.id === subscription.seller.id) return { refused: 'ownPartnerId' };
+      if (command.reseller?.mpnId === subscription.reseller?.mpnId) return { refused: 'unchanged' };
+      return to('resellerAssociated', { reseller: command.reseller });
+    case 'designate':
+      if (command.supportContact.id === subscription.supportContact.id) return { refused: 'unchanged' };
+      return to('supportContactChanged', { supportContact: command.supportContact });
+    case 'assign':
+      if (state !== 'active') return { refused: 'notActive' };
+      if (licences === 0) return { refused: 'noLicences' };
+      if (assigned >= licences) return { refused: 'noneLeft' };
+      return to('licenceAssigned', { assigned: assigned + 1 });
+    case 'takeBack':
+      if (assigned === 0) return { refused: 'noneAssigned' };
+      return to('licenceTakenBack', { assigned: assigned - 1 });
+  }
+}
+
+const DAY = 24 * 60 * 60_000;
+
+/** Whether licences may still be given back and the subscription be cancelled: Microsoft takes them within some days of a term's start. */
+export function canBeReturned(
+  { termStartedAt }: Pick<Subscription, 'termStartedAt'>,
+  offer: Offer | undefined,
+  now: Date,
+): boolean {
+  if (offer?.returnDays === undefined) return true;
+  return now.getTime() <= Date.parse(termStartedAt) + offer.returnDays * DAY;
+}
+
+function isIn(count: number, { min, max }: { min: number; max: number }): boolean {
+  return Number.isInteger(count) && count >= min && count <= max;
+}
+
+/** A licence that somebody has. */
+export const licenceSchema = z.object({
+  subscriptionId: z.string(),
+  userId: guid,
+  assignedBy: personRefSchema,
+  assignedAt: moment,
+});
+export type Licence = z.infer<typeof licenceSchema>;
+
+/** Someone at a customer, as its partners keep them here to give licences to; no account of Microsoft's. */
+export const customerUserSchema = z.object({
+  id: guid,
+  name: z.string(),
+  email: z.string(),
+  addedBy: personRefSchema,
+  addedAt: moment,
+});
+export type CustomerUser = z.infer<typeof customerUserSchema>;
