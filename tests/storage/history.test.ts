@@ -123,3 +123,24 @@ it('is written whole or not at all, with the change that it tells of', async () 
   expect(names(await history.page(company, 10))).toEqual(['1']);
   expect(names(await history.ofSubject(company, 'i1', 10))).toEqual(['1']);
 });
+
+describe('what was decided elsewhere', () => {
+  const copied = (company: string, minute: number, id: string) =>
+    tables.companies.transact(company, history.copy(company, entry(minute, { subject: 'customer' }), id));
+
+  it('stands once in the lists, however often it is carried', async () => {
+    const company = randomUUID();
+    await copied(company, 1, 'deed');
+    await copied(company, 1, 'deed');
+    expect(names(await history.page(company, 10))).toEqual(['1']);
+    expect(names(await history.ofSubject(company, 'customer', 10))).toEqual(['1']);
+  });
+
+  it('keeps apart what happened at the same moment, and stands among the rest by its time', async () => {
+    const company = randomUUID();
+    await written(company, entry(1), entry(3));
+    await copied(company, 2, 'one deed');
+    await copied(company, 2, 'another / deed');
+    expect(names(await history.page(company, 10))).toEqual(['3', '2', '2', '1']);
+  });
+});
