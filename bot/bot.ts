@@ -15,7 +15,7 @@ import type { OpenInTeams } from './openInTeams.ts';
 import { carryOutWith } from './outbox/carryOut.ts';
 import { OutboxWorker } from './outbox/worker.ts';
 import { mountPages } from './pages/mountPages.ts';
-import { openProof } from './proof/proof.ts';
+import { openProof } from './proof/openProof.ts';
 import { createServer } from './server.ts';
 import { Timers } from './timers.ts';
 

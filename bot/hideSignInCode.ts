@@ -6,7 +6,7 @@ import { translator } from '../locales/index.ts';
 import type { Desk } from '../operations/desk.ts';
 import { cardMessage } from './cardMessage.ts';
 import type { Connector } from './connector.ts';
-import { addressOf, refused } from './outbox/tell.ts';
+import { addressOf, refused } from './outbox/delivery.ts';
 
 /**
  * Takes a one-time code off the card that showed it, when its time is over and nobody selected *Done*. A message that

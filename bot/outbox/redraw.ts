@@ -11,8 +11,8 @@ import { cardMessage } from '../cardMessage.ts';
 import { ConnectorError } from '../connector.ts';
 import { recipientCard } from '../recipientCard.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
+import { addressOf, refused } from './delivery.ts';
 import type { Recipients } from './recipients.ts';
-import { addressOf, refused } from './tell.ts';
 import type { Carried } from './worker.ts';
 
 /**

@@ -6,12 +6,13 @@ import { type Conversation, languageFor, type Person } from '../../domain/person
 import { recipientView } from '../../operations/acceptInvitation.ts';
 import { openDraftPage } from '../../operations/draftPages.ts';
 import { cardMessage } from '../cardMessage.ts';
-import { ConnectorError, type ConversationAddress } from '../connector.ts';
+import { ConnectorError } from '../connector.ts';
 import { recipientCard } from '../recipientCard.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
+import { addressOf, refused } from './delivery.ts';
 import type { Recipients } from './recipients.ts';
 import { rememberRoleRequestCard, requestToAnswer } from './redrawRoleRequest.ts';
-import { type Carried, TryAgain } from './worker.ts';
+import type { Carried } from './worker.ts';
 
 /**
  * Tells someone by a card of its own, in their language, in their personal chat with the bot. Blocked or gone is an
@@ -95,23 +96,4 @@ async function send(
       return { outcome: 'gone', reason: error.message };
     return refused(error);
   }
-}
-
-export function addressOf({ serviceUrl, conversationId, botId }: Conversation): ConversationAddress {
-  return { serviceUrl, conversation: { id: conversationId }, bot: { id: botId } };
-}
-
-/** Answers after which trying again makes sense: busy, asked to wait, or no answer at all. */
-const PASSING = [0, 401, 408, 412, 429, 500, 502, 503, 504];
-
-/** Sorts a refusal into what is final and what is not. Throws TryAgain for the latter. */
-export function refused(error: unknown): Carried {
-  if (!(error instanceof ConnectorError)) throw error;
-  if (PASSING.includes(error.status)) {
-    throw new TryAgain(
-      error.message,
-      error.retryAfterSeconds === undefined ? undefined : error.retryAfterSeconds * 1000,
-    );
-  }
-  return { outcome: error.status === 403 ? 'blocked' : 'failed', reason: error.message };
 }
