@@ -8,6 +8,10 @@ import { hideSignInCode } from './hideSignInCode.ts';
 import type { Log } from './log.ts';
 
 const EVERY = 30_000;
+/** So many are carried out side by side: one that waits for an answer holds up few others. */
+const AT_ONCE = 8;
+/** A card that could not be reached for so long is left as it is; what it says works no more by then, or soon. */
+const GIVE_UP_AFTER = 24 * 60 * 60_000;
 
 /** Does what is due at its time. Several instances may do so at once; one of them wins. */
 export class Timers {
@@ -43,7 +47,8 @@ export class Timers {
   async #fire(): Promise<void> {
     const { timers } = this.#desk.storage;
     try {
-      for (const timer of await timers.due(this.#desk.now())) await this.#carryOut(timer);
+      const due = await timers.due(this.#desk.now());
+      while (due.length > 0) await Promise.all(due.splice(0, AT_ONCE).map(timer => this.#carryOut(timer)));
     } catch (error) {
       this.#log.warn({ error }, 'what is due could not be read; it will be tried again');
     }
@@ -54,8 +59,20 @@ export class Timers {
       await this.#work(timer.work);
       await this.#desk.storage.timers.clear(timer);
     } catch (error) {
-      this.#log.warn({ error }, 'a timer could not do its work; it will be tried again');
+      if (timer.work.kind !== 'hideSignInCode' || this.#isRecent(timer)) {
+        this.#log.warn({ error }, 'a timer could not do its work; it will be tried again');
+        return;
+      }
+      this.#log.error(
+        { error, codeId: timer.work.codeId },
+        'a card with a one-time code could not be reached; given up',
+      );
+      await this.#desk.storage.timers.clear(timer);
     }
+  }
+
+  #isRecent({ at }: DueTimer): boolean {
+    return this.#desk.now().getTime() - at.getTime() < GIVE_UP_AFTER;
   }
 
   async #work(work: TimerWork): Promise<void> {

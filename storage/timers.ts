@@ -19,6 +19,7 @@ const storedTimer = z.union([timerSchema, formerTimer]);
 /** A timer that is due, with what is needed to put it away. */
 export interface DueTimer {
   work: TimerWork;
+  at: Date;
   shard: string;
   key: string;
 }
@@ -47,7 +48,7 @@ export class Timers {
     const shards = await Promise.all(
       SHARDS.map(async shard => {
         const page = await this.#table.page(shard, { from: '0', to }, storedTimer, { top: 100 });
-        return page.rows.map(row => ({ work: row.value.work, shard, key: row.key }));
+        return page.rows.map(({ value, key }) => ({ work: value.work, at: new Date(value.at), shard, key }));
       }),
     );
     return shards.flat();

@@ -220,6 +220,20 @@ describe('after ten minutes', () => {
     expect(await afterTimers(shown)).toContain(GONE);
   });
 
+  it('a card that nobody could reach for a day is given up, and said so in the log', async () => {
+    await adds(dana, ari);
+    house.connector.refuse = ({ method }) => (method === 'PUT' ? { status: 503 } : undefined);
+    const due = () => house.bot.desk.storage.timers.due(house.clock.now);
+    house.clock.forward(10 * MINUTE);
+    await house.bot.timers.fire();
+    expect(await due()).toHaveLength(1);
+    house.clock.forward(DAY);
+    await house.bot.timers.fire();
+    house.connector.refuse = () => undefined;
+    expect(await due()).toEqual([]);
+    expect(house.log.some(line => line.includes('could not be reached; given up'))).toBe(true);
+  });
+
   it('a message that was deleted is no trouble', async () => {
     await adds(dana, ari);
     const { messages } = house.connector;
