@@ -9,7 +9,8 @@ interface ActionsOf {
 
 /**
  * What each kind of company has to do with (design §2): a customer has no customers, a direct partner no partnerships,
- * and whoever buys from Microsoft opens accounts, orders and lets customers buy; a reseller orders through its provider. A capability that comes moves its name from `notYet` to `here`.
+ * and whoever buys from Microsoft opens accounts, orders and lets customers buy; a reseller orders through its provider.
+ * A capability that comes moves its name from `notYet` to `here`.
  */
 export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
   directPartner: {
@@ -18,16 +19,18 @@ export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
       'seeCustomers',
       'inviteCustomer',
       'removeRelationship',
+      'managePeople',
+      'grantGlobalAdmin',
+    ],
+    notYet: [
       'addCustomer',
       'order',
       'assignLicences',
       'letCustomerBuy',
       'requestServiceForCustomer',
       'requestServiceForPortal',
-      'managePeople',
-      'grantGlobalAdmin',
+      'subscribeChannel',
     ],
-    notYet: ['subscribeChannel'],
   },
   indirectProvider: {
     here: [
@@ -37,6 +40,10 @@ export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
       'inviteCustomer',
       'requestPartnership',
       'removeRelationship',
+      'managePeople',
+      'grantGlobalAdmin',
+    ],
+    notYet: [
       'addCustomer',
       'order',
       'assignLicences',
@@ -45,10 +52,8 @@ export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
       'letCustomerBuy',
       'requestServiceForCustomer',
       'requestServiceForPortal',
-      'managePeople',
-      'grantGlobalAdmin',
+      'subscribeChannel',
     ],
-    notYet: ['subscribeChannel'],
   },
   indirectReseller: {
     here: [
@@ -58,14 +63,11 @@ export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
       'inviteCustomer',
       'authorizeProvider',
       'removeRelationship',
-      'assignLicences',
-      'requestServiceForCustomer',
-      'requestServiceForPortal',
       'takeBackAdministration',
       'managePeople',
       'grantGlobalAdmin',
     ],
-    notYet: ['subscribeChannel'],
+    notYet: ['assignLicences', 'requestServiceForCustomer', 'requestServiceForPortal', 'subscribeChannel'],
   },
   customer: {
     here: [
