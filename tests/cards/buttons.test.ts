@@ -19,6 +19,7 @@ const EXPECTED: Record<string, string> = {
   'help.member':
     'inviteCustomer.start customers.show invitations.show setUpCompany.start language.show help.more',
   'help.unknown': 'inviteCustomer.start customers.show invitations.show',
+  'help.notQuoted': 'inviteCustomer.start customers.show invitations.show',
   'help.inside': 'inviteCustomer.start customers.show help.more',
   'help.all': '',
   setUpCompanyIntro: 'setUpCompany.next setUpCompany.alreadyInCsp setUpCompany.cancel',

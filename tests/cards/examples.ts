@@ -276,7 +276,12 @@ export function tell(story: Story) {
         language,
       ),
     'help.unknown': language =>
-      helpCard({ items: items('inviteCustomer', 'customers', 'invitations'), unknown: story.said }, language),
+      helpCard(
+        { items: items('inviteCustomer', 'customers', 'invitations'), unknown: { text: story.said } },
+        language,
+      ),
+    'help.notQuoted': language =>
+      helpCard({ items: items('inviteCustomer', 'customers', 'invitations'), unknown: 'secret' }, language),
     'help.inside': language =>
       helpCard({ items: items('inviteCustomer', 'customers', 'cancel'), inside: 'inviteCustomer' }, language),
     'help.all': language => helpCard({ items: items(...COMMANDS), all: true }, language),
