@@ -161,6 +161,16 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         actions: [],
       };
     }
+    case 'accountOpened': {
+      const customer = escapeMarkdown(notice.customerName);
+      const provider = escapeMarkdown(notice.providerName);
+      return {
+        tone: 'good',
+        title: t('notice.accountOpened.title', { customer, provider }),
+        lines: [t('notice.accountOpened.text', { customer, provider, moment })],
+        actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
+      };
+    }
     case 'customerShared': {
       const customer = escapeMarkdown(notice.customerName);
       const reseller = escapeMarkdown(notice.resellerName);

@@ -90,6 +90,14 @@ export const noticeSchema = z.discriminatedUnion('name', [
     by: personRefSchema,
     at: moment,
   }),
+  /** A provider opened an account for a customer of a reseller's: told at the reseller. */
+  z.object({
+    name: z.literal('accountOpened'),
+    customerName: z.string(),
+    customerId: guid,
+    providerName: z.string(),
+    at: moment,
+  }),
   /** A reseller relationship ended: told on both sides. */
   z.object({
     name: z.literal('relationshipEnded'),
@@ -165,6 +173,7 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'invitationDeclined':
     case 'approvalToBeChecked':
     case 'customerShared':
+    case 'accountOpened':
     case 'administrationReplaced':
     case 'administrationTaken':
     case 'administrationGiven':
@@ -232,6 +241,15 @@ export const errandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('endSharing'), ...endOfSharing }),
   /** … and carry that to its record. */
   z.object({ kind: z.literal('showSharingEnded'), ...endOfSharing }),
+  /** Carry an account that was opened to the record of a partner who serves it, with what its history says of that. */
+  z.object({
+    kind: z.literal('showAccount'),
+    partnerId: guid,
+    customerId: guid,
+    history: z.array(newHistoryEntrySchema),
+  }),
+  /** An account stands: its domain is nobody else's from now on. */
+  z.object({ kind: z.literal('settleDomain'), domain: z.string(), orderId: z.string(), accountId: guid }),
   /** Write into a partner's history what was decided in a customer's partition; `id` tells it from any other. */
   z.object({ kind: z.literal('noteHistory'), companyId: guid, id: z.string(), entry: newHistoryEntrySchema }),
   /** Turn every known card of a request for levels to what is true now. */

@@ -1,4 +1,5 @@
 import type { Errand } from '../../domain/outbox.ts';
+import { settleDomain, showAccount } from '../../operations/carryAccount.ts';
 import { carryEndedRelationship, endSharing, showSharingEnded } from '../../operations/carryEnding.ts';
 import { establishCustomer, showAdministration, showReceived } from '../../operations/carryForward.ts';
 import {
@@ -62,6 +63,12 @@ async function carryOutOne(
       return { outcome: 'delivered' };
     case 'showSharingEnded':
       await showSharingEnded(desk, errand);
+      return { outcome: 'delivered' };
+    case 'showAccount':
+      await showAccount(desk, errand);
+      return { outcome: 'delivered' };
+    case 'settleDomain':
+      await settleDomain(desk, errand);
       return { outcome: 'delivered' };
     case 'noteHistory':
       await noteHistory(desk, errand);
