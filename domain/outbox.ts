@@ -4,6 +4,7 @@ import { guid, moment, personRefSchema } from './identity.ts';
 import { invitationKind } from './invitation.ts';
 import { type Action, levelsSchema } from './permissions.ts';
 import { service } from './services.ts';
+import { SALE_EVENTS } from './subscription.ts';
 
 const addressee = z.object({ tenantId: guid, objectId: guid });
 const aboutInvitation = {
@@ -12,6 +13,16 @@ const aboutInvitation = {
   providerName: z.string().optional(),
   companyName: z.string(),
   customerName: z.string(),
+  at: moment,
+};
+const aboutSubscription = {
+  customerName: z.string(),
+  customerId: guid,
+  subscriptionId: z.string(),
+  offerName: z.string(),
+  sellerName: z.string(),
+  /** Whether the reader's company has a record of the customer, and can open the subscription. */
+  mayOpen: z.boolean(),
   at: moment,
 };
 const person = personRefSchema.extend({ email: z.string().optional() });
@@ -111,6 +122,23 @@ export const noticeSchema = z.discriminatedUnion('name', [
     stillOrders: z.boolean(),
     at: moment,
   }),
+  /** What was sold to a customer changed, or its reseller did: told to the reseller and the support contact. */
+  z.object({
+    name: z.literal('subscriptionChanged'),
+    ...aboutSubscription,
+    change: z.enum([...SALE_EVENTS, 'becameReseller', 'noReseller']),
+    licences: z.number().int(),
+    by: personRefSchema,
+  }),
+  /** Who supports a customer with a subscription: told to whoever does from now on, did before, or is supported. */
+  z.object({
+    name: z.literal('supportContactChanged'),
+    ...aboutSubscription,
+    to: z.enum(['present', 'former', 'seller', 'customer']),
+    contactName: z.string(),
+    /** Absent when the partnership with the former contact ended, which nobody at the seller decided for this subscription. */
+    by: personRefSchema.optional(),
+  }),
   z.object({ name: z.literal('contactToConfirm'), companyName: z.string(), by: person, at: moment }),
   z.object({
     name: z.literal('enrolmentChanged'),
@@ -169,11 +197,14 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'administrationTaken':
     case 'administrationGiven':
     case 'sharingEnded':
+    case 'subscriptionChanged':
     case 'workHandedOver':
       return 'seeCustomers';
     case 'invitationExpired':
     case 'invitationWithdrawn':
       return notice.to === 'inviter' ? 'seeCustomers' : undefined;
+    case 'supportContactChanged':
+      return notice.to === 'customer' ? 'seePartnerProfiles' : 'seeCustomers';
     case 'relationshipEnded':
       return notice.to === 'partner' ? 'seeCustomers' : 'seePartnerProfiles';
     case 'partnershipRemoved':
@@ -232,6 +263,15 @@ export const errandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('endSharing'), ...endOfSharing }),
   /** … and carry that to its record. */
   z.object({ kind: z.literal('showSharingEnded'), ...endOfSharing }),
+  /** After a partnership ended: every subscription that the reseller supported falls back to its provider, page by page … */
+  z.object({
+    kind: z.literal('endSupport'),
+    sellerId: guid,
+    contactId: guid,
+    page: z.string().optional(),
+  }),
+  /** … which looks, for one customer, whether the partnership by which somebody supports it still stands. */
+  z.object({ kind: z.literal('checkSupport'), customerId: guid, sellerId: guid, contactId: guid }),
   /** Write into a partner's history what was decided in a customer's partition; `id` tells it from any other. */
   z.object({ kind: z.literal('noteHistory'), companyId: guid, id: z.string(), entry: newHistoryEntrySchema }),
   /** Turn every known card of a request for levels to what is true now. */
