@@ -122,11 +122,13 @@ export const noticeSchema = z.discriminatedUnion('name', [
     stillOrders: z.boolean(),
     at: moment,
   }),
-  /** What was sold to a customer changed, or its reseller did: told to the reseller and the support contact. */
+  /** Something was sold to a customer, or changed, or its reseller did: told to the partners concerned and the customer. */
   z.object({
     name: z.literal('subscriptionChanged'),
     ...aboutSubscription,
-    change: z.enum([...SALE_EVENTS, 'becameReseller', 'noReseller']),
+    to: z.enum(['partner', 'customer']),
+    change: z.enum(['ordered', ...SALE_EVENTS, 'becameReseller', 'noReseller']),
+    /** How many there are now; 0 for what is paid by use. */
     licences: z.number().int(),
     by: personRefSchema,
   }),
@@ -197,12 +199,12 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'administrationTaken':
     case 'administrationGiven':
     case 'sharingEnded':
-    case 'subscriptionChanged':
     case 'workHandedOver':
       return 'seeCustomers';
     case 'invitationExpired':
     case 'invitationWithdrawn':
       return notice.to === 'inviter' ? 'seeCustomers' : undefined;
+    case 'subscriptionChanged':
     case 'supportContactChanged':
       return notice.to === 'customer' ? 'seePartnerProfiles' : 'seeCustomers';
     case 'relationshipEnded':
@@ -263,15 +265,15 @@ export const errandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('endSharing'), ...endOfSharing }),
   /** … and carry that to its record. */
   z.object({ kind: z.literal('showSharingEnded'), ...endOfSharing }),
-  /** After a partnership ended: every subscription that the reseller supported falls back to its provider, page by page … */
+  /** After a partnership ended: the customers of a provider whom the reseller supported are gone through, page by page … */
   z.object({
     kind: z.literal('endSupport'),
     sellerId: guid,
     contactId: guid,
     page: z.string().optional(),
   }),
-  /** … which looks, for one customer, whether the partnership by which somebody supports it still stands. */
-  z.object({ kind: z.literal('checkSupport'), customerId: guid, sellerId: guid, contactId: guid }),
+  /** … which looks, for one customer, whether everything by which a reseller supports it still stands. */
+  z.object({ kind: z.literal('checkSupport'), customerId: guid, contactId: guid }),
   /** Write into a partner's history what was decided in a customer's partition; `id` tells it from any other. */
   z.object({ kind: z.literal('noteHistory'), companyId: guid, id: z.string(), entry: newHistoryEntrySchema }),
   /** Turn every known card of a request for levels to what is true now. */

@@ -169,7 +169,13 @@ export function changeSubscription(
  * What of a subscription a card spoke of: a click from a card that shows something else than is true now changes
  * nothing. Who has its licences is not part of it, since that goes on all the time.
  */
-export function versionOf({ state, licences, offerId: offered, reseller, supportContact }: Subscription): string {
+export function versionOf({
+  state,
+  licences,
+  offerId: offered,
+  reseller,
+  supportContact,
+}: Subscription): string {
   return [state, licences, offered, reseller?.mpnId ?? '', supportContact.id].join(' ');
 }
 
@@ -188,14 +194,23 @@ export function keepsRelationship({ state, seller, reseller }: Subscription, par
 
 const DAY = 24 * 60 * 60_000;
 
-/** Whether licences may still be given back and the subscription be cancelled: Microsoft takes them within some days of a term's start. */
-export function canBeReturned(
+/** Until when licences may be given back and the subscription be cancelled: some days from a term's start; undefined means always. */
+export function returnableUntil(
   { termStartedAt }: Pick<Subscription, 'termStartedAt'>,
+  offer: Offer | undefined,
+): string | undefined {
+  if (offer?.returnDays === undefined) return undefined;
+  return new Date(Date.parse(termStartedAt) + offer.returnDays * DAY).toISOString();
+}
+
+/** Whether licences may still be given back and the subscription be cancelled. */
+export function canBeReturned(
+  subscription: Pick<Subscription, 'termStartedAt'>,
   offer: Offer | undefined,
   now: Date,
 ): boolean {
-  if (offer?.returnDays === undefined) return true;
-  return now.getTime() <= Date.parse(termStartedAt) + offer.returnDays * DAY;
+  const until = returnableUntil(subscription, offer);
+  return until === undefined || now.getTime() <= Date.parse(until);
 }
 
 function isIn(count: number, { min, max }: { min: number; max: number }): boolean {

@@ -1,6 +1,7 @@
 import type { CompanyId } from '../domain/identity.ts';
+import { type Catalogue, type Offer, offerOf } from '../domain/offer.ts';
 import { type Action, may, mayFor } from '../domain/permissions.ts';
-import { concerns, type Subscription } from '../domain/subscription.ts';
+import { canBeReturned, concerns, returnableUntil, type Subscription } from '../domain/subscription.ts';
 import type { Row } from '../storage/rows.ts';
 import type { Actor, Desk } from './desk.ts';
 import { pageOrGone } from './pageOrGone.ts';
@@ -17,13 +18,21 @@ export interface Where {
   id: string;
 }
 
-/** A subscription as somebody may see it, with what they may do with it. */
+/** A subscription as somebody may see it, with what they may do with it now. */
 export interface SubscriptionView {
   customer: Named;
   subscription: Subscription;
   /** Who looks: the partner who sold it and alone may change it, another one whom it concerns, or the customer. */
   viewer: 'seller' | 'partner' | 'customer';
-  mayChange: boolean;
+  /** How many licences it may have; undefined when the viewer cannot change that, or the catalogue does not sell it any more. */
+  limits: { min: number; max: number } | undefined;
+  /** What it could become. */
+  upgrades: Offer[];
+  maySuspend: boolean;
+  mayReactivate: boolean;
+  mayCancel: boolean;
+  /** Until when it can be cancelled and licences can be given back, where that has an end that is still to come. */
+  returnableUntil: string | undefined;
   mayAssociate: boolean;
   mayDesignate: boolean;
 }
@@ -105,7 +114,7 @@ export async function showSubscription(
     const own = await ownSide(desk, actor, customerId);
     if ('outcome' in own) return own;
     const row = await desk.storage.subscriptions.get(own.id, id);
-    return row ? { outcome: 'shown', ...viewOf(actor, own, row.value) } : { outcome: 'gone' };
+    return row ? { outcome: 'shown', ...(await viewOf(desk, actor, own, row.value)) } : { outcome: 'gone' };
   }
   const refused = await refusal(desk, actor, 'seeCustomers');
   if (refused) return refused;
@@ -113,7 +122,7 @@ export async function showSubscription(
   if ('outcome' in served) return served;
   const row = await desk.storage.subscriptions.get(customerId, id);
   if (!row || !concerns(row.value, actor.tenantId)) return { outcome: 'gone' };
-  return { outcome: 'shown', ...viewOf(actor, served.customer, row.value) };
+  return { outcome: 'shown', ...(await viewOf(desk, actor, served.customer, row.value)) };
 }
 
 /** The actor's own company, as a customer that looks at what it has; any other is not there for it. */
@@ -134,21 +143,40 @@ function isCustomer(actor: Actor): boolean {
 }
 
 /** A subscription as the actor may see it. */
-export function viewOf(actor: Actor, { id, name }: Named, subscription: Subscription): SubscriptionView {
+export async function viewOf(
+  desk: Desk,
+  actor: Actor,
+  { id, name }: Named,
+  subscription: Subscription,
+): Promise<SubscriptionView> {
   const member = actor.person?.value.member;
+  const { state, family, licences } = subscription;
   const viewer =
     subscription.seller.id === actor.tenantId ? 'seller' : id === actor.tenantId ? 'customer' : 'partner';
-  const stands = viewer === 'seller' && subscription.state !== 'cancelled';
+  const stands = viewer === 'seller' && state !== 'cancelled';
+  const mayChange = stands && mayFor('order', member, family);
+  const catalogue = mayChange ? await desk.storage.catalogues.get() : { offers: [] };
+  const offer = offerOf(catalogue, subscription.offerId);
+  const returnable = canBeReturned(subscription, offer, desk.now());
   // Only a provider has resellers with whom it could share a subscription.
   const twoTier = stands && member?.companyKind === 'indirectProvider';
   return {
     customer: { id, name },
     subscription,
     viewer,
-    mayChange: stands && mayFor('order', member, subscription.family),
+    limits: mayChange && state === 'active' && licences > 0 ? offer?.licences : undefined,
+    upgrades: mayChange && state === 'active' ? upgradesOf(catalogue, offer) : [],
+    maySuspend: mayChange && state === 'active',
+    mayReactivate: mayChange && state === 'suspended',
+    mayCancel: mayChange && returnable,
+    returnableUntil: mayChange && returnable ? returnableUntil(subscription, offer) : undefined,
     mayAssociate: twoTier && may('associateReseller', member),
     mayDesignate: twoTier && may('designateSupportContact', member),
   };
+}
+
+function upgradesOf(catalogue: Catalogue, offer: Offer | undefined): Offer[] {
+  return (offer?.upgradesTo ?? []).flatMap(id => offerOf(catalogue, id) ?? []);
 }
 
 /** What the seller is about to change, and whether it may not. */
@@ -180,8 +208,7 @@ export async function soldSubscription(
   if (!row || !concerns(row.value, actor.tenantId)) return { outcome: 'gone' };
   const { customer, partner } = served;
   if (row.value.seller.id !== actor.tenantId)
-    return { outcome: 'notSeller', ...viewOf(actor, customer, row.value) };
+    return { outcome: 'notSeller', ...(await viewOf(desk, actor, customer, row.value)) };
   if (!ordersFor(partner)) return { outcome: 'former', customer };
   return (await refusal(desk, actor, action, row.value.family)) ?? { served, row };
 }
-
