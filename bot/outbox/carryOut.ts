@@ -7,6 +7,7 @@ import {
   showPartnership,
   showSharedCustomer,
 } from '../../operations/carryPartnership.ts';
+import { checkSupport, endSupport } from '../../operations/endSupport.ts';
 import { handOverWork } from '../../operations/handOverWork.ts';
 import { noteHistory } from '../../operations/serveCustomer.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
@@ -69,6 +70,12 @@ async function carryOutOne(
       return { outcome: 'delivered' };
     case 'settleDomain':
       await settleDomain(desk, errand);
+      return { outcome: 'delivered' };
+    case 'endSupport':
+      await endSupport(desk, errand);
+      return { outcome: 'delivered' };
+    case 'checkSupport':
+      await checkSupport(desk, errand);
       return { outcome: 'delivered' };
     case 'noteHistory':
       await noteHistory(desk, errand);

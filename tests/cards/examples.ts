@@ -33,6 +33,7 @@ import { historyExamples } from './historyExamples.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
 import { relationshipExamples } from './relationshipExamples.ts';
 import { roleRequestExamples } from './roleRequestExamples.ts';
+import { subscriptionExamples } from './subscriptionExamples.ts';
 import { userExamples } from './userExamples.ts';
 
 /** Who is who in the examples, and what they typed. */
@@ -654,6 +655,7 @@ export function tell(story: Story) {
       said: story.said,
       company,
     }),
+    ...subscriptionExamples({ now: NOW, company, customer }, { other: story.other, seller: alex }),
     ...historyExamples({
       now: NOW,
       companyName: story.company,
