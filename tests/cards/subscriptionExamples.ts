@@ -1,4 +1,4 @@
-import type { Card } from '../../cards/card.ts';
+import { type Card, escapeMarkdown } from '../../cards/card.ts';
 import { changeLicencesFormCard } from '../../cards/changeLicencesForm.ts';
 import { noticeCard, type ToldNotice } from '../../cards/notice.ts';
 import { resellerFormCard } from '../../cards/resellerForm.ts';
@@ -130,7 +130,9 @@ export function subscriptionExamples(
           upgrades: [],
           maySuspend: false,
           mayReactivate: true,
-          note: translator(language)('subscriptionRecord.changed.suspend', { customer: wingtip }),
+          note: translator(language)('subscriptionRecord.changed.suspend', {
+            customer: escapeMarkdown(wingtip),
+          }),
         },
         language,
       ),
@@ -185,7 +187,9 @@ export function subscriptionExamples(
           ...about,
           resellers: [{ partnerId: CONTOSO, name: contoso, mpnId: '4567890' }],
           typed: '1234567',
-          problem: translator(language)('resellerForm.refused.ownPartnerId', { customer: wingtip }),
+          problem: translator(language)('resellerForm.refused.ownPartnerId', {
+            customer: escapeMarkdown(wingtip),
+          }),
         },
         language,
       ),
