@@ -90,6 +90,29 @@ async function resellerOf(
   return partnership ? { partnership } : { problem: 'notAPartner' };
 }
 
+const RESELLERS_MAX = 20;
+
+/**
+ * The resellers under whom a provider can add a customer: some by name, and the one that was chosen already; undefined
+ * for a direct partner.
+ */
+export async function resellersToChoose(
+  desk: Desk,
+  { id, kind }: OrderingCompany,
+  chosen: string | undefined,
+): Promise<{ resellers: Partnership[]; more: boolean } | undefined> {
+  if (kind === 'directPartner') return undefined;
+  const chosenId = guid.safeParse(chosen).data;
+  const [page, first] = await Promise.all([
+    desk.storage.partnerships.page(id, RESELLERS_MAX),
+    chosenId ? activeReseller(desk, id, chosenId) : undefined,
+  ]);
+  const active = page.rows.map(row => row.value).filter(({ state }) => state === 'active');
+  const others = active.filter(({ partnerId }) => partnerId !== first?.partnerId);
+  const resellers = [...(first ? [first] : []), ...others].slice(0, RESELLERS_MAX);
+  return { resellers, more: page.continuation !== undefined };
+}
+
 /** A reseller as its provider keeps it, as long as the partnership stands. Two point reads side by side. */
 export async function activeReseller(
   desk: Desk,
