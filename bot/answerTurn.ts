@@ -22,6 +22,7 @@ import { partners, showPartners } from './capabilities/partners.ts';
 import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
 import { permissions, showPermissions } from './capabilities/permissions.ts';
 import { roleRequests } from './capabilities/roleRequests.ts';
+import { setupInformation } from './capabilities/setupInformation.ts';
 import { signInActions } from './capabilities/signIn.ts';
 import { assignRoles, showUsers, users } from './capabilities/users.ts';
 import type { Utterance } from './commands.ts';
@@ -47,6 +48,7 @@ const ACTIONS: Actions = {
   ...invitations,
   ...acceptActions,
   ...customers,
+  ...setupInformation,
   ...partners,
   ...languageActions,
 };

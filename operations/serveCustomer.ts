@@ -36,7 +36,8 @@ export async function servedCustomer(
   if (!own) return { outcome: 'gone' };
   const customer = own.value;
   if (customer.endedAt || partner?.value.endedAt) return { outcome: 'former', customer };
-  if (!partner || !company) return { outcome: 'beingSetUp', customer };
+  // An account whose tenant was found moves there; whoever finishes first has the new id.
+  if (!partner || !company || company.value.boundTo) return { outcome: 'beingSetUp', customer };
   return { customer, partner, company };
 }
 

@@ -19,6 +19,7 @@ import { RateLimits } from './rateLimits.ts';
 import { ReceivedInvitations } from './receivedInvitations.ts';
 import { RoleRequests } from './roleRequests.ts';
 import type { Op } from './rows.ts';
+import { SetupCodes } from './setupCodes.ts';
 import { Subscriptions } from './subscriptions.ts';
 import type { Tables } from './tables.ts';
 import { Timers } from './timers.ts';
@@ -42,6 +43,7 @@ export interface Storage {
   readonly partners: Partners;
   readonly catalogues: Catalogues;
   readonly domains: Domains;
+  readonly setupCodes: SetupCodes;
   readonly subscriptions: Subscriptions;
   readonly customerUsers: CustomerUsers;
   readonly partnerships: Partnerships;
@@ -79,6 +81,7 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
     partners: new Partners(facts),
     catalogues: new Catalogues(facts),
     domains: new Domains(facts),
+    setupCodes: new SetupCodes(facts),
     subscriptions: new Subscriptions(facts),
     customerUsers: new CustomerUsers(facts),
     partnerships: new Partnerships(facts),
