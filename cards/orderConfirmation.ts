@@ -9,7 +9,7 @@ import { azurePortal, tenantOwner } from './orderReview.ts';
 import { toneStyle } from './parts.ts';
 
 export interface OrderConfirmationModel {
-  outcome: 'opened' | 'alreadyOpened' | 'ordered' | 'alreadyOrdered';
+  outcome: 'alreadyOpened' | 'ordered' | 'alreadyOrdered';
   customerId: string;
   customer: string;
   /** What was ordered; of an order that arrived again, nothing is repeated. */
@@ -30,14 +30,16 @@ export function orderConfirmationCard(model: OrderConfirmationModel, language: L
   return expand(language, {
     ...inWords(language, title, text),
     title,
-    style: toneStyle(outcome === 'opened' || outcome === 'ordered' ? 'good' : 'info'),
+    style: toneStyle(outcome === 'ordered' ? 'good' : 'info'),
     lines: [{ text }],
     notes: [...lines.map(line => orderLine(line, language)), ...tenantOwner(lines, language)].map(note => ({
       text: note,
     })),
     actions: [
       button(t('button.viewCustomer'), { verb: 'customers.open', id }),
-      button(t('button.addSubscription'), { verb: 'addSubscription.start', customer: id }),
+      ...(outcome === 'alreadyOpened'
+        ? [button(t('button.newSetupCode'), { verb: 'setupInformation.new', id })]
+        : [button(t('button.addSubscription'), { verb: 'addSubscription.start', customer: id })]),
       ...azurePortal(lines, cloud, language),
     ],
   });

@@ -29,6 +29,7 @@ import {
   type Typed,
   withInputs,
 } from './orderSteps.ts';
+import { setupInformation } from './setupInformation.ts';
 import type { Answer, Flow, FlowSteps, Turn } from './turn.ts';
 
 const NAME = 'addCustomer';
@@ -84,7 +85,7 @@ export const addCustomer: FlowSteps & { actions: Actions } = {
       if (!open) return over(turn, order);
       // They went back elsewhere: what is submitted is what was reviewed, so it is reviewed first.
       if (turn.flow?.step !== 'review') return resume(turn, turn.flow, open);
-      return submitted(turn, open, await openAccount(turn.desk, turn.actor, orderOf(open)));
+      return submitted(turn, open, await openAccount(turn.desk, turn.actor, orderOf(open), turn.shownIn));
     }),
 
     'addCustomer.cancel': action(inOrder, async (turn, { order }) => cancelled(turn, NAME, order)),
@@ -233,8 +234,9 @@ async function refusedAt(
 async function submitted(turn: Turn, begun: Begun, result: OpenOutcome): Promise<Answer> {
   switch (result.outcome) {
     case 'opened':
+      return { ...setupInformation(turn, result.setup), flow: 'ended' };
     case 'alreadyOpened':
-      return { ...confirmation(turn, result), flow: 'ended' };
+      return { ...openedBefore(turn, result), flow: 'ended' };
     case 'tooMany':
       return tooMany(turn, 60);
     default:
@@ -242,11 +244,11 @@ async function submitted(turn: Turn, begun: Begun, result: OpenOutcome): Promise
   }
 }
 
-function confirmation(turn: Turn, result: Extract<OpenOutcome, OpenedAccount>): Answer {
-  const { outcome, customerId, name: customer } = result;
-  const lines = result.outcome === 'opened' ? result.lines : [];
+/** The account that an earlier arrival of the order opened. Its code was shown then; if that was lost, a new one is made. */
+function openedBefore(turn: Turn, { customerId, name: customer }: OpenedAccount): Answer {
   const { cloud } = turn.desk.settings;
-  return { card: orderConfirmationCard({ outcome, customerId, customer, lines, cloud }, turn.language) };
+  const outcome = 'alreadyOpened';
+  return { card: orderConfirmationCard({ outcome, customerId, customer, lines: [], cloud }, turn.language) };
 }
 
 /** The order is not open: it was submitted, and then its account is there, or it was given up. */
@@ -254,5 +256,5 @@ async function over(turn: Turn, order: string): Promise<Answer> {
   const ordering = await orderingCompany(turn.desk, turn.actor, 'addCustomer');
   if ('outcome' in ordering) return cannotOrder(turn, ordering);
   const opened = await accountOf(turn.desk, turn.actor, order);
-  return opened ? confirmation(turn, { outcome: 'alreadyOpened', ...opened }) : orderOver(turn, NAME);
+  return opened ? openedBefore(turn, opened) : orderOver(turn, NAME);
 }
