@@ -1,4 +1,6 @@
 import type { Actions, Click } from '../dialogs/action.ts';
+import { addCustomer } from '../dialogs/addCustomer.ts';
+import { addSubscription } from '../dialogs/addSubscription.ts';
 import { addUser } from '../dialogs/addUser.ts';
 import { say } from '../dialogs/answers.ts';
 import { draftLetter } from '../dialogs/draftLetter.ts';
@@ -33,6 +35,8 @@ const ACTIONS: Actions = {
   ...inviteCustomer.actions,
   ...requestPartnership.actions,
   ...addUser.actions,
+  ...addCustomer.actions,
+  ...addSubscription.actions,
   ...users,
   ...signInActions,
   ...requestRole.actions,
@@ -61,6 +65,8 @@ export const FLOW_STEPS: Readonly<Record<FlowName, FlowSteps>> = {
   requestPartnership,
   addUser,
   requestRole,
+  addCustomer,
+  addSubscription,
 };
 
 /** Begins a click, before it is known who clicked; one that no card of ours could have sent gets a polite sentence. */
@@ -102,6 +108,10 @@ export async function answerCommand(
       return showUsers(turn, argument || undefined);
     case 'addUser':
       return addUser.start(turn, argument);
+    case 'addCustomer':
+      return addCustomer.start(turn, argument);
+    case 'addSubscription':
+      return addSubscription.start(turn, argument);
     case 'assignRoles':
       return assignRoles(turn, argument);
     case 'learn':

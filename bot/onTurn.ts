@@ -197,7 +197,7 @@ function mayNeedFlow(incoming: Incoming): boolean {
   if (incoming.kind === 'text') return true;
   return (
     incoming.kind === 'click' &&
-    /^(?:help|setUpCompany|inviteCustomer|requestPartnership|addUser|requestRole|draft|invitations)\./.test(
+    /^(?:help|setUpCompany|inviteCustomer|requestPartnership|addUser|requestRole|addCustomer|addSubscription|draft|invitations)\./.test(
       incoming.verb,
     )
   );
