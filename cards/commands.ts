@@ -14,6 +14,8 @@ const VERBS = {
   inviteCustomer: 'inviteCustomer.start',
   invitations: 'invitations.show',
   customers: 'customers.show',
+  addCustomer: 'addCustomer.start',
+  addSubscription: 'addSubscription.start',
   partners: 'partners.show',
   subscriptions: 'subscriptions.list',
   requestPartnership: 'requestPartnership.start',

@@ -86,7 +86,8 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
     actions: [
       button(t('button.backToCustomers'), { verb: 'customers.show' }),
       // The invitation of a provider's copy is the reseller's, and not for the provider to see.
-      ...(atProvider
+      // Nor was a customer ever invited whose account was opened here.
+      ...(atProvider || customer.accountOpenedAt
         ? []
         : [button(t('button.showInvitation'), { verb: 'invitations.open', id: customer.invitationId })]),
       ...(model.mayAskToRestore

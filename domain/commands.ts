@@ -4,6 +4,8 @@ export const COMMANDS = [
   'inviteCustomer',
   'invitations',
   'customers',
+  'addCustomer',
+  'addSubscription',
   'accept',
   'partners',
   'subscriptions',

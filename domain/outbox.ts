@@ -62,6 +62,23 @@ export const noticeSchema = z.discriminatedUnion('name', [
     resellerName: z.string(),
     at: moment,
   }),
+  /** The first admin of an account that a partner opened entered its code: told to its partners. */
+  z.object({
+    name: z.literal('accountBound'),
+    customerName: z.string(),
+    customerId: guid,
+    by: personRefSchema,
+    /** It had a company here already, which goes on under its own name. */
+    merged: z.boolean(),
+    at: moment,
+  }),
+  /** Too many wrong setup codes: told to whoever made the code. */
+  z.object({
+    name: z.literal('setupCodeLocked'),
+    customerName: z.string(),
+    customerId: guid,
+    at: moment,
+  }),
   z.object({
     name: z.literal('partnershipRemoved'),
     partnerName: z.string(),
@@ -203,6 +220,7 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'invitationDeclined':
     case 'approvalToBeChecked':
     case 'customerShared':
+    case 'accountBound':
     case 'accountOpened':
     case 'administrationReplaced':
     case 'administrationTaken':
@@ -221,6 +239,8 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'partnershipRemoved':
     case 'administratorAccessRemoved':
       return 'seePartnerProfiles';
+    case 'setupCodeLocked':
+      return 'addCustomer';
     case 'signInLocked':
     case 'roleRequested':
       return 'managePeople';
@@ -292,6 +312,8 @@ export const errandSchema = z.discriminatedUnion('kind', [
   }),
   /** … which looks, for one customer, whether everything by which a reseller supports it still stands. */
   z.object({ kind: z.literal('checkSupport'), customerId: guid, contactId: guid }),
+  /** Move everything of an account to the partition of the tenant that was bound to it. */
+  z.object({ kind: z.literal('moveAccount'), accountId: guid }),
   /** Write into a partner's history what was decided in a customer's partition; `id` tells it from any other. */
   z.object({ kind: z.literal('noteHistory'), companyId: guid, id: z.string(), entry: newHistoryEntrySchema }),
   /** Turn every known card of a request for levels to what is true now. */

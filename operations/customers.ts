@@ -17,6 +17,7 @@ export type CustomersOutcome =
       search: string | undefined;
       next: string | undefined;
       mayInvite: boolean;
+      mayAdd: boolean;
     };
 
 /** A page of the company's customers by name, or of those whose name or domain begins with `search`. One query. */
@@ -32,8 +33,11 @@ export async function listCustomers(
   const page = await pageOrGone(desk.storage.customers.page(actor.tenantId, PAGE, wanted, continuation));
   if (!page) return { outcome: 'gone' };
   const customers = [...new Map(page.rows.map(row => [row.value.id, row.value])).values()];
-  const mayInvite = may('inviteCustomer', actor.person?.value.member);
-  return { outcome: 'listed', customers, search: wanted, next: page.continuation, mayInvite };
+  const member = actor.person?.value.member;
+  const orders = member?.companyKind === 'indirectProvider' || member?.companyKind === 'directPartner';
+  const mayInvite = may('inviteCustomer', member);
+  const mayAdd = orders && may('addCustomer', member);
+  return { outcome: 'listed', customers, search: wanted, next: page.continuation, mayInvite, mayAdd };
 }
 
 export type CustomerOutcome =

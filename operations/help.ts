@@ -1,6 +1,6 @@
 import type { Command } from '../domain/commands.ts';
 import { type Company, isContact } from '../domain/company.ts';
-import { isGlobalAdmin, may } from '../domain/permissions.ts';
+import { isGlobalAdmin, may, mayFor } from '../domain/permissions.ts';
 import type { Person } from '../domain/person.ts';
 
 /**
@@ -17,7 +17,7 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (!partner || may('seeCustomers', member)) offered.push('invitations');
   if (!partner) offered.push('accept');
   if (!partner && may('seePartnerProfiles', member)) offered.push('partners');
-  offered.push(...whatPartnershipsOffer(member));
+  offered.push(...whatPartnershipsOffer(member), ...whatOrderingOffers(member));
   if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');
@@ -41,6 +41,16 @@ function whatPartnershipsOffer(member: NonNullable<Person['member']>): Command[]
     default:
       return [];
   }
+}
+
+/** Providers and direct partners order; a reseller's provider does it for the reseller. */
+function whatOrderingOffers(member: NonNullable<Person['member']>): Command[] {
+  const { companyKind } = member;
+  if (companyKind !== 'indirectProvider' && companyKind !== 'directPartner') return [];
+  return [
+    ...(may('addCustomer', member) ? (['addCustomer'] as const) : []),
+    ...(mayFor('order', member, 'any') ? (['addSubscription'] as const) : []),
+  ];
 }
 
 const WITHOUT_COMPANY: Command[] = ['setUpCompany', 'accept', 'invitations', 'language', 'help'];

@@ -9,6 +9,7 @@ import {
 } from '../../operations/carryPartnership.ts';
 import { checkSupport, endSupport } from '../../operations/endSupport.ts';
 import { handOverWork } from '../../operations/handOverWork.ts';
+import { moveAccount } from '../../operations/moveAccount.ts';
 import { noteHistory } from '../../operations/serveCustomer.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
 import { Recipients } from './recipients.ts';
@@ -76,6 +77,9 @@ async function carryOutOne(
       return { outcome: 'delivered' };
     case 'checkSupport':
       await checkSupport(desk, errand);
+      return { outcome: 'delivered' };
+    case 'moveAccount':
+      await moveAccount(desk, errand);
       return { outcome: 'delivered' };
     case 'noteHistory':
       await noteHistory(desk, errand);

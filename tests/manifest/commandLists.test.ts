@@ -16,6 +16,8 @@ const NOT_IN_MENU: readonly Command[] = [
   'history',
   'partners',
   'subscriptions',
+  'addCustomer',
+  'addSubscription',
 ];
 const LISTED = COMMANDS.filter(command => !NOT_IN_MENU.includes(command));
 const lists = manifest.bots[0]?.commandLists ?? [];
