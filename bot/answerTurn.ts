@@ -16,6 +16,7 @@ import { history, showHistory } from './capabilities/history.ts';
 import { invitations, showInvitations } from './capabilities/invitations.ts';
 import { languageActions, showLanguage } from './capabilities/language.ts';
 import { learnActions, showLearn } from './capabilities/learn.ts';
+import { letCustomerBuy, letCustomerBuyActions } from './capabilities/letCustomerBuy.ts';
 import { partners, showPartners } from './capabilities/partners.ts';
 import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
 import { permissions, showPermissions } from './capabilities/permissions.ts';
@@ -44,6 +45,7 @@ const ACTIONS: Actions = {
   ...acceptActions,
   ...customers,
   ...partners,
+  ...letCustomerBuyActions,
   ...languageActions,
 };
 
@@ -86,6 +88,8 @@ export async function answerCommand(
       return showCustomers(turn, argument);
     case 'partners':
       return showPartners(turn, argument);
+    case 'letCustomerBuy':
+      return letCustomerBuy(turn, argument);
     case 'requestPartnership':
       return requestPartnership.start(turn, argument);
     case 'requestRole':

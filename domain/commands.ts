@@ -6,6 +6,7 @@ export const COMMANDS = [
   'customers',
   'accept',
   'partners',
+  'letCustomerBuy',
   'requestPartnership',
   'indirectResellers',
   'indirectProviders',

@@ -14,6 +14,7 @@ import { Outbox } from './outbox.ts';
 import { Partners } from './partners.ts';
 import { Partnerships } from './partnerships.ts';
 import { People } from './people.ts';
+import { PurchasePermissions } from './purchasePermissions.ts';
 import { RateLimits } from './rateLimits.ts';
 import { ReceivedInvitations } from './receivedInvitations.ts';
 import { RoleRequests } from './roleRequests.ts';
@@ -42,6 +43,7 @@ export interface Storage {
   readonly catalogues: Catalogues;
   readonly subscriptions: Subscriptions;
   readonly customerUsers: CustomerUsers;
+  readonly purchasePermissions: PurchasePermissions;
   readonly partnerships: Partnerships;
   readonly received: ReceivedInvitations;
   readonly history: History;
@@ -78,6 +80,7 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
     catalogues: new Catalogues(facts),
     subscriptions: new Subscriptions(facts),
     customerUsers: new CustomerUsers(facts),
+    purchasePermissions: new PurchasePermissions(facts),
     partnerships: new Partnerships(facts),
     received: new ReceivedInvitations(facts),
     history,
