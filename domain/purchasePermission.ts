@@ -51,7 +51,11 @@ export function purchasesOf(permission: PurchasePermission | undefined): Purchas
 }
 
 /** Whether a subscription is the Azure plan that a customer needs to have from the partner: paid by use, and active. */
-export function isAzurePlan({ family, billing, state }: Subscription): boolean {
+export function isAzurePlan({
+  family,
+  billing,
+  state,
+}: Pick<Subscription, 'family' | 'billing' | 'state'>): boolean {
   return family === 'azure' && billing === 'usage' && state === 'active';
 }
 
