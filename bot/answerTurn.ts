@@ -18,6 +18,7 @@ import { history, showHistory } from './capabilities/history.ts';
 import { invitations, showInvitations } from './capabilities/invitations.ts';
 import { languageActions, showLanguage } from './capabilities/language.ts';
 import { learnActions, showLearn } from './capabilities/learn.ts';
+import { letCustomerBuy, letCustomerBuyActions } from './capabilities/letCustomerBuy.ts';
 import { partners, showPartners } from './capabilities/partners.ts';
 import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
 import { permissions, showPermissions } from './capabilities/permissions.ts';
@@ -58,6 +59,7 @@ const ACTIONS: Actions = {
   ...subscriptions,
   ...subscriptionChanges,
   ...subscriptionPartners,
+  ...letCustomerBuyActions,
   ...languageActions,
 };
 
@@ -104,6 +106,8 @@ export async function answerCommand(
       return showPartners(turn, argument);
     case 'subscriptions':
       return showSubscriptions(turn, argument);
+    case 'letCustomerBuy':
+      return letCustomerBuy(turn, argument);
     case 'requestPartnership':
       return requestPartnership.start(turn, argument);
     case 'requestRole':

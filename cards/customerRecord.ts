@@ -22,6 +22,8 @@ export interface CustomerRecordModel {
   mayEnd?: boolean | undefined;
   /** Whether the viewer may invite a former customer anew. */
   mayInviteAgain?: boolean | undefined;
+  /** Whether the viewer may see what the customer may buy by itself. */
+  maySeePurchases?: boolean | undefined;
 }
 
 const expand = template(json);
@@ -96,6 +98,9 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       ...asks,
       ...(model.mayInviteAgain
         ? [button(t('button.inviteAgain'), { verb: 'inviteCustomer.again', id: customer.id })]
+        : []),
+      ...(model.maySeePurchases
+        ? [button(t('button.letCustomerBuy'), { verb: 'letCustomerBuy.show', customer: customer.id })]
         : []),
       ...(model.mayEnd && !customer.endedAt
         ? [

@@ -3,6 +3,7 @@ import { type HistoryEntry, type HistoryEvent, isHistoryEvent } from '../domain/
 import { invitationKind } from '../domain/invitation.ts';
 import type { Language } from '../domain/language.ts';
 import { levelsSchema } from '../domain/permissions.ts';
+import { purchase } from '../domain/purchasePermission.ts';
 import { service } from '../domain/services.ts';
 import { type MessageKey, translator } from '../locales/index.ts';
 import { levelNames } from './levels.ts';
@@ -68,6 +69,8 @@ const SENTENCES: Readonly<Record<HistoryEvent, MessageKey>> = {
   'subscription.licenceTakenBack': 'history.subscription.licenceTakenBack',
   'customerUser.added': 'history.customerUser.added',
   'customerUser.removed': 'history.customerUser.removed',
+  'purchases.allowed': 'history.purchases.allowed',
+  'purchases.stopped': 'history.purchases.stopped',
   partnerApproved: 'history.partner.approved',
   administrationTaken: 'history.partner.administrationTaken',
   administrationReassigned: 'history.partner.administrationReassigned',
@@ -93,6 +96,7 @@ const CARDS: Readonly<Record<string, MessageKey>> = {
   customers: 'button.customers',
   partners: 'button.partners',
   subscriptions: 'button.subscriptions',
+  letCustomerBuy: 'button.letCustomerBuy',
   users: 'button.users',
   addUser: 'button.addUser',
   requestRole: 'button.requestRole',
@@ -143,6 +147,7 @@ function valuesOf(detail: Record<string, string>, language: Language, safe: (tex
   const provider = detail.provider ? safe(detail.provider) : MISSING;
   const kind = invitationKind.safeParse(detail.kind).data ?? 'customer';
   const levels = levelsSchema.safeParse(detail);
+  const bought = purchase.safeParse(detail.purchase);
   const services = (detail.services ?? '').split(' ').flatMap(each => service.safeParse(each).data ?? []);
   const administers = detail.services === undefined ? 'unknown' : services.length > 0 ? 'yes' : 'no';
   return {
@@ -156,6 +161,7 @@ function valuesOf(detail: Record<string, string>, language: Language, safe: (tex
     partner: detail.partner ? safe(detail.partner) : MISSING,
     offer: detail.offer ? safe(detail.offer) : MISSING,
     licences: detail.licences ?? MISSING,
+    purchase: bought.success ? t(`purchase.${bought.data}`) : MISSING,
     before: detail.before ? safe(detail.before) : MISSING,
     reseller: detail.reseller ? safe(detail.reseller) : MISSING,
     roles: levels.success ? listOf(language, levelNames(levels.data, language)) : MISSING,

@@ -1,5 +1,4 @@
-/** Microsoft's clouds, as the configuration names them (design §6). */
-export type Cloud = 'global' | 'usgov' | 'germany';
+import type { Cloud } from '../domain/cloud.ts';
 
 /** Pages of Microsoft to which guidance leads. */
 export interface CloudLinks {

@@ -290,6 +290,22 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         ],
       };
     }
+    case 'purchasesSwitched': {
+      const partner = escapeMarkdown(notice.partnerName);
+      const person = escapeMarkdown(notice.by.name);
+      const purchase = t(`purchase.${notice.purchase}`);
+      const how = notice.allowed ? 'allowed' : 'stopped';
+      return {
+        tone: notice.allowed ? 'good' : 'warning',
+        title: t(`notice.purchasesSwitched.${how}.title`, { partner, purchase }),
+        lines: [
+          t(`notice.purchasesSwitched.${how}`, { person, partner, moment }),
+          ...(notice.allowed ? [t('notice.purchasesSwitched.owner')] : []),
+          t('notice.purchasesSwitched.exchanges', { partner }),
+        ],
+        actions: [button(t('button.viewPartner'), { verb: 'partners.open', id: notice.partnerId })],
+      };
+    }
     case 'sharingEnded': {
       const customer = escapeMarkdown(notice.customerName);
       const partner = escapeMarkdown(notice.partnerName);

@@ -9,6 +9,7 @@ export const COMMANDS = [
   'accept',
   'partners',
   'subscriptions',
+  'letCustomerBuy',
   'requestPartnership',
   'indirectResellers',
   'indirectProviders',

@@ -68,6 +68,8 @@ export const HISTORY_EVENTS = {
   'subscription.licenceTakenBack': 'customer',
   'customerUser.added': 'customer',
   'customerUser.removed': 'customer',
+  'purchases.allowed': 'customer',
+  'purchases.stopped': 'customer',
   partnerApproved: 'partner',
   administrationTaken: 'partner',
   administrationReassigned: 'partner',

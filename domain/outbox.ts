@@ -3,6 +3,7 @@ import { newHistoryEntrySchema } from './history.ts';
 import { guid, moment, personRefSchema } from './identity.ts';
 import { invitationKind } from './invitation.ts';
 import { type Action, levelsSchema } from './permissions.ts';
+import { purchase } from './purchasePermission.ts';
 import { service } from './services.ts';
 import { SALE_EVENTS } from './subscription.ts';
 
@@ -136,6 +137,16 @@ export const noticeSchema = z.discriminatedUnion('name', [
     byCompany: z.string(),
     at: moment,
   }),
+  /** A partner lets a customer buy something by itself, or does so no longer: told at the customer. */
+  z.object({
+    name: z.literal('purchasesSwitched'),
+    partnerId: guid,
+    partnerName: z.string(),
+    purchase,
+    allowed: z.boolean(),
+    by: personRefSchema,
+    at: moment,
+  }),
   /** A partner with whom a customer was shared has it no more: told to the other one. */
   z.object({
     name: z.literal('sharingEnded'),
@@ -238,6 +249,7 @@ export function rightToBeTold(notice: Notice): Action | undefined {
       return notice.to === 'partner' ? 'seeCustomers' : 'seePartnerProfiles';
     case 'partnershipRemoved':
     case 'administratorAccessRemoved':
+    case 'purchasesSwitched':
       return 'seePartnerProfiles';
     case 'setupCodeLocked':
       return 'addCustomer';

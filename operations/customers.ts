@@ -1,4 +1,5 @@
-import { may } from '../domain/permissions.ts';
+import { may, rightTo } from '../domain/permissions.ts';
+import { sellsAzure } from '../domain/purchasePermission.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { Actor, Desk } from './desk.ts';
 import { lacksAdministration, providersToInviteWith } from './inviteCustomer.ts';
@@ -52,6 +53,8 @@ export type CustomerOutcome =
       mayEnd: boolean;
       /** A former customer is invited as anybody else is. */
       mayInviteAgain: boolean;
+      /** Whether the actor may see what this customer may buy by itself. */
+      maySeePurchases: boolean;
     };
 
 /** One customer's record. Another company's customer is `gone`: the partition is the actor's own. */
@@ -75,6 +78,11 @@ export async function showCustomer(desk: Desk, actor: Actor, customerId: string)
     mayAskToAddProvider,
     mayAskToRestore: mayInvite && lacksAdministration(customer.value),
     mayEnd: may('removeRelationship', member),
+    maySeePurchases:
+      member !== undefined &&
+      sellsAzure(member.companyKind) &&
+      !customer.value.endedAt &&
+      rightTo('letCustomerBuy', member) !== 'no',
     mayInviteAgain: mayInvite && customer.value.endedAt !== undefined,
   };
 }

@@ -16,6 +16,7 @@ import { Outbox } from './outbox.ts';
 import { Partners } from './partners.ts';
 import { Partnerships } from './partnerships.ts';
 import { People } from './people.ts';
+import { PurchasePermissions } from './purchasePermissions.ts';
 import { RateLimits } from './rateLimits.ts';
 import { ReceivedInvitations } from './receivedInvitations.ts';
 import { RoleRequests } from './roleRequests.ts';
@@ -48,6 +49,7 @@ export interface Storage {
   readonly accountMoves: AccountMoves;
   readonly subscriptions: Subscriptions;
   readonly customerUsers: CustomerUsers;
+  readonly purchasePermissions: PurchasePermissions;
   readonly partnerships: Partnerships;
   readonly received: ReceivedInvitations;
   readonly history: History;
@@ -87,6 +89,7 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
     accountMoves: new AccountMoves(facts),
     subscriptions: new Subscriptions(facts),
     customerUsers: new CustomerUsers(facts),
+    purchasePermissions: new PurchasePermissions(facts),
     partnerships: new Partnerships(facts),
     received: new ReceivedInvitations(facts),
     history,

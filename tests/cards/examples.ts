@@ -31,6 +31,7 @@ import type { Customer, ReceivedInvitation } from '../../domain/relationship.ts'
 import { translator } from '../../locales/index.ts';
 import { historyExamples } from './historyExamples.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
+import { purchaseExamples } from './purchaseExamples.ts';
 import { relationshipExamples } from './relationshipExamples.ts';
 import { roleRequestExamples } from './roleRequestExamples.ts';
 import { subscriptionExamples } from './subscriptionExamples.ts';
@@ -645,6 +646,10 @@ export function tell(story: Story) {
     ...relationshipExamples(
       { now: NOW, company, invitation, customer },
       { other: story.other, approver: story.approver, said: story.said },
+    ),
+    ...purchaseExamples(
+      { now: NOW, customer },
+      { other: story.other, colleague: story.colleague, approver: kim },
     ),
     ...userExamples({
       now: NOW,

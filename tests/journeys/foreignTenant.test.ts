@@ -96,6 +96,11 @@ const WITH_COMPANY = [
   'partnerships.askRemoveAccess',
   'partnerships.remove',
   'partnerships.removeAccess',
+  'letCustomerBuy.show',
+  'letCustomerBuy.askAllow',
+  'letCustomerBuy.askStop',
+  'letCustomerBuy.allow',
+  'letCustomerBuy.stop',
   'customers.askEnd',
   'customers.end',
   'inviteCustomer.restore',
@@ -130,6 +135,8 @@ const WITHOUT_ID = VERBS.filter(verb => !WITH_ID.includes(verb));
 /** Everything a verb may bring, about others. */
 const data = (id: string) => ({
   id,
+  customer: id,
+  purchase: 'reservations',
   version: 2,
   subject: 'Changed',
   message: `Changed ${open.link}`,

@@ -18,6 +18,7 @@ const NOT_IN_MENU: readonly Command[] = [
   'subscriptions',
   'addCustomer',
   'addSubscription',
+  'letCustomerBuy',
 ];
 const LISTED = COMMANDS.filter(command => !NOT_IN_MENU.includes(command));
 const lists = manifest.bots[0]?.commandLists ?? [];
