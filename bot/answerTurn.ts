@@ -20,6 +20,7 @@ import { partners, showPartners } from './capabilities/partners.ts';
 import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
 import { permissions, showPermissions } from './capabilities/permissions.ts';
 import { roleRequests } from './capabilities/roleRequests.ts';
+import { serviceRequests, showServiceRequests } from './capabilities/serviceRequests.ts';
 import { signInActions } from './capabilities/signIn.ts';
 import { assignRoles, showUsers, users } from './capabilities/users.ts';
 import type { Utterance } from './commands.ts';
@@ -44,6 +45,7 @@ const ACTIONS: Actions = {
   ...acceptActions,
   ...customers,
   ...partners,
+  ...serviceRequests,
   ...languageActions,
 };
 
@@ -86,6 +88,8 @@ export async function answerCommand(
       return showCustomers(turn, argument);
     case 'partners':
       return showPartners(turn, argument);
+    case 'serviceRequests':
+      return showServiceRequests(turn);
     case 'requestPartnership':
       return requestPartnership.start(turn, argument);
     case 'requestRole':

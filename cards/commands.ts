@@ -15,6 +15,7 @@ const VERBS = {
   invitations: 'invitations.show',
   customers: 'customers.show',
   partners: 'partners.show',
+  serviceRequests: 'serviceRequests.show',
   requestPartnership: 'requestPartnership.start',
   indirectResellers: 'partnerships.show',
   indirectProviders: 'partnerships.show',

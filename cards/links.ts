@@ -10,6 +10,8 @@ export interface CloudLinks {
   /** How to keep a business profile, by which customers find a partner. */
   readonly profile: string;
   readonly incentives: string;
+  /** How Microsoft support is called (source document 000). */
+  readonly support: string;
   /** What is different in a national cloud: who may take part, and how it is enrolled in. */
   readonly cloud?: string;
 }
@@ -20,6 +22,7 @@ const everywhere: CloudLinks = {
   model: 'https://partner.microsoft.com/cloud-solution-provider/indirect',
   profile: 'https://learn.microsoft.com/partner-center/create-a-marketing-profile',
   incentives: 'https://learn.microsoft.com/partner-center/manage-your-incentives-in-partner-center',
+  support: 'https://learn.microsoft.com/microsoft-365/admin/get-help-support',
 };
 
 export const CLOUD_LINKS: Readonly<Record<Cloud, CloudLinks>> = {

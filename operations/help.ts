@@ -1,6 +1,6 @@
 import type { Command } from '../domain/commands.ts';
 import { type Company, isContact } from '../domain/company.ts';
-import { isGlobalAdmin, may } from '../domain/permissions.ts';
+import { isGlobalAdmin, may, mayFor } from '../domain/permissions.ts';
 import type { Person } from '../domain/person.ts';
 
 /**
@@ -18,6 +18,7 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (!partner) offered.push('accept');
   if (!partner && may('seePartnerProfiles', member)) offered.push('partners');
   offered.push(...whatPartnershipsOffer(member));
+  if (mayFor('requestServiceForCustomer', member, 'any')) offered.push('serviceRequests');
   if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');

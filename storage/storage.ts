@@ -18,6 +18,7 @@ import { RateLimits } from './rateLimits.ts';
 import { ReceivedInvitations } from './receivedInvitations.ts';
 import { RoleRequests } from './roleRequests.ts';
 import type { Op } from './rows.ts';
+import { ServiceRequests } from './serviceRequests.ts';
 import { Subscriptions } from './subscriptions.ts';
 import type { Tables } from './tables.ts';
 import { Timers } from './timers.ts';
@@ -42,6 +43,7 @@ export interface Storage {
   readonly catalogues: Catalogues;
   readonly subscriptions: Subscriptions;
   readonly customerUsers: CustomerUsers;
+  readonly serviceRequests: ServiceRequests;
   readonly partnerships: Partnerships;
   readonly received: ReceivedInvitations;
   readonly history: History;
@@ -78,6 +80,7 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
     catalogues: new Catalogues(facts),
     subscriptions: new Subscriptions(facts),
     customerUsers: new CustomerUsers(facts),
+    serviceRequests: new ServiceRequests(facts),
     partnerships: new Partnerships(facts),
     received: new ReceivedInvitations(facts),
     history,

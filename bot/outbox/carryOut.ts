@@ -8,6 +8,7 @@ import {
 } from '../../operations/carryPartnership.ts';
 import { handOverWork } from '../../operations/handOverWork.ts';
 import { noteHistory } from '../../operations/serveCustomer.ts';
+import { showServiceRequestInList } from '../../operations/serviceRequestParts.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
 import { Recipients } from './recipients.ts';
 import { redraw } from './redraw.ts';
@@ -65,6 +66,9 @@ async function carryOutOne(
       return { outcome: 'delivered' };
     case 'noteHistory':
       await noteHistory(desk, errand);
+      return { outcome: 'delivered' };
+    case 'showServiceRequest':
+      await showServiceRequestInList(desk, errand);
       return { outcome: 'delivered' };
     case 'showReceived':
       await showReceived(desk, errand);
