@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { requestServiceFormCard } from '../../cards/requestServiceForm.ts';
+import { type RequestServiceFormModel, requestServiceFormCard } from '../../cards/requestServiceForm.ts';
 import { type ServiceRequestModel, serviceRequestCard } from '../../cards/serviceRequest.ts';
 import { serviceRequestsCard } from '../../cards/serviceRequests.ts';
 import { type Actions, action } from '../../dialogs/action.ts';
@@ -15,6 +15,7 @@ import {
 } from '../../domain/serviceRequest.ts';
 import { typedText } from '../../domain/textField.ts';
 import { type AnswerServiceOutcome, answerServiceRequest } from '../../operations/answerServiceRequest.ts';
+import { requestPortalService, startPortalRequest } from '../../operations/requestPortalService.ts';
 import {
   type CannotRequestService,
   type RequestServiceOutcome,
@@ -51,7 +52,7 @@ export async function showServiceRequests(
   return { card: serviceRequestsCard({ ...result, now: turn.desk.now(), page: number }, turn.language) };
 }
 
-/** Service requests: opened by a partner for a customer, answered by both. */
+/** Service requests: of a partner for a customer, answered by both, and of a company about the portal. */
 export const serviceRequests: Actions = {
   'serviceRequests.show': action(z.object(listing), (turn, { state, page, number }) =>
     showServiceRequests(turn, { state }, page, number),
@@ -85,6 +86,30 @@ export const serviceRequests: Actions = {
     return sent(turn, await requestService(turn.desk, turn.actor, asked), typed);
   }),
 
+  'requestPortalService.start': action(z.object({}), async turn => {
+    const result = await startPortalRequest(turn.desk, turn.actor);
+    if (result.outcome !== 'form') return notAllowed(turn, result);
+    return portalForm(turn, { requestId: result.requestId, typed: {}, problems: {} });
+  }),
+  'requestPortalService.send': action(
+    z.object({ request: serviceRequestId, ...typedForm }),
+    async (turn, { request: requestId, ...typed }) => {
+      const result = await requestPortalService(turn.desk, turn.actor, { requestId, typed });
+      switch (result.outcome) {
+        case 'asked':
+          return shown(turn, result.view);
+        case 'badForm':
+          return portalForm(turn, { requestId, typed, problems: result.problems });
+        case 'tooMany':
+          return tooMany(turn, 60);
+        case 'gone':
+          return gone(turn);
+        default:
+          return notAllowed(turn, result);
+      }
+    },
+  ),
+
   'serviceRequests.note': action(answering, (turn, { note, ...click }) => written(turn, click, 'note', note)),
   'serviceRequests.askAttention': action(answering, (turn, { note, ...click }) =>
     written(turn, click, 'askAttention', note),
@@ -99,6 +124,10 @@ export const serviceRequests: Actions = {
 };
 
 const CLOSE: ServiceRequestCommand = { do: 'close', text: undefined };
+
+function portalForm(turn: Turn, model: Omit<RequestServiceFormModel, 'subject'>): Answer {
+  return { card: requestServiceFormCard({ subject: { about: 'portal' }, ...model }, turn.language) };
+}
 
 function sent(turn: Turn, result: RequestServiceOutcome, typed: TypedServiceRequest): Answer {
   switch (result.outcome) {

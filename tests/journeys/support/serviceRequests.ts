@@ -3,7 +3,6 @@ import { buttonsOf } from './cardText.ts';
 import type { House } from './house.ts';
 import type { Office } from './partnerships.ts';
 import type { Person } from './person.ts';
-import { allRows, rowsOf } from './rows.ts';
 
 /** What people fill in. */
 export const FORM = {
@@ -39,18 +38,16 @@ export async function requestsService(
 
 /** The newest request of a partition as it stands now. */
 export async function newestRequest(house: House, companyId: string): Promise<ServiceRequest> {
-  const [row] = (await requestsIn(house, companyId)).slice(0, 1);
+  const [row] = await requestsIn(house, companyId);
   if (!row) throw new Error('no service request is there');
   return row;
 }
 
 /** All requests of a partition, newest first. */
 export async function requestsIn(house: House, companyId: string): Promise<ServiceRequest[]> {
-  const rows = rowsOf(await allRows(house), companyId, 'serviceRequest:');
   const { serviceRequests } = house.bot.desk.storage;
-  const found = await Promise.all(
-    rows.map(row => serviceRequests.get(companyId, row.rowKey.slice('serviceRequest:'.length))),
-  );
+  const page = await serviceRequests.page(companyId, { state: 'all', withPortal: true }, 100);
+  const found = await Promise.all(page.rows.map(row => serviceRequests.get(companyId, row.value.id)));
   return found.flatMap(row => (row ? [row.value] : []));
 }
 
