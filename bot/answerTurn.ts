@@ -23,6 +23,7 @@ import { partners, showPartners } from './capabilities/partners.ts';
 import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
 import { permissions, showPermissions } from './capabilities/permissions.ts';
 import { roleRequests } from './capabilities/roleRequests.ts';
+import { serviceRequests, showServiceRequests } from './capabilities/serviceRequests.ts';
 import { setUpAccountActions } from './capabilities/setUpAccount.ts';
 import { setupInformation } from './capabilities/setupInformation.ts';
 import { signInActions } from './capabilities/signIn.ts';
@@ -60,6 +61,7 @@ const ACTIONS: Actions = {
   ...subscriptionChanges,
   ...subscriptionPartners,
   ...letCustomerBuyActions,
+  ...serviceRequests,
   ...languageActions,
 };
 
@@ -108,6 +110,8 @@ export async function answerCommand(
       return showSubscriptions(turn, argument);
     case 'letCustomerBuy':
       return letCustomerBuy(turn, argument);
+    case 'serviceRequests':
+      return showServiceRequests(turn);
     case 'requestPartnership':
       return requestPartnership.start(turn, argument);
     case 'requestRole':

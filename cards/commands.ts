@@ -18,6 +18,7 @@ const VERBS = {
   addSubscription: 'addSubscription.start',
   partners: 'partners.show',
   subscriptions: 'subscriptions.list',
+  serviceRequests: 'serviceRequests.show',
   requestPartnership: 'requestPartnership.start',
   indirectResellers: 'partnerships.show',
   indirectProviders: 'partnerships.show',

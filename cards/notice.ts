@@ -1,6 +1,7 @@
 import type { Language } from '../domain/language.ts';
 import type { Notice } from '../domain/outbox.ts';
 import type { Levels } from '../domain/permissions.ts';
+import { referenceOf } from '../domain/serviceRequest.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, escapeMarkdown, inWords, link, template } from './card.ts';
 import { momentOn } from './dates.ts';
@@ -254,9 +255,14 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
           t(`notice.administrationTaken.${how}`, { person, customer, moment, services }),
           t('notice.administrationTaken.remains', { customer }),
           t('notice.administrationTaken.do'),
+          t('notice.administrationTaken.onBehalf'),
         ],
         actions: [
           button(t('button.askAgain'), { verb: 'inviteCustomer.restore', id: notice.customerId }),
+          button(t('button.requestServiceOnBehalf'), {
+            verb: 'requestService.start',
+            id: notice.customerId,
+          }),
           button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId }),
         ],
       };
@@ -321,6 +327,26 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
       return subscriptionView(notice, language);
     case 'supportContactChanged':
       return supportView(notice, language);
+    case 'serviceRequestChanged': {
+      const { companyId: id, requestId: request, deed, text } = notice;
+      const reference = referenceOf({ id: request });
+      const who =
+        notice.by === 'operator'
+          ? t('serviceRequest.operator')
+          : t('serviceRequest.personOf', {
+              person: escapeMarkdown(notice.by.name),
+              company: escapeMarkdown(notice.byCompany),
+            });
+      return {
+        tone: SERVICE_TONES[deed],
+        title: t(`notice.serviceRequestChanged.${deed}.title`, { reference }),
+        lines: [
+          t('notice.serviceRequestChanged.about', { title: escapeMarkdown(notice.title), who, moment }),
+          ...(text ? [t('notice.serviceRequestChanged.text', { text: escapeMarkdown(text) })] : []),
+        ],
+        actions: [button(t('button.open'), { verb: 'serviceRequests.open', id, request })],
+      };
+    }
     case 'contactToConfirm':
       return {
         tone: 'info',
@@ -436,6 +462,14 @@ function enrolmentView(
 function rolesIn(levels: Levels, language: Language): string {
   return listOf(language, levelNames(levels, language));
 }
+
+const SERVICE_TONES = {
+  opened: 'info',
+  noted: 'info',
+  attentionAsked: 'warning',
+  closed: 'good',
+  reopened: 'warning',
+} as const;
 
 const REQUEST_TONES = { approved: 'good', declined: 'attention', lapsed: 'warning' } as const;
 

@@ -1,8 +1,8 @@
+import type { Cloud } from '../domain/cloud.ts';
 import type { Language } from '../domain/language.ts';
 import type { OrderLine } from '../domain/order.ts';
 import { translator } from '../locales/index.ts';
 import { button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
-import type { Cloud } from './links.ts';
 import { orderLine } from './offerWords.ts';
 import json from './orderConfirmation.json' with { type: 'json' };
 import { azurePortal, tenantOwner } from './orderReview.ts';

@@ -1,10 +1,11 @@
 import type { AccountDetails } from '../domain/account.ts';
+import type { Cloud } from '../domain/cloud.ts';
 import { countryName } from '../domain/countries.ts';
 import type { Language } from '../domain/language.ts';
 import type { OrderLine } from '../domain/order.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, link, template } from './card.ts';
-import { CLOUD_LINKS, type Cloud } from './links.ts';
+import { CLOUD_LINKS } from './links.ts';
 import { offerTerms, orderLine } from './offerWords.ts';
 import json from './orderReview.json' with { type: 'json' };
 import { facts, personWithAddress, typed } from './parts.ts';

@@ -10,6 +10,7 @@ export const COMMANDS = [
   'partners',
   'subscriptions',
   'letCustomerBuy',
+  'serviceRequests',
   'requestPartnership',
   'indirectResellers',
   'indirectProviders',

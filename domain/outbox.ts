@@ -4,6 +4,7 @@ import { guid, moment, personRefSchema } from './identity.ts';
 import { invitationKind } from './invitation.ts';
 import { type Action, levelsSchema } from './permissions.ts';
 import { purchase } from './purchasePermission.ts';
+import { SERVICE_NOTE_DEEDS, serviceRequestId } from './serviceRequest.ts';
 import { service } from './services.ts';
 import { SALE_EVENTS } from './subscription.ts';
 
@@ -218,6 +219,20 @@ export const noticeSchema = z.discriminatedUnion('name', [
     reason: z.string().optional(),
     at: moment,
   }),
+  /** Somebody of the other side opened a service request, or did something to it. */
+  z.object({
+    name: z.literal('serviceRequestChanged'),
+    deed: z.enum(['opened', ...SERVICE_NOTE_DEEDS]),
+    to: z.enum(['partner', 'customer', 'portalAsker']),
+    companyId: guid,
+    requestId: serviceRequestId,
+    title: z.string(),
+    /** Who did it; their company is not named where the operator answers. */
+    by: z.union([personRefSchema, z.literal('operator')]),
+    byCompany: z.string(),
+    text: z.string().optional(),
+    at: moment,
+  }),
 ]);
 export type Notice = z.infer<typeof noticeSchema>;
 
@@ -245,6 +260,8 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'subscriptionChanged':
     case 'supportContactChanged':
       return notice.to === 'customer' ? 'seePartnerProfiles' : 'seeCustomers';
+    case 'serviceRequestChanged':
+      return RIGHT_TO_SERVICE_NEWS[notice.to];
     case 'relationshipEnded':
       return notice.to === 'partner' ? 'seeCustomers' : 'seePartnerProfiles';
     case 'partnershipRemoved':
@@ -260,6 +277,13 @@ export function rightToBeTold(notice: Notice): Action | undefined {
       return undefined;
   }
 }
+
+/** A helpdesk agent opens requests too, though not for every service. */
+const RIGHT_TO_SERVICE_NEWS = {
+  partner: 'seeCustomers',
+  customer: 'requestServiceForCustomer',
+  portalAsker: 'requestServiceForPortal',
+} as const;
 
 const endOfSharing = {
   endedId: guid,
@@ -328,6 +352,13 @@ export const errandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('moveAccount'), accountId: guid }),
   /** Write into a partner's history what was decided in a customer's partition; `id` tells it from any other. */
   z.object({ kind: z.literal('noteHistory'), companyId: guid, id: z.string(), entry: newHistoryEntrySchema }),
+  /** Carry a service request to the list of whoever it does not stand with: the partner's, or the operator's. */
+  z.object({
+    kind: z.literal('showServiceRequest'),
+    listId: z.union([guid, z.literal('operator')]),
+    companyId: guid,
+    requestId: serviceRequestId,
+  }),
   /** Turn every known card of a request for levels to what is true now. */
   z.object({ kind: z.literal('redrawRoleRequest'), companyId: guid, askerId: guid, requestId: z.string() }),
   /** Make a colleague the sender of every open invitation of someone who was removed. */

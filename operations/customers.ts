@@ -1,4 +1,4 @@
-import { may, rightTo } from '../domain/permissions.ts';
+import { may, mayFor, rightTo } from '../domain/permissions.ts';
 import { sellsAzure } from '../domain/purchasePermission.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { Actor, Desk } from './desk.ts';
@@ -50,6 +50,8 @@ export type CustomerOutcome =
       mayAskToAddProvider: { id: string; name: string }[];
       /** *Ask again*: the customer took administrator rights back, and the actor may ask for them. */
       mayAskToRestore: boolean;
+      /** What of service requests the actor is offered: of rights taken back, to open one on behalf. */
+      serviceRequests: 'list' | 'onBehalf' | undefined;
       mayEnd: boolean;
       /** A former customer is invited as anybody else is. */
       mayInviteAgain: boolean;
@@ -77,6 +79,11 @@ export async function showCustomer(desk: Desk, actor: Actor, customerId: string)
     customer: customer.value,
     mayAskToAddProvider,
     mayAskToRestore: mayInvite && lacksAdministration(customer.value),
+    serviceRequests: !mayFor('requestServiceForCustomer', member, 'any')
+      ? undefined
+      : lacksAdministration(customer.value)
+        ? 'onBehalf'
+        : 'list',
     mayEnd: may('removeRelationship', member),
     maySeePurchases:
       member !== undefined &&

@@ -21,6 +21,7 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (sellsAzure(member.companyKind) && rightTo('letCustomerBuy', member) !== 'no')
     offered.push('letCustomerBuy');
   offered.push(...whatPartnershipsOffer(member), ...whatOrderingOffers(member));
+  if (mayFor('requestServiceForCustomer', member, 'any')) offered.push('serviceRequests');
   if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');

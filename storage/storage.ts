@@ -21,6 +21,7 @@ import { RateLimits } from './rateLimits.ts';
 import { ReceivedInvitations } from './receivedInvitations.ts';
 import { RoleRequests } from './roleRequests.ts';
 import type { Op } from './rows.ts';
+import { ServiceRequests } from './serviceRequests.ts';
 import { SetupCodes } from './setupCodes.ts';
 import { Subscriptions } from './subscriptions.ts';
 import type { Tables } from './tables.ts';
@@ -50,6 +51,7 @@ export interface Storage {
   readonly subscriptions: Subscriptions;
   readonly customerUsers: CustomerUsers;
   readonly purchasePermissions: PurchasePermissions;
+  readonly serviceRequests: ServiceRequests;
   readonly partnerships: Partnerships;
   readonly received: ReceivedInvitations;
   readonly history: History;
@@ -90,6 +92,7 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
     subscriptions: new Subscriptions(facts),
     customerUsers: new CustomerUsers(facts),
     purchasePermissions: new PurchasePermissions(facts),
+    serviceRequests: new ServiceRequests(facts),
     partnerships: new Partnerships(facts),
     received: new ReceivedInvitations(facts),
     history,

@@ -11,6 +11,7 @@ import { checkSupport, endSupport } from '../../operations/endSupport.ts';
 import { handOverWork } from '../../operations/handOverWork.ts';
 import { moveAccount } from '../../operations/moveAccount.ts';
 import { noteHistory } from '../../operations/serveCustomer.ts';
+import { showServiceRequestInList } from '../../operations/serviceRequestParts.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
 import { Recipients } from './recipients.ts';
 import { redraw } from './redraw.ts';
@@ -83,6 +84,9 @@ async function carryOutOne(
       return { outcome: 'delivered' };
     case 'noteHistory':
       await noteHistory(desk, errand);
+      return { outcome: 'delivered' };
+    case 'showServiceRequest':
+      await showServiceRequestInList(desk, errand);
       return { outcome: 'delivered' };
     case 'showReceived':
       await showReceived(desk, errand);

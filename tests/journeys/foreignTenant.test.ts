@@ -112,6 +112,14 @@ const WITH_COMPANY = [
   'partners.reassign',
   'partners.askEnd',
   'partners.end',
+  'requestService.start',
+  'requestService.send',
+  'serviceRequests.ofCustomer',
+  'serviceRequests.open',
+  'serviceRequests.note',
+  'serviceRequests.askAttention',
+  'serviceRequests.close',
+  'serviceRequests.reopen',
 ];
 /** Verbs that bring somebody of the company: their entry, or who asks for a role. */
 const WITH_PERSON = [
@@ -219,6 +227,8 @@ for (const who of [
             watch: 'yes',
             since: '2026-11-20T09:00:00.000Z',
             to: contoso.tenantId,
+            request: serviceRequest,
+            note: 'Changed',
           });
           expect(text).toMatch(/not here any more|not set up here yet|This list is for customers/);
           expect(house.log.join('')).toContain(verb);

@@ -19,6 +19,7 @@ const NOT_IN_MENU: readonly Command[] = [
   'addCustomer',
   'addSubscription',
   'letCustomerBuy',
+  'serviceRequests',
 ];
 const LISTED = COMMANDS.filter(command => !NOT_IN_MENU.includes(command));
 const lists = manifest.bots[0]?.commandLists ?? [];
