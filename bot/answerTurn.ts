@@ -103,7 +103,7 @@ export async function answerCommand(
     case 'invitations':
       return showInvitations(turn);
     case 'customers':
-      return showCustomers(turn, argument);
+      return showCustomers(turn, { search: argument });
     case 'partners':
       return showPartners(turn, argument);
     case 'subscriptions':

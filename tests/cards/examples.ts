@@ -29,6 +29,7 @@ import { LINK_PLACEHOLDER } from '../../domain/letter.ts';
 import type { Levels } from '../../domain/permissions.ts';
 import type { Customer, ReceivedInvitation } from '../../domain/relationship.ts';
 import { translator } from '../../locales/index.ts';
+import { customerExamples } from './customerExamples.ts';
 import { historyExamples } from './historyExamples.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
 import { purchaseExamples } from './purchaseExamples.ts';
@@ -597,7 +598,8 @@ export function tell(story: Story) {
       at: day(0),
     }),
 
-    'customers.empty': language => customersCard({ customers: [], page: 1, mayInvite: true }, language),
+    'customers.empty': language =>
+      customersCard({ customers: [], filter: {}, page: 1, mayInvite: true }, language),
     'customers.list': language =>
       customersCard(
         {
@@ -610,6 +612,7 @@ export function tell(story: Story) {
               canAdminister: 'no',
             }),
           ],
+          filter: {},
           page: 1,
           next: 'continuation',
           mayInvite: true,
@@ -617,9 +620,12 @@ export function tell(story: Story) {
         language,
       ),
     'customers.found': language =>
-      customersCard({ customers: [customer()], search: 'win', page: 1, mayInvite: false }, language),
+      customersCard(
+        { customers: [customer()], filter: { search: 'win' }, page: 1, mayInvite: false },
+        language,
+      ),
     'customers.notFound': language =>
-      customersCard({ customers: [], search: story.said, page: 1, mayInvite: false }, language),
+      customersCard({ customers: [], filter: { search: story.said }, page: 1, mayInvite: false }, language),
     'customerRecord.yes': language => customerRecordCard({ customer: customer(), now: NOW }, language),
     'customerRecord.beingSetUp': language =>
       customerRecordCard(
@@ -661,6 +667,7 @@ export function tell(story: Story) {
       company,
     }),
     ...subscriptionExamples({ now: NOW, company, customer }, { other: story.other, seller: alex }),
+    ...customerExamples({ other: story.other, customer }),
     ...historyExamples({
       now: NOW,
       companyName: story.company,
