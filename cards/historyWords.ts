@@ -109,6 +109,8 @@ const CARDS: Readonly<Record<string, MessageKey>> = {
   letCustomerBuy: 'button.letCustomerBuy',
   users: 'button.users',
   addUser: 'button.addUser',
+  addCustomer: 'button.addCustomer',
+  addSubscription: 'button.addSubscription',
   requestRole: 'button.requestRole',
   signIn: 'button.signIn',
   requestService: 'button.serviceRequests',

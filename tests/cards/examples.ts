@@ -31,6 +31,7 @@ import type { Customer, ReceivedInvitation } from '../../domain/relationship.ts'
 import { translator } from '../../locales/index.ts';
 import { customerExamples } from './customerExamples.ts';
 import { historyExamples } from './historyExamples.ts';
+import { orderExamples } from './orderExamples.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
 import { purchaseExamples } from './purchaseExamples.ts';
 import { relationshipExamples } from './relationshipExamples.ts';
@@ -657,6 +658,14 @@ export function tell(story: Story) {
       { now: NOW, customer },
       { other: story.other, colleague: story.colleague, approver: kim },
     ),
+    ...orderExamples({
+      now: NOW,
+      provider: story.other,
+      reseller: story.company,
+      customer: customer(),
+      contact: story.contact,
+      said: story.said,
+    }),
     ...userExamples({
       now: NOW,
       admin: alex,
