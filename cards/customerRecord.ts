@@ -18,10 +18,14 @@ export interface CustomerRecordModel {
   mayAskToAddProvider?: readonly { id: string; name: string }[] | undefined;
   /** Whether the viewer may ask the customer for administrator rights that it took back. */
   mayAskToRestore?: boolean | undefined;
+  /** Whether the viewer may request service: of the rights that were taken back, on behalf. */
+  serviceRequests?: 'list' | 'onBehalf' | undefined;
   /** Whether the viewer may end the relationship. */
   mayEnd?: boolean | undefined;
   /** Whether the viewer may invite a former customer anew. */
   mayInviteAgain?: boolean | undefined;
+  /** Whether the viewer may see what the customer may buy by itself. */
+  maySeePurchases?: boolean | undefined;
 }
 
 const expand = template(json);
@@ -86,15 +90,20 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
     actions: [
       button(t('button.backToCustomers'), { verb: 'customers.show' }),
       // The invitation of a provider's copy is the reseller's, and not for the provider to see.
-      ...(atProvider
+      // Nor was a customer ever invited whose account was opened here. Beside all that can be done about rights taken back there is no room for it.
+      ...(atProvider || customer.accountOpenedAt || model.serviceRequests === 'onBehalf'
         ? []
         : [button(t('button.showInvitation'), { verb: 'invitations.open', id: customer.invitationId })]),
       ...(model.mayAskToRestore
         ? [button(t('button.askAgain'), { verb: 'inviteCustomer.restore', id: customer.id })]
         : []),
+      ...serviceActions(model, language),
       ...asks,
       ...(model.mayInviteAgain
         ? [button(t('button.inviteAgain'), { verb: 'inviteCustomer.again', id: customer.id })]
+        : []),
+      ...(model.maySeePurchases
+        ? [button(t('button.letCustomerBuy'), { verb: 'letCustomerBuy.show', customer: customer.id })]
         : []),
       ...(model.mayEnd && !customer.endedAt
         ? [
@@ -118,6 +127,22 @@ function administration({ canAdminister, administers }: Customer, language: Lang
     administers.map(service => t(`service.${service}`)),
   );
   return t('customerRecord.administers', { services });
+}
+
+/** *Service requests* for this customer, or *Request service on behalf* when rights were taken back. */
+function serviceActions(
+  { customer: { id }, serviceRequests }: CustomerRecordModel,
+  language: Language,
+): Action[] {
+  const t = translator(language);
+  switch (serviceRequests) {
+    case 'onBehalf':
+      return [button(t('button.requestServiceOnBehalf'), { verb: 'requestService.start', id })];
+    case 'list':
+      return [button(t('button.serviceRequests'), { verb: 'serviceRequests.ofCustomer', id })];
+    case undefined:
+      return [];
+  }
 }
 
 /** *Ask to add provider*: one provider is named in the hint above, of several one is chosen. */

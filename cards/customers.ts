@@ -17,6 +17,8 @@ export interface CustomersModel {
   page: number;
   /** Whether the viewer may invite customers. */
   mayInvite: boolean;
+  /** Whether the viewer may open accounts for new ones. */
+  mayAdd?: boolean | undefined;
 }
 
 const expand = template(json);
@@ -36,6 +38,7 @@ export function customersCard(model: CustomersModel, language: Language): Card {
   const actions = [
     ...nextPage(model, { verb: 'customers.show', ...(search && { search }) }, language),
     ...(model.mayInvite ? [button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' })] : []),
+    ...(model.mayAdd ? [button(t('button.addCustomer'), { verb: 'addCustomer.start' })] : []),
   ];
   return expand(language, {
     ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.lines[0]?.text}.`)),

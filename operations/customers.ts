@@ -1,4 +1,5 @@
-import { may } from '../domain/permissions.ts';
+import { may, mayFor, rightTo } from '../domain/permissions.ts';
+import { sellsAzure } from '../domain/purchasePermission.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { Actor, Desk } from './desk.ts';
 import { lacksAdministration, providersToInviteWith } from './inviteCustomer.ts';
@@ -17,6 +18,7 @@ export type CustomersOutcome =
       search: string | undefined;
       next: string | undefined;
       mayInvite: boolean;
+      mayAdd: boolean;
     };
 
 /** A page of the company's customers by name, or of those whose name or domain begins with `search`. One query. */
@@ -32,8 +34,11 @@ export async function listCustomers(
   const page = await pageOrGone(desk.storage.customers.page(actor.tenantId, PAGE, wanted, continuation));
   if (!page) return { outcome: 'gone' };
   const customers = [...new Map(page.rows.map(row => [row.value.id, row.value])).values()];
-  const mayInvite = may('inviteCustomer', actor.person?.value.member);
-  return { outcome: 'listed', customers, search: wanted, next: page.continuation, mayInvite };
+  const member = actor.person?.value.member;
+  const orders = member?.companyKind === 'indirectProvider' || member?.companyKind === 'directPartner';
+  const mayInvite = may('inviteCustomer', member);
+  const mayAdd = orders && may('addCustomer', member);
+  return { outcome: 'listed', customers, search: wanted, next: page.continuation, mayInvite, mayAdd };
 }
 
 export type CustomerOutcome =
@@ -45,9 +50,13 @@ export type CustomerOutcome =
       mayAskToAddProvider: { id: string; name: string }[];
       /** *Ask again*: the customer took administrator rights back, and the actor may ask for them. */
       mayAskToRestore: boolean;
+      /** What of service requests the actor is offered: of rights taken back, to open one on behalf. */
+      serviceRequests: 'list' | 'onBehalf' | undefined;
       mayEnd: boolean;
       /** A former customer is invited as anybody else is. */
       mayInviteAgain: boolean;
+      /** Whether the actor may see what this customer may buy by itself. */
+      maySeePurchases: boolean;
     };
 
 /** One customer's record. Another company's customer is `gone`: the partition is the actor's own. */
@@ -70,7 +79,17 @@ export async function showCustomer(desk: Desk, actor: Actor, customerId: string)
     customer: customer.value,
     mayAskToAddProvider,
     mayAskToRestore: mayInvite && lacksAdministration(customer.value),
+    serviceRequests: !mayFor('requestServiceForCustomer', member, 'any')
+      ? undefined
+      : lacksAdministration(customer.value)
+        ? 'onBehalf'
+        : 'list',
     mayEnd: may('removeRelationship', member),
+    maySeePurchases:
+      member !== undefined &&
+      sellsAzure(member.companyKind) &&
+      !customer.value.endedAt &&
+      rightTo('letCustomerBuy', member) !== 'no',
     mayInviteAgain: mayInvite && customer.value.endedAt !== undefined,
   };
 }

@@ -17,17 +17,20 @@ export async function showCustomers(turn: Turn, search?: string, page?: string, 
   return { card: customersCard({ ...result, page: number }, turn.language) };
 }
 
+/** A customer's record. */
+export async function openCustomer(turn: Turn, id: string): Promise<Answer> {
+  const result = await showCustomer(turn.desk, turn.actor, id);
+  if (result.outcome === 'gone') return gone(turn);
+  if (result.outcome !== 'shown') return notAllowed(turn, result);
+  return { card: customerRecordCard({ ...result, now: turn.desk.now() }, turn.language) };
+}
+
 export const customers: Actions = {
   'customers.show': action(z.object(searchPaging), (turn, { search, page, number }) =>
     showCustomers(turn, search, page, number),
   ),
 
-  'customers.open': action(z.object({ id: guid }), async (turn, { id }) => {
-    const result = await showCustomer(turn.desk, turn.actor, id);
-    if (result.outcome === 'gone') return gone(turn);
-    if (result.outcome !== 'shown') return notAllowed(turn, result);
-    return { card: customerRecordCard({ ...result, now: turn.desk.now() }, turn.language) };
-  }),
+  'customers.open': action(z.object({ id: guid }), (turn, { id }) => openCustomer(turn, id)),
 
   'customers.askEnd': askEnd,
   'customers.end': end,

@@ -31,6 +31,7 @@ import type { Customer, ReceivedInvitation } from '../../domain/relationship.ts'
 import { translator } from '../../locales/index.ts';
 import { historyExamples } from './historyExamples.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
+import { purchaseExamples } from './purchaseExamples.ts';
 import { relationshipExamples } from './relationshipExamples.ts';
 import { roleRequestExamples } from './roleRequestExamples.ts';
 import { subscriptionExamples } from './subscriptionExamples.ts';
@@ -277,7 +278,12 @@ export function tell(story: Story) {
         language,
       ),
     'help.unknown': language =>
-      helpCard({ items: items('inviteCustomer', 'customers', 'invitations'), unknown: story.said }, language),
+      helpCard(
+        { items: items('inviteCustomer', 'customers', 'invitations'), unknown: { text: story.said } },
+        language,
+      ),
+    'help.notQuoted': language =>
+      helpCard({ items: items('inviteCustomer', 'customers', 'invitations'), unknown: 'secret' }, language),
     'help.inside': language =>
       helpCard({ items: items('inviteCustomer', 'customers', 'cancel'), inside: 'inviteCustomer' }, language),
     'help.all': language => helpCard({ items: items(...COMMANDS), all: true }, language),
@@ -640,6 +646,10 @@ export function tell(story: Story) {
     ...relationshipExamples(
       { now: NOW, company, invitation, customer },
       { other: story.other, approver: story.approver, said: story.said },
+    ),
+    ...purchaseExamples(
+      { now: NOW, customer },
+      { other: story.other, colleague: story.colleague, approver: kim },
     ),
     ...userExamples({
       now: NOW,

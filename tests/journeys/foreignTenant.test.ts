@@ -96,6 +96,11 @@ const WITH_COMPANY = [
   'partnerships.askRemoveAccess',
   'partnerships.remove',
   'partnerships.removeAccess',
+  'letCustomerBuy.show',
+  'letCustomerBuy.askAllow',
+  'letCustomerBuy.askStop',
+  'letCustomerBuy.allow',
+  'letCustomerBuy.stop',
   'customers.askEnd',
   'customers.end',
   'inviteCustomer.restore',
@@ -107,6 +112,14 @@ const WITH_COMPANY = [
   'partners.reassign',
   'partners.askEnd',
   'partners.end',
+  'requestService.start',
+  'requestService.send',
+  'serviceRequests.ofCustomer',
+  'serviceRequests.open',
+  'serviceRequests.note',
+  'serviceRequests.askAttention',
+  'serviceRequests.close',
+  'serviceRequests.reopen',
 ];
 /** Verbs that bring somebody of the company: their entry, or who asks for a role. */
 const WITH_PERSON = [
@@ -130,6 +143,8 @@ const WITHOUT_ID = VERBS.filter(verb => !WITH_ID.includes(verb));
 /** Everything a verb may bring, about others. */
 const data = (id: string) => ({
   id,
+  customer: id,
+  purchase: 'reservations',
   version: 2,
   subject: 'Changed',
   message: `Changed ${open.link}`,
@@ -212,6 +227,8 @@ for (const who of [
             watch: 'yes',
             since: '2026-11-20T09:00:00.000Z',
             to: contoso.tenantId,
+            request: serviceRequest,
+            note: 'Changed',
           });
           expect(text).toMatch(/not here any more|not set up here yet|This list is for customers/);
           expect(house.log.join('')).toContain(verb);
