@@ -22,6 +22,15 @@ export interface CustomerRecordModel {
   mayEnd?: boolean | undefined;
   /** Whether the viewer may invite a former customer anew. */
   mayInviteAgain?: boolean | undefined;
+  /** Whether more leads on from here than fits on the card. */
+  hasMore?: boolean | undefined;
+}
+
+/** A part of the record under a heading of its own: lines that open something, and lines that only say something. */
+interface Section {
+  title: string;
+  links: readonly { title: string; lines: readonly { text: string }[]; select: Action }[];
+  notes: readonly { text: string }[];
 }
 
 const expand = template(json);
@@ -81,6 +90,15 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       ...(model.mayAskToRestore ? [{ text: t('customerRecord.restore.hint', { customer: title }) }] : []),
       ...askHint(title, providers, language),
     ],
+    sections: sectionsOf(language),
+    more: model.hasMore
+      ? [
+          {
+            title: t('button.moreForCustomer'),
+            select: button(t('button.moreForCustomer'), { verb: 'customers.more', id: customer.id }),
+          },
+        ]
+      : [],
     several: providers.length > 1,
     providers: providers.map(({ id, name }) => ({ title: clip(name, NAME_MAX), value: id })),
     actions: [
@@ -108,6 +126,17 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       historyButton({ of: 'customer', id: customer.id }, language),
     ],
   });
+}
+
+/** The account's parts: its services, its users and their licences. */
+function sectionsOf(language: Language): Section[] {
+  const t = translator(language);
+  const nothing = (text: string) => ({ links: [], notes: [{ text }] });
+  return [
+    { title: t('customerRecord.services'), ...nothing(t('customerRecord.services.empty')) },
+    { title: t('customerRecord.users'), ...nothing(t('customerRecord.users.empty')) },
+    { title: t('customerRecord.licenses'), ...nothing(t('customerRecord.licenses.empty')) },
+  ];
 }
 
 function administration({ canAdminister, administers }: Customer, language: Language): string {

@@ -1,3 +1,4 @@
+import { type CustomerEntry, entriesFor } from '../domain/customerEntries.ts';
 import { may } from '../domain/permissions.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { Actor, Desk } from './desk.ts';
@@ -48,6 +49,8 @@ export type CustomerOutcome =
       mayEnd: boolean;
       /** A former customer is invited as anybody else is. */
       mayInviteAgain: boolean;
+      /** Whether more leads on from the record than fits on its card. */
+      hasMore: boolean;
     };
 
 /** One customer's record. Another company's customer is `gone`: the partition is the actor's own. */
@@ -72,5 +75,25 @@ export async function showCustomer(desk: Desk, actor: Actor, customerId: string)
     mayAskToRestore: mayInvite && lacksAdministration(customer.value),
     mayEnd: may('removeRelationship', member),
     mayInviteAgain: mayInvite && customer.value.endedAt !== undefined,
+    hasMore: entriesFor(customer.value, member).length > 0,
   };
+}
+
+export type CustomerEntriesOutcome =
+  | NotAllowed
+  | { outcome: 'gone' }
+  | { outcome: 'shown'; customer: Customer; entries: CustomerEntry[] };
+
+/** *More for this customer*: what leads on from the record. Another company's customer is `gone`, as above. */
+export async function showCustomerEntries(
+  desk: Desk,
+  actor: Actor,
+  customerId: string,
+): Promise<CustomerEntriesOutcome> {
+  const refused = await refusal(desk, actor, 'seeCustomers');
+  if (refused) return refused;
+  const customer = await desk.storage.customers.get(actor.tenantId, customerId);
+  if (!customer) return { outcome: 'gone' };
+  const entries = entriesFor(customer.value, actor.person?.value.member);
+  return { outcome: 'shown', customer: customer.value, entries };
 }

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { customerMoreCard } from '../../cards/customerMore.ts';
 import { customerRecordCard } from '../../cards/customerRecord.ts';
 import { customersCard } from '../../cards/customers.ts';
 import { type Actions, action } from '../../dialogs/action.ts';
 import { gone, notAllowed } from '../../dialogs/answers.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { guid } from '../../domain/identity.ts';
-import { listCustomers, showCustomer } from '../../operations/customers.ts';
+import { listCustomers, showCustomer, showCustomerEntries } from '../../operations/customers.ts';
 import { askEnd, end } from './endRelationship.ts';
 import { searchPaging } from './paging.ts';
 
@@ -27,6 +28,13 @@ export const customers: Actions = {
     if (result.outcome === 'gone') return gone(turn);
     if (result.outcome !== 'shown') return notAllowed(turn, result);
     return { card: customerRecordCard({ ...result, now: turn.desk.now() }, turn.language) };
+  }),
+
+  'customers.more': action(z.object({ id: guid }), async (turn, { id }) => {
+    const result = await showCustomerEntries(turn.desk, turn.actor, id);
+    if (result.outcome === 'gone') return gone(turn);
+    if (result.outcome !== 'shown') return notAllowed(turn, result);
+    return { card: customerMoreCard(result, turn.language) };
   }),
 
   'customers.askEnd': askEnd,

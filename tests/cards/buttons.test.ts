@@ -129,6 +129,7 @@ const EXPECTED: Record<string, string> = {
     'customers.show customers.open customers.open customers.open customers.show inviteCustomer.start',
   'customers.found': 'customers.show customers.open',
   'customers.notFound': 'customers.show',
+  'customerMore.all': 'invitations.open customers.open',
   'customerRecord.yes': 'customers.show invitations.open history.show',
   'customerRecord.beingSetUp': 'customers.show invitations.open history.show',
   'partners.empty': '',

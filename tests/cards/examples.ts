@@ -29,6 +29,7 @@ import { LINK_PLACEHOLDER } from '../../domain/letter.ts';
 import type { Levels } from '../../domain/permissions.ts';
 import type { Customer, ReceivedInvitation } from '../../domain/relationship.ts';
 import { translator } from '../../locales/index.ts';
+import { customerAccountExamples } from './customerAccountExamples.ts';
 import { historyExamples } from './historyExamples.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
 import { relationshipExamples } from './relationshipExamples.ts';
@@ -640,6 +641,7 @@ export function tell(story: Story) {
       { now: NOW, company, invitation, customer },
       { other: story.other, approver: story.approver, said: story.said },
     ),
+    ...customerAccountExamples({ now: NOW, customer }),
     ...userExamples({
       now: NOW,
       admin: alex,

@@ -79,6 +79,7 @@ const WITH_INVITATION = [
 ];
 const WITH_COMPANY = [
   'customers.open',
+  'customers.more',
   'inviteCustomer.addProvider',
   'partnerships.open',
   'partnerships.customers',
