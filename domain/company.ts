@@ -71,6 +71,7 @@ export type FieldProblem =
   | 'notForCustomers'
   | 'noRole'
   | 'taken'
+  | 'takenAtCustomer'
   | 'unknownColleague'
   | 'fixed';
 export type FieldProblems<Field extends string> = Partial<Record<Field, FieldProblem>>;
