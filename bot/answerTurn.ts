@@ -21,6 +21,9 @@ import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
 import { permissions, showPermissions } from './capabilities/permissions.ts';
 import { roleRequests } from './capabilities/roleRequests.ts';
 import { signInActions } from './capabilities/signIn.ts';
+import { subscriptionChanges } from './capabilities/subscriptionChanges.ts';
+import { subscriptionPartners } from './capabilities/subscriptionPartners.ts';
+import { showSubscriptions, subscriptions } from './capabilities/subscriptions.ts';
 import { assignRoles, showUsers, users } from './capabilities/users.ts';
 import type { Utterance } from './commands.ts';
 
@@ -44,6 +47,9 @@ const ACTIONS: Actions = {
   ...acceptActions,
   ...customers,
   ...partners,
+  ...subscriptions,
+  ...subscriptionChanges,
+  ...subscriptionPartners,
   ...languageActions,
 };
 
@@ -86,6 +92,8 @@ export async function answerCommand(
       return showCustomers(turn, argument);
     case 'partners':
       return showPartners(turn, argument);
+    case 'subscriptions':
+      return showSubscriptions(turn, argument);
     case 'requestPartnership':
       return requestPartnership.start(turn, argument);
     case 'requestRole':

@@ -15,6 +15,7 @@ const VERBS = {
   invitations: 'invitations.show',
   customers: 'customers.show',
   partners: 'partners.show',
+  subscriptions: 'subscriptions.list',
   requestPartnership: 'requestPartnership.start',
   indirectResellers: 'partnerships.show',
   indirectProviders: 'partnerships.show',

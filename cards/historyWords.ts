@@ -89,6 +89,7 @@ const CARDS: Readonly<Record<string, MessageKey>> = {
   accept: 'history.card.accept',
   customers: 'button.customers',
   partners: 'button.partners',
+  subscriptions: 'button.subscriptions',
   users: 'button.users',
   addUser: 'button.addUser',
   requestRole: 'button.requestRole',

@@ -161,6 +161,16 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         actions: [],
       };
     }
+    case 'accountOpened': {
+      const customer = escapeMarkdown(notice.customerName);
+      const provider = escapeMarkdown(notice.providerName);
+      return {
+        tone: 'good',
+        title: t('notice.accountOpened.title', { customer, provider }),
+        lines: [t('notice.accountOpened.text', { customer, provider, moment })],
+        actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
+      };
+    }
     case 'customerShared': {
       const customer = escapeMarkdown(notice.customerName);
       const reseller = escapeMarkdown(notice.resellerName);
@@ -265,6 +275,10 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
       };
     }
+    case 'subscriptionChanged':
+      return subscriptionView(notice, language);
+    case 'supportContactChanged':
+      return supportView(notice, language);
     case 'contactToConfirm':
       return {
         tone: 'info',
@@ -408,4 +422,76 @@ function roleRequestView(notice: Extract<Notice, { name: 'roleRequestEnded' }>, 
     ],
     actions: after[state],
   };
+}
+
+type AboutSubscription = Extract<Notice, { name: 'subscriptionChanged' | 'supportContactChanged' }>;
+
+const CHANGE_TONES: Record<Extract<Notice, { name: 'subscriptionChanged' }>['change'], Tone> = {
+  ordered: 'good',
+  licencesAdded: 'info',
+  licencesReduced: 'info',
+  upgraded: 'info',
+  suspended: 'attention',
+  reactivated: 'good',
+  cancelled: 'attention',
+  becameReseller: 'good',
+  noReseller: 'warning',
+};
+
+/** What was sold to a customer, or changed: for the partners concerned, and for the customer itself. */
+function subscriptionView(
+  notice: Extract<Notice, { name: 'subscriptionChanged' }>,
+  language: Language,
+): View {
+  const t = translator(language);
+  const { change, to, licences } = notice;
+  const values = subscriptionValues(notice);
+  const person = escapeMarkdown(notice.by.name);
+  return {
+    tone: CHANGE_TONES[change],
+    title: t(`notice.subscriptionChanged.${change}`, values),
+    lines: [
+      t(`notice.subscriptionChanged.text.${to}`, { ...values, person }),
+      ...(licences > 0 ? [t('notice.subscriptionChanged.licences', { licences })] : []),
+      ...(change === 'becameReseller' ? [t('notice.subscriptionChanged.incentives')] : []),
+      ...(change === 'suspended' && to === 'customer' ? [t('notice.subscriptionChanged.ask', values)] : []),
+    ],
+    actions: openSubscription(notice, language),
+  };
+}
+
+/** Who supports a customer with a subscription from now on: for whoever does, did, decided about it, or is supported. */
+function supportView(notice: Extract<Notice, { name: 'supportContactChanged' }>, language: Language): View {
+  const t = translator(language);
+  const { to, by } = notice;
+  const values = { ...subscriptionValues(notice), contact: escapeMarkdown(notice.contactName) };
+  const person = by && escapeMarkdown(by.name);
+  return {
+    tone: to === 'present' ? 'good' : to === 'seller' ? 'warning' : 'info',
+    title: t(`notice.supportContactChanged.title.${to}`, values),
+    lines: [
+      t(`notice.supportContactChanged.${to}`, values),
+      person
+        ? t('notice.supportContactChanged.by', { ...values, person })
+        : t('notice.supportContactChanged.fellBack', values),
+    ],
+    actions: openSubscription(notice, language),
+  };
+}
+
+function subscriptionValues(notice: AboutSubscription) {
+  return {
+    customer: escapeMarkdown(notice.customerName),
+    offer: escapeMarkdown(notice.offerName),
+    seller: escapeMarkdown(notice.sellerName),
+    moment: momentOn(notice.at),
+  };
+}
+
+function openSubscription(
+  { mayOpen, customerId: customer, subscriptionId: id }: AboutSubscription,
+  language: Language,
+): Action[] {
+  const title = translator(language)('button.openSubscription');
+  return mayOpen ? [button(title, { verb: 'subscriptions.open', customer, id })] : [];
 }

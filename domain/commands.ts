@@ -6,6 +6,7 @@ export const COMMANDS = [
   'customers',
   'accept',
   'partners',
+  'subscriptions',
   'requestPartnership',
   'indirectResellers',
   'indirectProviders',

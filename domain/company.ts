@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accountSchema } from './account.ts';
 import { isCountry } from './countries.ts';
 import { emailAddress, foldAddress, isWebMail } from './emailAddress.ts';
 import { guid, moment, type PersonRef, personRefSchema } from './identity.ts';
@@ -73,7 +74,11 @@ export type FieldProblem =
   | 'taken'
   | 'takenAtCustomer'
   | 'unknownColleague'
-  | 'fixed';
+  | 'fixed'
+  | 'otherMarket'
+  | 'notInCountry'
+  | 'notAPartner'
+  | 'ownPartnerId';
 export type FieldProblems<Field extends string> = Partial<Record<Field, FieldProblem>>;
 
 const profileSchema = z.object({
@@ -103,6 +108,8 @@ export const companySchema = profileSchema.extend({
   rejection: z.object({ reason: z.string(), at: moment }).optional(),
   administration: administrationSchema.default({}),
   administrationVersion: z.number().int().default(0),
+  /** Of a customer whose account a partner opened here. */
+  account: accountSchema.optional(),
 });
 export type Company = z.infer<typeof companySchema>;
 

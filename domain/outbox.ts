@@ -4,6 +4,7 @@ import { guid, moment, personRefSchema } from './identity.ts';
 import { invitationKind } from './invitation.ts';
 import { type Action, levelsSchema } from './permissions.ts';
 import { service } from './services.ts';
+import { SALE_EVENTS } from './subscription.ts';
 
 const addressee = z.object({ tenantId: guid, objectId: guid });
 const aboutInvitation = {
@@ -12,6 +13,16 @@ const aboutInvitation = {
   providerName: z.string().optional(),
   companyName: z.string(),
   customerName: z.string(),
+  at: moment,
+};
+const aboutSubscription = {
+  customerName: z.string(),
+  customerId: guid,
+  subscriptionId: z.string(),
+  offerName: z.string(),
+  sellerName: z.string(),
+  /** Whether the reader's company has a record of the customer, and can open the subscription. */
+  mayOpen: z.boolean(),
   at: moment,
 };
 const person = personRefSchema.extend({ email: z.string().optional() });
@@ -90,6 +101,14 @@ export const noticeSchema = z.discriminatedUnion('name', [
     by: personRefSchema,
     at: moment,
   }),
+  /** A provider opened an account for a customer of a reseller's: told at the reseller. */
+  z.object({
+    name: z.literal('accountOpened'),
+    customerName: z.string(),
+    customerId: guid,
+    providerName: z.string(),
+    at: moment,
+  }),
   /** A reseller relationship ended: told on both sides. */
   z.object({
     name: z.literal('relationshipEnded'),
@@ -110,6 +129,25 @@ export const noticeSchema = z.discriminatedUnion('name', [
     ordered: z.boolean(),
     stillOrders: z.boolean(),
     at: moment,
+  }),
+  /** Something was sold to a customer, or changed, or its reseller did: told to the partners concerned and the customer. */
+  z.object({
+    name: z.literal('subscriptionChanged'),
+    ...aboutSubscription,
+    to: z.enum(['partner', 'customer']),
+    change: z.enum(['ordered', ...SALE_EVENTS, 'becameReseller', 'noReseller']),
+    /** How many there are now; 0 for what is paid by use. */
+    licences: z.number().int(),
+    by: personRefSchema,
+  }),
+  /** Who supports a customer with a subscription: told to whoever does from now on, did before, or is supported. */
+  z.object({
+    name: z.literal('supportContactChanged'),
+    ...aboutSubscription,
+    to: z.enum(['present', 'former', 'seller', 'customer']),
+    contactName: z.string(),
+    /** Absent when the partnership with the former contact ended, which nobody at the seller decided for this subscription. */
+    by: personRefSchema.optional(),
   }),
   z.object({ name: z.literal('contactToConfirm'), companyName: z.string(), by: person, at: moment }),
   z.object({
@@ -165,6 +203,7 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'invitationDeclined':
     case 'approvalToBeChecked':
     case 'customerShared':
+    case 'accountOpened':
     case 'administrationReplaced':
     case 'administrationTaken':
     case 'administrationGiven':
@@ -174,6 +213,9 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'invitationExpired':
     case 'invitationWithdrawn':
       return notice.to === 'inviter' ? 'seeCustomers' : undefined;
+    case 'subscriptionChanged':
+    case 'supportContactChanged':
+      return notice.to === 'customer' ? 'seePartnerProfiles' : 'seeCustomers';
     case 'relationshipEnded':
       return notice.to === 'partner' ? 'seeCustomers' : 'seePartnerProfiles';
     case 'partnershipRemoved':
@@ -232,6 +274,24 @@ export const errandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('endSharing'), ...endOfSharing }),
   /** … and carry that to its record. */
   z.object({ kind: z.literal('showSharingEnded'), ...endOfSharing }),
+  /** Carry an account that was opened to the record of a partner who serves it, with what its history says of that. */
+  z.object({
+    kind: z.literal('showAccount'),
+    partnerId: guid,
+    customerId: guid,
+    history: z.array(newHistoryEntrySchema),
+  }),
+  /** An account stands: its domain is nobody else's from now on. */
+  z.object({ kind: z.literal('settleDomain'), domain: z.string(), orderId: z.string(), accountId: guid }),
+  /** After a partnership ended: the customers of a provider whom the reseller supported are gone through, page by page … */
+  z.object({
+    kind: z.literal('endSupport'),
+    sellerId: guid,
+    contactId: guid,
+    page: z.string().optional(),
+  }),
+  /** … which looks, for one customer, whether everything by which a reseller supports it still stands. */
+  z.object({ kind: z.literal('checkSupport'), customerId: guid, contactId: guid }),
   /** Write into a partner's history what was decided in a customer's partition; `id` tells it from any other. */
   z.object({ kind: z.literal('noteHistory'), companyId: guid, id: z.string(), entry: newHistoryEntrySchema }),
   /** Turn every known card of a request for levels to what is true now. */

@@ -33,6 +33,8 @@ export const customerSchema = z.object({
   invitationId: z.string(),
   /** The partners with whom this customer is shared: a reseller's providers, or a provider's resellers. */
   sharedWith: z.array(sharingSchema).default([]),
+  /** When a partner opened its account here; such a customer was never invited. */
+  accountOpenedAt: moment.optional(),
   /** When the relationship ended; the record stays as that of a former customer, and a new approval reopens it. */
   endedAt: moment.optional(),
 });

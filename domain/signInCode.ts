@@ -102,6 +102,15 @@ export function findSignInCode(text: string): string | undefined {
   return groups !== undefined && readSignInCode(groups) !== undefined ? groups : undefined;
 }
 
+/** Groups with dashes, or one long word, with both letters and digits: what a code becomes that was copied in part or mistyped. */
+const NEARLY =
+  /(?=\S*\d)(?=\S*[a-z])[0-9a-z]{2,6}(?:\p{Pd}[0-9a-z]{2,6}){1,3}|(?=\S*\d\S*[a-z])[0-9a-z]{8,}/iu;
+
+/** Whether a text may hold a code with a slip in it: nothing that anybody repeats back. */
+export function maybeNearSignInCode(text: string): boolean {
+  return NEARLY.test(text.normalize('NFKC').replace(/\p{Cf}/gu, ''));
+}
+
 /** Whether a code, as `readSignInCode` gives it, is the one that was kept. Takes as long for a wrong one as for the right one. */
 export async function isSignInCode(code: string, kept: SignIn): Promise<boolean> {
   return timingSafeEqual(await slowHash(code, kept.salt), Buffer.from(kept.hash, 'base64url'));

@@ -22,6 +22,7 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');
   offered.push('permissions', 'history');
+  if (may(partner ? 'seeCustomers' : 'seePartnerProfiles', member)) offered.push('subscriptions');
   if (!isGlobalAdmin(member)) offered.push('requestRole');
   return [...offered, 'language', 'help'];
 }

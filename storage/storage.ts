@@ -6,6 +6,7 @@ import { Catalogues } from './catalogues.ts';
 import { Companies } from './companies.ts';
 import { Customers } from './customers.ts';
 import { CustomerUsers } from './customerUsers.ts';
+import { Domains } from './domains.ts';
 import { DraftPages } from './draftPages.ts';
 import { StorageUnavailableError } from './errors.ts';
 import { History } from './history.ts';
@@ -40,6 +41,7 @@ export interface Storage {
   readonly customers: Customers;
   readonly partners: Partners;
   readonly catalogues: Catalogues;
+  readonly domains: Domains;
   readonly subscriptions: Subscriptions;
   readonly customerUsers: CustomerUsers;
   readonly partnerships: Partnerships;
@@ -76,6 +78,7 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
     customers: new Customers(facts),
     partners: new Partners(facts),
     catalogues: new Catalogues(facts),
+    domains: new Domains(facts),
     subscriptions: new Subscriptions(facts),
     customerUsers: new CustomerUsers(facts),
     partnerships: new Partnerships(facts),

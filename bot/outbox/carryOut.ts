@@ -1,4 +1,5 @@
 import type { Errand } from '../../domain/outbox.ts';
+import { settleDomain, showAccount } from '../../operations/carryAccount.ts';
 import { carryEndedRelationship, endSharing, showSharingEnded } from '../../operations/carryEnding.ts';
 import { establishCustomer, showAdministration, showReceived } from '../../operations/carryForward.ts';
 import {
@@ -6,6 +7,7 @@ import {
   showPartnership,
   showSharedCustomer,
 } from '../../operations/carryPartnership.ts';
+import { checkSupport, endSupport } from '../../operations/endSupport.ts';
 import { handOverWork } from '../../operations/handOverWork.ts';
 import { noteHistory } from '../../operations/serveCustomer.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
@@ -62,6 +64,18 @@ async function carryOutOne(
       return { outcome: 'delivered' };
     case 'showSharingEnded':
       await showSharingEnded(desk, errand);
+      return { outcome: 'delivered' };
+    case 'showAccount':
+      await showAccount(desk, errand);
+      return { outcome: 'delivered' };
+    case 'settleDomain':
+      await settleDomain(desk, errand);
+      return { outcome: 'delivered' };
+    case 'endSupport':
+      await endSupport(desk, errand);
+      return { outcome: 'delivered' };
+    case 'checkSupport':
+      await checkSupport(desk, errand);
       return { outcome: 'delivered' };
     case 'noteHistory':
       await noteHistory(desk, errand);

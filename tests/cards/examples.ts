@@ -34,6 +34,7 @@ import { historyExamples } from './historyExamples.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
 import { relationshipExamples } from './relationshipExamples.ts';
 import { roleRequestExamples } from './roleRequestExamples.ts';
+import { subscriptionExamples } from './subscriptionExamples.ts';
 import { userExamples } from './userExamples.ts';
 
 /** Who is who in the examples, and what they typed. */
@@ -277,7 +278,12 @@ export function tell(story: Story) {
         language,
       ),
     'help.unknown': language =>
-      helpCard({ items: items('inviteCustomer', 'customers', 'invitations'), unknown: story.said }, language),
+      helpCard(
+        { items: items('inviteCustomer', 'customers', 'invitations'), unknown: { text: story.said } },
+        language,
+      ),
+    'help.notQuoted': language =>
+      helpCard({ items: items('inviteCustomer', 'customers', 'invitations'), unknown: 'secret' }, language),
     'help.inside': language =>
       helpCard({ items: items('inviteCustomer', 'customers', 'cancel'), inside: 'inviteCustomer' }, language),
     'help.all': language => helpCard({ items: items(...COMMANDS), all: true }, language),
@@ -651,6 +657,7 @@ export function tell(story: Story) {
       said: story.said,
       company,
     }),
+    ...subscriptionExamples({ now: NOW, company, customer }, { other: story.other, seller: alex }),
     ...historyExamples({
       now: NOW,
       companyName: story.company,

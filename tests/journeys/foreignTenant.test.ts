@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { VERBS } from '../../bot/answerTurn.ts';
 import { demoCompanies } from '../../bot/local/demo.ts';
+import { type Subscription, versionOf } from '../../domain/subscription.ts';
 import { type House, openHouse } from './support/house.ts';
 import { becomePartners, type Office, office, requests, sendsJointly } from './support/partnerships.ts';
 import { newcomer, settle, type Town } from './support/people.ts';
 import type { Person } from './support/person.ts';
 import { allRows, type StoredRow } from './support/rows.ts';
 import { approves, drafts, type Sent, sends } from './support/story.ts';
+import { hasSubscription } from './support/subscriptions.ts';
 
 /**
  * Contoso and Wingtip have something with each other; nobody else may see, change or even learn of it. Every verb that
@@ -20,6 +22,8 @@ let open: Sent;
 let draft: Sent;
 let accepted: Sent;
 let sasha: Person;
+/** What Contoso sold to Wingtip. */
+let sold: Subscription;
 /** A provider with whom Contoso has a partnership, an open joint invitation, and another provider’s open request. */
 let litware: Office;
 let joint: Sent;
@@ -43,6 +47,11 @@ beforeAll(async () => {
   await becomePartners(house, litware.admin, { name: 'Contoso', admin: dana });
   joint = await sendsJointly(dana, 'Litware', { email: 'jo@tailspin.example', name: 'Tailspin' });
   request = await requests(litware.admin, { email: 'al@adatum.example', name: 'Adatum' });
+  sold = await hasSubscription(
+    house,
+    { id: wingtip.tenantId },
+    { id: contoso.tenantId, name: 'Contoso', admin: dana },
+  );
   sasha = newcomer(house, { name: 'Sasha Grey', email: 'sasha@elsewhere.example' });
   await town.lee.types('request role');
   await town.lee.clicks('Send', { agent: 'salesAgent', why: 'Covering for Sam' });
@@ -113,7 +122,9 @@ const WITH_PERSON = [
   'requestRole.approve',
   'requestRole.decline',
 ];
-const WITH_ID = [...WITH_INVITATION, ...WITH_COMPANY, ...WITH_PERSON];
+/** Verbs that bring a customer and one of its subscriptions. */
+const WITH_SUBSCRIPTION = VERBS.filter(verb => /^subscriptions\.(?!list$)/.test(verb));
+const WITH_ID = [...WITH_INVITATION, ...WITH_COMPANY, ...WITH_PERSON, ...WITH_SUBSCRIPTION];
 /** Verbs that bring no id: whatever comes with them, they are about the clicker's own company. */
 const WITHOUT_ID = VERBS.filter(verb => !WITH_ID.includes(verb));
 
@@ -225,6 +236,24 @@ for (const who of [
           for (const name of THEIRS) expect(text).not.toContain(name);
           expect(house.log.join('')).toContain(verb);
         }
+      });
+    }
+
+    for (const verb of [...WITH_SUBSCRIPTION, 'subscriptions.list']) {
+      it(`tries ${verb} in vain: the subscription is not there, nothing changes`, async () => {
+        house.log.length = 0;
+        const text = await tries(person(), verb, {
+          customer: wingtip.tenantId,
+          partner: contoso.tenantId,
+          id: sold.id,
+          version: versionOf(sold),
+          licences: 1,
+          choice: verb.endsWith('upgrade') ? 'm365-business-standard' : contoso.tenantId,
+          reseller: contoso.tenantId,
+        });
+        expect(text).toMatch(/not here any more|not set up here yet/);
+        for (const name of THEIRS) expect(text).not.toContain(name);
+        expect(house.log.join('')).toContain(verb);
       });
     }
 
