@@ -19,6 +19,11 @@ interface Entry {
 }
 
 const ENTRIES: Readonly<Record<CustomerEntry, Entry>> = {
+  users: {
+    title: 'customerMore.users',
+    hint: 'customerMore.users.hint',
+    data: ({ id }) => ({ verb: 'customerUsers.list', customer: id }),
+  },
   invitation: {
     title: 'customerMore.invitation',
     hint: 'customerMore.invitation.hint',

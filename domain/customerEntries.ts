@@ -12,6 +12,7 @@ interface Look {
  * it is selected. A capability adds its own line here, and its words in `cards/customerMore.ts`.
  */
 const ENTRIES = {
+  users: ({ customer }) => !customer.endedAt,
   /** The invitation of a provider's copy is the reseller's, and not for the provider to see. */
   invitation: ({ customer }) => !(customer.canOrder && !customer.canSell),
 } as const satisfies Record<string, (look: Look) => boolean>;

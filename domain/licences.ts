@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { CompanyId } from './identity.ts';
 import type { Administration } from './services.ts';
-import type { Subscription } from './subscription.ts';
+import type { Subscription, SubscriptionRefusal } from './subscription.ts';
 
 /** A subscription as a card names it. */
 export const subscriptionRef = z.string().regex(/^[\w-]{1,100}$/);
@@ -13,11 +13,6 @@ export const chosen = z
   .optional()
   .transform(text => (text ? text.split(',') : []));
 export const MOST_CHOSEN = 50;
-
-/** Whether a partner has to do with a subscription: it sold it, or is its reseller or support contact. */
-export function concerns({ seller, reseller, supportContact }: Subscription, partnerId: CompanyId): boolean {
-  return [seller.id, reseller?.id, supportContact.id].includes(partnerId);
-}
 
 /** The partners that have to do with a subscription, each once. */
 export function concerned({ seller, reseller, supportContact }: Subscription): CompanyId[] {
@@ -37,3 +32,14 @@ export function givesLicences(
 export function freeLicences({ licences, assigned }: Subscription): number {
   return Math.max(0, licences - assigned);
 }
+
+export type LicenceCommand = 'assign' | 'takeBack';
+
+/** What became of one licence; `notYours` means that the company neither sold the subscription nor administers its service. */
+export type LicenceResult =
+  | 'assigned'
+  | 'hasAlready'
+  | 'takenBack'
+  | 'hasNone'
+  | 'notYours'
+  | SubscriptionRefusal;

@@ -1,7 +1,7 @@
-import { concerns, givesLicences } from '../domain/licences.ts';
+import { givesLicences } from '../domain/licences.ts';
 import { mayFor } from '../domain/permissions.ts';
 import { heldBy } from '../domain/services.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import { concerns, type Subscription } from '../domain/subscription.ts';
 import type { Actor, Desk } from './desk.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 import { type NotServed, type Served, servedCustomer } from './serveCustomer.ts';

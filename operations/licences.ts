@@ -1,13 +1,8 @@
 import type { NewHistoryEntry } from '../domain/history.ts';
 import type { CompanyId } from '../domain/identity.ts';
-import { concerned } from '../domain/licences.ts';
+import { concerned, type LicenceCommand, type LicenceResult } from '../domain/licences.ts';
 import type { Customer } from '../domain/relationship.ts';
-import {
-  type CustomerUser,
-  changeSubscription,
-  type Subscription,
-  type SubscriptionRefusal,
-} from '../domain/subscription.ts';
+import { type CustomerUser, changeSubscription, type Subscription } from '../domain/subscription.ts';
 import { reachOf } from './customerAccount.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
@@ -18,17 +13,6 @@ import { newUserId } from './userEntry.ts';
 
 /** As many may click at once, and each still hears what became of it. */
 const ATTEMPTS = 10;
-
-export type LicenceCommand = 'assign' | 'takeBack';
-
-/** What became of one licence; `notYours` means that the company neither sold the subscription nor administers its service. */
-export type LicenceResult =
-  | 'assigned'
-  | 'hasAlready'
-  | 'takenBack'
-  | 'hasNone'
-  | 'notYours'
-  | SubscriptionRefusal;
 
 export type LicenceOutcome =
   | NotAllowed

@@ -647,7 +647,10 @@ export function tell(story: Story) {
       { now: NOW, company, invitation, customer },
       { other: story.other, approver: story.approver, said: story.said },
     ),
-    ...customerAccountExamples({ now: NOW, customer }),
+    ...customerAccountExamples(
+      { now: NOW, customer },
+      { admin: alex, newcomer: story.contact, offer: story.other, said: story.said },
+    ),
     ...userExamples({
       now: NOW,
       admin: alex,
