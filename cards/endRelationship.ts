@@ -39,6 +39,7 @@ export function endRelationshipCard(model: EndRelationshipModel, language: Langu
   const stays = [
     ...(administers.length > 0 ? [t(`endRelationship.administers.${side}`, { name, services })] : []),
     ...(model.sharedWith.length > 0 ? [t(`endRelationship.shared.${what}.${side}`, { name, names })] : []),
+    t(`endRelationship.support.${side}`, { name }),
     t('endRelationship.history'),
     t('endRelationship.told', { name }),
     t(`endRelationship.again.${side}`, { name }),

@@ -5,7 +5,9 @@ import type { PersonRef } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
 import type { Customer, Partner } from '../domain/relationship.ts';
 import { heldBy, type Service } from '../domain/services.ts';
+import { concerns, type Subscription } from '../domain/subscription.ts';
 import type { Row } from '../storage/rows.ts';
+import { blockingSubscriptions } from './blockingSubscriptions.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
@@ -29,18 +31,33 @@ export interface Ending {
   since: string;
 }
 
+/** Active subscriptions because of which it cannot end. */
+export interface Blocked {
+  side: Ending['side'];
+  customerId: string;
+  other: Ending['other'];
+  /** Those that the actor's company has to do with, newest first. */
+  subscriptions: Subscription[];
+  /** How many there are besides: of a provider who would lose its right to order. */
+  others: number;
+  /** Whether the actor's company sold one of them, and can suspend or cancel it. */
+  sold: boolean;
+}
+
 export type EndRelationshipOutcome =
   | NotAllowed
   | { outcome: 'gone' }
   /** An approval has not arrived on both sides yet. */
   | { outcome: 'beingSetUp'; other: { id: string; name: string } }
+  | ({ outcome: 'blocked' } & Blocked)
   | ({ outcome: 'toConfirm' } & Ending)
   | { outcome: 'ended' | 'alreadyEnded'; side: Ending['side']; other: { id: string; name: string } };
 
 /**
  * *Remove relationship* (source document 002), by a global admin of either side: one compare-and-set on the partner's
  * row in the customer's partition, together with the administrator rights that it held. The partner's record, and the
- * part of those with whom the customer was shared, follow by errands; both sides are told. `since` is what the
+ * part of those with whom the customer was shared, follow by errands; both sides are told. Refused while a subscription
+ * is active, in the same transaction: orders and reactivations touch the rows that this one holds. `since` is what the
  * confirmation showed: without it, or when it is old, what would end is shown and nothing changes.
  */
 export async function endRelationship(
@@ -70,6 +87,11 @@ export async function endRelationship(
     if (!partner || !company || own?.value.canAdminister === 'beingSetUp') {
       return { outcome: 'beingSetUp', other };
     }
+    const sharedWith = own?.value.sharedWith ?? [];
+    const blocking = await blockingSubscriptions(desk, customerId, partnerId, sharedWith);
+    if (blocking.subscriptions.length > 0) {
+      return { outcome: 'blocked', ...blockedFor(actor, side, customerId, other, blocking.subscriptions) };
+    }
     if (since !== partner.value.since) {
       return { outcome: 'toConfirm', ...endingOf(side, other, partner.value, company.value, own?.value) };
     }
@@ -80,6 +102,7 @@ export async function endRelationship(
     await storage.commit(customerId, {
       rows: [
         ...storage.partners.put(partner, endedPartner(partner.value, at)),
+        ...blocking.shared.map(row => storage.partners.stillAs(row)),
         ...('refused' in change ? [] : [storage.companies.update(company, next)]),
       ],
       history: [
@@ -98,11 +121,26 @@ export async function endRelationship(
           endedAt: at,
           administrationVersion: next.administrationVersion,
         },
+        { kind: 'checkSupport', customerId, contactId: partnerId },
         ...(await toldOf(desk, by, at, { partner: partner.value, company: company.value, own })),
       ],
     });
     return { outcome: 'ended', side, other };
   });
+}
+
+/** A customer sees everything that it has; a partner only what it has to do with, and how many there are besides. */
+function blockedFor(
+  { tenantId }: Actor,
+  side: Ending['side'],
+  customerId: string,
+  other: Ending['other'],
+  blocking: readonly Subscription[],
+): Blocked {
+  const subscriptions = blocking.filter(each => side === 'customer' || concerns(each, tenantId));
+  const others = blocking.length - subscriptions.length;
+  const sold = subscriptions.some(({ seller }) => seller.id === tenantId);
+  return { side, customerId, other, subscriptions, others, sold };
 }
 
 function endingOf(

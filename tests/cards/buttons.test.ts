@@ -329,6 +329,10 @@ const EXPECTED: Record<string, string> = {
   'notice.supportContactChanged.former': '',
   'notice.supportContactChanged.seller': 'subscriptions.open',
   'notice.supportContactChanged.customer': 'subscriptions.open',
+  'relationshipBlocked.customer':
+    'subscriptions.open subscriptions.open subscriptions.open subscriptions.open subscriptions.open subscriptions.open subscriptions.list partners.open',
+  'relationshipBlocked.seller': 'subscriptions.open subscriptions.list customers.open',
+  'relationshipBlocked.reseller': 'subscriptions.open subscriptions.open subscriptions.list customers.open',
 };
 
 describe('what each card lets its reader do', () => {

@@ -1,6 +1,7 @@
-import type { Card } from '../../cards/card.ts';
+import { type Card, escapeMarkdown } from '../../cards/card.ts';
 import { changeLicencesFormCard } from '../../cards/changeLicencesForm.ts';
 import { noticeCard, type ToldNotice } from '../../cards/notice.ts';
+import { relationshipBlockedCard } from '../../cards/relationshipBlocked.ts';
 import { resellerFormCard } from '../../cards/resellerForm.ts';
 import { subscriptionChoiceCard } from '../../cards/subscriptionChoice.ts';
 import { subscriptionConfirmCard } from '../../cards/subscriptionConfirm.ts';
@@ -130,7 +131,9 @@ export function subscriptionExamples(
           upgrades: [],
           maySuspend: false,
           mayReactivate: true,
-          note: translator(language)('subscriptionRecord.changed.suspend', { customer: wingtip }),
+          note: translator(language)('subscriptionRecord.changed.suspend', {
+            customer: escapeMarkdown(wingtip),
+          }),
         },
         language,
       ),
@@ -185,7 +188,9 @@ export function subscriptionExamples(
           ...about,
           resellers: [{ partnerId: CONTOSO, name: contoso, mpnId: '4567890' }],
           typed: '1234567',
-          problem: translator(language)('resellerForm.refused.ownPartnerId', { customer: wingtip }),
+          problem: translator(language)('resellerForm.refused.ownPartnerId', {
+            customer: escapeMarkdown(wingtip),
+          }),
         },
         language,
       ),
@@ -193,6 +198,44 @@ export function subscriptionExamples(
       subscriptionConfirmCard({ ...about, what: 'suspend' }, language),
     'subscriptionConfirm.cancel': language =>
       subscriptionConfirmCard({ ...about, what: 'cancel', returnableUntil: day(4) }, language),
+    'relationshipBlocked.customer': language =>
+      relationshipBlockedCard(
+        {
+          side: 'customer',
+          customerId: WINGTIP,
+          other: provider,
+          subscriptions: Array.from({ length: 8 }, (_, index) =>
+            subscription({ id: `order-000001-${index}` }),
+          ),
+          others: 0,
+          sold: false,
+        },
+        language,
+      ),
+    'relationshipBlocked.seller': language =>
+      relationshipBlockedCard(
+        {
+          side: 'partner',
+          customerId: WINGTIP,
+          other: buyer,
+          subscriptions: [subscription()],
+          others: 0,
+          sold: true,
+        },
+        language,
+      ),
+    'relationshipBlocked.reseller': language =>
+      relationshipBlockedCard(
+        {
+          side: 'partner',
+          customerId: WINGTIP,
+          other: buyer,
+          subscriptions: [subscription(), byUse],
+          others: 3,
+          sold: false,
+        },
+        language,
+      ),
     'notice.subscriptionChanged.ordered': notice({ ...changed, to: 'customer', change: 'ordered' }),
     'notice.subscriptionChanged.suspended': notice({ ...changed, to: 'customer', change: 'suspended' }),
     'notice.subscriptionChanged.reactivated': notice({ ...changed, to: 'partner', change: 'reactivated' }),
