@@ -13,12 +13,14 @@ import type { CompanyId } from '../domain/identity.ts';
 import type { Desk } from '../operations/desk.ts';
 import { accept, acceptActions } from './capabilities/accept.ts';
 import { customers, showCustomers } from './capabilities/customers.ts';
+import { customerUsers } from './capabilities/customerUsers.ts';
 import { help, showHelp } from './capabilities/help.ts';
 import { history, showHistory } from './capabilities/history.ts';
 import { invitations, showInvitations } from './capabilities/invitations.ts';
 import { languageActions, showLanguage } from './capabilities/language.ts';
 import { learnActions, showLearn } from './capabilities/learn.ts';
 import { letCustomerBuy, letCustomerBuyActions } from './capabilities/letCustomerBuy.ts';
+import { licences } from './capabilities/licences.ts';
 import { partners, showPartners } from './capabilities/partners.ts';
 import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
 import { permissions, showPermissions } from './capabilities/permissions.ts';
@@ -56,6 +58,8 @@ const ACTIONS: Actions = {
   ...customers,
   ...setupInformation,
   ...setUpAccountActions,
+  ...customerUsers,
+  ...licences,
   ...partners,
   ...subscriptions,
   ...subscriptionChanges,

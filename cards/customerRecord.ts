@@ -18,14 +18,21 @@ export interface CustomerRecordModel {
   mayAskToAddProvider?: readonly { id: string; name: string }[] | undefined;
   /** Whether the viewer may ask the customer for administrator rights that it took back. */
   mayAskToRestore?: boolean | undefined;
-  /** Whether the viewer may request service: of the rights that were taken back, on behalf. */
-  serviceRequests?: 'list' | 'onBehalf' | undefined;
+  /** Whether the viewer may request service on behalf of a customer that took its rights back. */
+  mayRequestOnBehalf?: boolean | undefined;
   /** Whether the viewer may end the relationship. */
   mayEnd?: boolean | undefined;
   /** Whether the viewer may invite a former customer anew. */
   mayInviteAgain?: boolean | undefined;
-  /** Whether the viewer may see what the customer may buy by itself. */
-  maySeePurchases?: boolean | undefined;
+  /** Whether more leads on from here than fits on the card. */
+  hasMore?: boolean | undefined;
+}
+
+/** A part of the record under a heading of its own: lines that open something, and lines that only say something. */
+interface Section {
+  title: string;
+  links: readonly { title: string; lines: readonly { text: string }[]; select: Action }[];
+  notes: readonly { text: string }[];
 }
 
 const expand = template(json);
@@ -85,25 +92,34 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       ...(model.mayAskToRestore ? [{ text: t('customerRecord.restore.hint', { customer: title }) }] : []),
       ...askHint(title, providers, language),
     ],
+    sections: sectionsOf(language),
+    more: model.hasMore
+      ? [
+          {
+            title: t('button.moreForCustomer'),
+            select: button(t('button.moreForCustomer'), { verb: 'customers.more', id: customer.id }),
+          },
+        ]
+      : [],
     several: providers.length > 1,
     providers: providers.map(({ id, name }) => ({ title: clip(name, NAME_MAX), value: id })),
     actions: [
       button(t('button.backToCustomers'), { verb: 'customers.show' }),
       // The invitation of a provider's copy is the reseller's, and not for the provider to see.
-      // Nor was a customer ever invited whose account was opened here. Beside all that can be done about rights taken back there is no room for it.
-      ...(atProvider || customer.accountOpenedAt || model.serviceRequests === 'onBehalf'
+      // Nor was a customer ever invited whose account was opened here; and beside all that can be done about rights
+      // taken back there is no room for it.
+      ...(atProvider || customer.accountOpenedAt || model.mayRequestOnBehalf
         ? []
         : [button(t('button.showInvitation'), { verb: 'invitations.open', id: customer.invitationId })]),
       ...(model.mayAskToRestore
         ? [button(t('button.askAgain'), { verb: 'inviteCustomer.restore', id: customer.id })]
         : []),
-      ...serviceActions(model, language),
+      ...(model.mayRequestOnBehalf
+        ? [button(t('button.requestServiceOnBehalf'), { verb: 'requestService.start', id: customer.id })]
+        : []),
       ...asks,
       ...(model.mayInviteAgain
         ? [button(t('button.inviteAgain'), { verb: 'inviteCustomer.again', id: customer.id })]
-        : []),
-      ...(model.maySeePurchases
-        ? [button(t('button.letCustomerBuy'), { verb: 'letCustomerBuy.show', customer: customer.id })]
         : []),
       ...(model.mayEnd && !customer.endedAt
         ? [
@@ -119,6 +135,17 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
   });
 }
 
+/** The account's parts: its services, its users and their licences. */
+function sectionsOf(language: Language): Section[] {
+  const t = translator(language);
+  const nothing = (text: string) => ({ links: [], notes: [{ text }] });
+  return [
+    { title: t('customerRecord.services'), ...nothing(t('customerRecord.services.empty')) },
+    { title: t('customerRecord.users'), ...nothing(t('customerRecord.users.empty')) },
+    { title: t('customerRecord.licenses'), ...nothing(t('customerRecord.licenses.empty')) },
+  ];
+}
+
 function administration({ canAdminister, administers }: Customer, language: Language): string {
   const t = translator(language);
   if (canAdminister !== 'yes' || administers.length === 0) return t(`customerRecord.${canAdminister}`);
@@ -127,22 +154,6 @@ function administration({ canAdminister, administers }: Customer, language: Lang
     administers.map(service => t(`service.${service}`)),
   );
   return t('customerRecord.administers', { services });
-}
-
-/** *Service requests* for this customer, or *Request service on behalf* when rights were taken back. */
-function serviceActions(
-  { customer: { id }, serviceRequests }: CustomerRecordModel,
-  language: Language,
-): Action[] {
-  const t = translator(language);
-  switch (serviceRequests) {
-    case 'onBehalf':
-      return [button(t('button.requestServiceOnBehalf'), { verb: 'requestService.start', id })];
-    case 'list':
-      return [button(t('button.serviceRequests'), { verb: 'serviceRequests.ofCustomer', id })];
-    case undefined:
-      return [];
-  }
 }
 
 /** *Ask to add provider*: one provider is named in the hint above, of several one is chosen. */

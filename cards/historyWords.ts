@@ -104,6 +104,8 @@ const CARDS: Readonly<Record<string, MessageKey>> = {
   draft: 'history.card.draft',
   accept: 'history.card.accept',
   customers: 'button.customers',
+  customerUsers: 'history.card.customerUsers',
+  licences: 'field.licences',
   partners: 'button.partners',
   subscriptions: 'button.subscriptions',
   letCustomerBuy: 'button.letCustomerBuy',

@@ -72,6 +72,7 @@ export type FieldProblem =
   | 'notForCustomers'
   | 'noRole'
   | 'taken'
+  | 'takenAtCustomer'
   | 'unknownColleague'
   | 'fixed'
   | 'otherMarket'

@@ -109,14 +109,14 @@ type Change = { next: Subscription; event: SubscriptionEvent } | { refused: Subs
 
 /**
  * Applies a command to a subscription: pure, and the only way that one changes. Whatever happens, no more licences are
- * assigned than were bought, and a cancelled subscription stays as it is.
+ * assigned than were bought, and a cancelled subscription stays as it is, but that its licences may be taken back.
  */
 export function changeSubscription(
   subscription: Subscription,
   command: SubscriptionCommand,
   now: Date,
 ): Change {
-  if (subscription.state === 'cancelled') return { refused: 'cancelled' };
+  if (subscription.state === 'cancelled' && command.do !== 'takeBack') return { refused: 'cancelled' };
   const to = (event: SubscriptionEvent, changed: Partial<Subscription>): Change => ({
     next: { ...subscription, ...changed, changedAt: now.toISOString() },
     event,

@@ -1,3 +1,4 @@
+import { type CustomerEntry, entriesFor } from '../domain/customerEntries.ts';
 import type { CustomerFilter } from '../domain/customerFilter.ts';
 import { may, mayFor, rightTo } from '../domain/permissions.ts';
 import { sellsAzure } from '../domain/purchasePermission.ts';
@@ -70,13 +71,13 @@ export type CustomerOutcome =
       mayAskToAddProvider: { id: string; name: string }[];
       /** *Ask again*: the customer took administrator rights back, and the actor may ask for them. */
       mayAskToRestore: boolean;
-      /** What of service requests the actor is offered: of rights taken back, to open one on behalf. */
-      serviceRequests: 'list' | 'onBehalf' | undefined;
+      /** *Request service on behalf*: the customer took rights back, and the actor may request service for it. */
+      mayRequestOnBehalf: boolean;
       mayEnd: boolean;
       /** A former customer is invited as anybody else is. */
       mayInviteAgain: boolean;
-      /** Whether the actor may see what this customer may buy by itself. */
-      maySeePurchases: boolean;
+      /** Whether more leads on from the record than fits on its card. */
+      hasMore: boolean;
     };
 
 /** One customer's record. Another company's customer is `gone`: the partition is the actor's own. */
@@ -99,17 +100,29 @@ export async function showCustomer(desk: Desk, actor: Actor, customerId: string)
     customer: customer.value,
     mayAskToAddProvider,
     mayAskToRestore: mayInvite && lacksAdministration(customer.value),
-    serviceRequests: !mayFor('requestServiceForCustomer', member, 'any')
-      ? undefined
-      : lacksAdministration(customer.value)
-        ? 'onBehalf'
-        : 'list',
+    mayRequestOnBehalf:
+      lacksAdministration(customer.value) && mayFor('requestServiceForCustomer', member, 'any'),
     mayEnd: may('removeRelationship', member),
-    maySeePurchases:
-      member !== undefined &&
-      sellsAzure(member.companyKind) &&
-      !customer.value.endedAt &&
-      rightTo('letCustomerBuy', member) !== 'no',
     mayInviteAgain: mayInvite && customer.value.endedAt !== undefined,
+    hasMore: entriesFor(customer.value, member).length > 0,
   };
+}
+
+export type CustomerEntriesOutcome =
+  | NotAllowed
+  | { outcome: 'gone' }
+  | { outcome: 'shown'; customer: Customer; entries: CustomerEntry[] };
+
+/** *More for this customer*: what leads on from the record. Another company's customer is `gone`, as above. */
+export async function showCustomerEntries(
+  desk: Desk,
+  actor: Actor,
+  customerId: string,
+): Promise<CustomerEntriesOutcome> {
+  const refused = await refusal(desk, actor, 'seeCustomers');
+  if (refused) return refused;
+  const customer = await desk.storage.customers.get(actor.tenantId, customerId);
+  if (!customer) return { outcome: 'gone' };
+  const entries = entriesFor(customer.value, actor.person?.value.member);
+  return { outcome: 'shown', customer: customer.value, entries };
 }

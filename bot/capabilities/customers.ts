@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { customerMoreCard } from '../../cards/customerMore.ts';
 import { customerRecordCard } from '../../cards/customerRecord.ts';
 import { customersCard } from '../../cards/customers.ts';
 import { customersFilterCard } from '../../cards/customersFilter.ts';
@@ -8,7 +9,7 @@ import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { type CustomerFilter, customerFilterSchema } from '../../domain/customerFilter.ts';
 import { guid } from '../../domain/identity.ts';
 import { offerFilters } from '../../operations/customerFilters.ts';
-import { listCustomers, showCustomer } from '../../operations/customers.ts';
+import { listCustomers, showCustomer, showCustomerEntries } from '../../operations/customers.ts';
 import { askEnd, end } from './endRelationship.ts';
 import { paging } from './paging.ts';
 
@@ -54,6 +55,12 @@ export const customers: Actions = {
   }),
 
   'customers.open': action(z.object({ id: guid }), (turn, { id }) => openCustomer(turn, id)),
+  'customers.more': action(z.object({ id: guid }), async (turn, { id }) => {
+    const result = await showCustomerEntries(turn.desk, turn.actor, id);
+    if (result.outcome === 'gone') return gone(turn);
+    if (result.outcome !== 'shown') return notAllowed(turn, result);
+    return { card: customerMoreCard(result, turn.language) };
+  }),
 
   'customers.askEnd': askEnd,
   'customers.end': end,

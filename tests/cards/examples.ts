@@ -30,6 +30,7 @@ import type { Levels } from '../../domain/permissions.ts';
 import type { Customer, ReceivedInvitation } from '../../domain/relationship.ts';
 import { translator } from '../../locales/index.ts';
 import { customerExamples } from './customerExamples.ts';
+import { customerAccountExamples } from './customerAccountExamples.ts';
 import { historyExamples } from './historyExamples.ts';
 import { orderExamples } from './orderExamples.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
@@ -666,6 +667,10 @@ export function tell(story: Story) {
       contact: story.contact,
       said: story.said,
     }),
+    ...customerAccountExamples(
+      { now: NOW, customer },
+      { admin: alex, newcomer: story.contact, offer: story.other, said: story.said },
+    ),
     ...userExamples({
       now: NOW,
       admin: alex,

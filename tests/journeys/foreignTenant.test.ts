@@ -88,6 +88,7 @@ const WITH_INVITATION = [
 ];
 const WITH_COMPANY = [
   'customers.open',
+  'customers.more',
   'inviteCustomer.addProvider',
   'partnerships.open',
   'partnerships.customers',
