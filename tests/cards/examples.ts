@@ -33,6 +33,7 @@ import { historyExamples } from './historyExamples.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
 import { relationshipExamples } from './relationshipExamples.ts';
 import { roleRequestExamples } from './roleRequestExamples.ts';
+import { serviceRequestExamples } from './serviceRequestExamples.ts';
 import { userExamples } from './userExamples.ts';
 
 /** Who is who in the examples, and what they typed. */
@@ -635,6 +636,16 @@ export function tell(story: Story) {
       granter: alex,
       why: story.reference,
       reason: story.reason,
+    }),
+    ...serviceRequestExamples({
+      now: NOW,
+      day,
+      company: story.company,
+      customer,
+      asker: alex,
+      answerer: kim,
+      title: story.reference,
+      text: story.reason,
     }),
     ...relationshipExamples(
       { now: NOW, company, invitation, customer },
