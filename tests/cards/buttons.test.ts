@@ -195,8 +195,8 @@ const EXPECTED: Record<string, string> = {
   'letterEditor.restore': 'draft.save draft.discard',
   'approval.restore': 'accept.approve accept.decline accept.handOver',
   'handOver.restore': 'accept.handOverTo requestRole.start',
-  'notice.administrationTaken.removed': 'inviteCustomer.restore customers.open',
-  'notice.administrationTaken.reassigned': 'inviteCustomer.restore customers.open',
+  'notice.administrationTaken.removed': 'inviteCustomer.restore requestService.start customers.open',
+  'notice.administrationTaken.reassigned': 'inviteCustomer.restore requestService.start customers.open',
   'notice.administrationGiven': 'customers.open',
   'notice.relationshipEnded.partner': 'customers.open',
   'notice.relationshipEnded.customer': 'partners.open',
@@ -325,6 +325,41 @@ const EXPECTED: Record<string, string> = {
   'roleRequest.withdrawn': 'requestRole.list',
   'roleRequests.list': 'requestRole.open requestRole.open requestRole.list users.show',
   'roleRequests.empty': 'users.show',
+  'requestServiceForm.customer': 'requestService.send customers.open',
+  'requestServiceForm.onBehalf': 'requestService.send customers.open',
+  'requestServiceForm.helpdesk': 'requestService.send customers.open',
+  'requestServiceForm.refused': 'requestService.send customers.open',
+  'requestServiceForm.portal': 'requestPortalService.send serviceRequests.show',
+  'serviceRequest.new':
+    'serviceRequests.note serviceRequests.askAttention serviceRequests.close page serviceRequests.show',
+  'serviceRequest.onBehalf':
+    'serviceRequests.note serviceRequests.askAttention serviceRequests.close serviceRequests.open page serviceRequests.show',
+  'serviceRequest.atCustomer':
+    'serviceRequests.note serviceRequests.askAttention serviceRequests.close serviceRequests.show',
+  'serviceRequest.refusedNote':
+    'serviceRequests.note serviceRequests.askAttention serviceRequests.close page serviceRequests.show',
+  'serviceRequest.closed': 'serviceRequests.reopen serviceRequests.show',
+  'serviceRequest.wasNotClosed':
+    'serviceRequests.note serviceRequests.askAttention serviceRequests.close page serviceRequests.show',
+  'serviceRequest.former': 'page serviceRequests.show',
+  'serviceRequest.formerAtCustomer': 'serviceRequests.close serviceRequests.show',
+  'serviceRequest.portal':
+    'serviceRequests.note serviceRequests.askAttention serviceRequests.close serviceRequests.show',
+  'serviceRequests.partner':
+    'serviceRequests.show serviceRequests.open serviceRequests.open serviceRequests.show requestPortalService.start',
+  'serviceRequests.empty': 'serviceRequests.show requestPortalService.start',
+  'serviceRequests.ofCustomer':
+    'serviceRequests.ofCustomer serviceRequests.open serviceRequests.open requestService.start customers.open',
+  'serviceRequests.atCustomer': 'serviceRequests.show serviceRequests.open',
+  'customerRecord.serviceRequests':
+    'customers.show invitations.open serviceRequests.ofCustomer customers.askEnd history.show',
+  'customerRecord.onBehalf':
+    'customers.show inviteCustomer.restore requestService.start customers.askEnd history.show',
+  'notice.serviceRequestChanged.opened': 'serviceRequests.open',
+  'notice.serviceRequestChanged.noted': 'serviceRequests.open',
+  'notice.serviceRequestChanged.attentionAsked': 'serviceRequests.open',
+  'notice.serviceRequestChanged.closed': 'serviceRequests.open',
+  'notice.serviceRequestChanged.reopened': 'serviceRequests.open',
   'notice.levelsChanged': 'permissions.show',
   'notice.membershipEnded': '',
   'notice.workHandedOver': 'invitations.show',

@@ -29,14 +29,15 @@ import { LINK_PLACEHOLDER } from '../../domain/letter.ts';
 import type { Levels } from '../../domain/permissions.ts';
 import type { Customer, ReceivedInvitation } from '../../domain/relationship.ts';
 import { translator } from '../../locales/index.ts';
-import { customerExamples } from './customerExamples.ts';
 import { customerAccountExamples } from './customerAccountExamples.ts';
+import { customerExamples } from './customerExamples.ts';
 import { historyExamples } from './historyExamples.ts';
 import { orderExamples } from './orderExamples.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
 import { purchaseExamples } from './purchaseExamples.ts';
 import { relationshipExamples } from './relationshipExamples.ts';
 import { roleRequestExamples } from './roleRequestExamples.ts';
+import { serviceRequestExamples } from './serviceRequestExamples.ts';
 import { subscriptionExamples } from './subscriptionExamples.ts';
 import { userExamples } from './userExamples.ts';
 
@@ -650,6 +651,16 @@ export function tell(story: Story) {
       granter: alex,
       why: story.reference,
       reason: story.reason,
+    }),
+    ...serviceRequestExamples({
+      now: NOW,
+      day,
+      company: story.company,
+      customer,
+      asker: alex,
+      answerer: kim,
+      title: story.reference,
+      text: story.reason,
     }),
     ...relationshipExamples(
       { now: NOW, company, invitation, customer },

@@ -73,10 +73,7 @@ export function purchaseExamples(
     'letCustomerBuyConfirm.allow': confirm('reservations', true),
     'letCustomerBuyConfirm.stop': confirm('savingsPlans', false),
     'customerRecord.purchases': (language: Language) =>
-      customerRecordCard(
-        { customer: wingtip, now, maySeePurchases: true, mayAskToRestore: true, mayEnd: true },
-        language,
-      ),
+      customerRecordCard({ customer: wingtip, now, mayAskToRestore: true, mayEnd: true }, language),
     'partnerRecord.mayBuy': (language: Language) =>
       partnerRecordCard(
         {

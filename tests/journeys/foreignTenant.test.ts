@@ -7,6 +7,7 @@ import { becomePartners, type Office, office, requests, sendsJointly } from './s
 import { newcomer, settle, type Town } from './support/people.ts';
 import type { Person } from './support/person.ts';
 import { allRows, type StoredRow } from './support/rows.ts';
+import { requestsService } from './support/serviceRequests.ts';
 import { approves, drafts, type Sent, sends } from './support/story.ts';
 import { hasSubscription } from './support/subscriptions.ts';
 
@@ -31,6 +32,8 @@ let request: Sent;
 /** Of Contoso: the entries of its users, and who asks for a role by which request. */
 let usersOfContoso: string[];
 let asker: { id: string; request: string };
+/** Of Contoso for Wingtip. */
+let serviceRequest: string;
 
 beforeAll(async () => {
   house = await openHouse();
@@ -53,6 +56,7 @@ beforeAll(async () => {
     { id: contoso.tenantId, name: 'Contoso', admin: dana },
   );
   sasha = newcomer(house, { name: 'Sasha Grey', email: 'sasha@elsewhere.example' });
+  serviceRequest = (await requestsService(house, dana, { id: wingtip.tenantId })).id;
   await town.lee.types('request role');
   await town.lee.clicks('Send', { agent: 'salesAgent', why: 'Covering for Sam' });
   const { users, roleRequests } = house.bot.desk.storage;
