@@ -34,6 +34,7 @@ export function customersFilterCard({ filter, resellers }: CustomersFilterModel,
     },
     actions: [
       button(t('button.show'), { verb: 'customers.show' }, { style: 'positive', inputs: true }),
+      button(t('button.exportCsv'), { verb: 'customers.export' }, { inputs: true }),
       button(t('button.backToCustomers'), { verb: 'customers.show' }),
     ],
   });

@@ -1,7 +1,6 @@
 import { type CustomerEntry, entriesFor } from '../domain/customerEntries.ts';
 import type { CustomerFilter } from '../domain/customerFilter.ts';
-import { may, mayFor, rightTo } from '../domain/permissions.ts';
-import { sellsAzure } from '../domain/purchasePermission.ts';
+import { may, mayFor } from '../domain/permissions.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { Actor, Desk } from './desk.ts';
 import { lacksAdministration, providersToInviteWith } from './inviteCustomer.ts';

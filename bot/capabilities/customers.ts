@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { customerMoreCard } from '../../cards/customerMore.ts';
 import { customerRecordCard } from '../../cards/customerRecord.ts';
 import { customersCard } from '../../cards/customers.ts';
+import { customersExportCard } from '../../cards/customersExport.ts';
 import { customersFilterCard } from '../../cards/customersFilter.ts';
 import { type Actions, action } from '../../dialogs/action.ts';
 import { gone, notAllowed } from '../../dialogs/answers.ts';
@@ -10,6 +11,7 @@ import { type CustomerFilter, customerFilterSchema } from '../../domain/customer
 import { guid } from '../../domain/identity.ts';
 import { offerFilters } from '../../operations/customerFilters.ts';
 import { listCustomers, showCustomer, showCustomerEntries } from '../../operations/customers.ts';
+import { exportCustomers } from '../../operations/exportCustomers.ts';
 import { askEnd, end } from './endRelationship.ts';
 import { paging } from './paging.ts';
 
@@ -52,6 +54,12 @@ export const customers: Actions = {
     const result = await offerFilters(turn.desk, turn.actor, filter);
     if (result.outcome !== 'offered') return notAllowed(turn, result);
     return { card: customersFilterCard(result, turn.language) };
+  }),
+
+  'customers.export': action(z.object(filterFields), async (turn, filter) => {
+    const result = await exportCustomers(turn.desk, turn.actor, filter);
+    if (result.outcome !== 'opened') return notAllowed(turn, result);
+    return { card: customersExportCard(result, turn.language) };
   }),
 
   'customers.open': action(z.object({ id: guid }), (turn, { id }) => openCustomer(turn, id)),

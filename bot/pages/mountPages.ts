@@ -7,12 +7,12 @@ import { SETUP_INFORMATION_PATH } from '../../domain/setupCode.ts';
 import { SIGN_IN_INFORMATION_PATH } from '../../domain/signInInformation.ts';
 import type { Desk } from '../../operations/desk.ts';
 import { viewDraftPage, viewInvitationPage } from '../../operations/draftPages.ts';
-import { viewHistoryExport } from '../../operations/exportHistory.ts';
+import { viewExport } from '../../operations/exports.ts';
 import { newReference } from '../log.ts';
 import type { OpenInTeams } from '../openInTeams.ts';
 import { contactPage } from './contactPage.ts';
 import { draftPage } from './draftPage.ts';
-import { historyCsv, historyFileName } from './historyCsv.ts';
+import { exportFile, exportName } from './exportFile.ts';
 import { invitationPage } from './invitationPage.ts';
 import { pageLanguage } from './language.ts';
 import {
@@ -117,15 +117,15 @@ function mountExports(server: restify.Server, desk: Desk): void {
     const language = languageOfReader(request);
     const token = String(request.params['*'] ?? '');
     try {
-      const found = TOKEN.test(token) ? await viewHistoryExport(desk, token) : undefined;
+      const found = TOKEN.test(token) ? await viewExport(desk, token) : undefined;
       if (!found) return send(response, 404, closedExportPage(language));
       response.writeHead(200, {
         ...HEADERS,
         'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Disposition': `attachment; filename="${historyFileName(found)}"`,
+        'Content-Disposition': `attachment; filename="${exportName(found)}"`,
       });
       // Whatever fails on the way breaks the connection off: half a file must not pass for a whole one.
-      await pipeline(request.method === 'HEAD' ? [] : Readable.from(historyCsv(found)), response);
+      await pipeline(request.method === 'HEAD' ? [] : Readable.from(exportFile(found)), response);
     } catch (err) {
       const reference = newReference();
       request.log.error({ err, reference }, 'An export failed');

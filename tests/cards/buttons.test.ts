@@ -134,8 +134,9 @@ const EXPECTED: Record<string, string> = {
   'customers.noneSoFar': 'customers.show customers.show customers.filter inviteCustomer.start',
   'customers.noneFits': 'customers.show customers.filter inviteCustomer.start',
   'customers.notInvited': 'customers.show customers.open customers.filter inviteCustomer.start',
-  'customersFilter.empty': 'customers.show customers.show',
-  'customersFilter.chosen': 'customers.show customers.show',
+  'customersFilter.empty': 'customers.show customers.export customers.show',
+  'customersFilter.chosen': 'customers.show customers.export customers.show',
+  customersExport: 'page customers.show',
   'customerMore.all': 'customerUsers.list invitations.open customers.open',
   'customerUsers.empty': 'customerUsers.form customers.open',
   'customerUsers.list':
@@ -185,8 +186,6 @@ const EXPECTED: Record<string, string> = {
   'letCustomerBuy.usgov': 'letCustomerBuy.askAllow customers.open',
   'letCustomerBuyConfirm.allow': 'letCustomerBuy.allow letCustomerBuy.show',
   'letCustomerBuyConfirm.stop': 'letCustomerBuy.stop letCustomerBuy.show',
-  'customerRecord.purchases':
-    'customers.show invitations.open inviteCustomer.restore letCustomerBuy.show customers.askEnd history.show',
   'partnerRecord.mayBuy': 'partners.askEnd partners.show',
   'endRelationship.buys': 'customers.end customers.open',
   'notice.purchasesSwitched.allowed': 'partners.open',
@@ -351,8 +350,6 @@ const EXPECTED: Record<string, string> = {
   'serviceRequests.ofCustomer':
     'serviceRequests.ofCustomer serviceRequests.open serviceRequests.open requestService.start customers.open',
   'serviceRequests.atCustomer': 'serviceRequests.show serviceRequests.open',
-  'customerRecord.serviceRequests':
-    'customers.show invitations.open serviceRequests.ofCustomer customers.askEnd history.show',
   'customerRecord.onBehalf':
     'customers.show inviteCustomer.restore requestService.start customers.askEnd history.show',
   'notice.serviceRequestChanged.opened': 'serviceRequests.open',

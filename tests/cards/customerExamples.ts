@@ -1,5 +1,6 @@
 import type { Card } from '../../cards/card.ts';
 import { customersCard } from '../../cards/customers.ts';
+import { customersExportCard } from '../../cards/customersExport.ts';
 import { customersFilterCard } from '../../cards/customersFilter.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Customer } from '../../domain/relationship.ts';
@@ -52,6 +53,11 @@ export function customerExamples({
     'customers.notInvited': language =>
       customersCard({ ...list, customers: [notInvited], filter: { state: 'notInvited' } }, language),
     'customersFilter.empty': language => customersFilterCard({ filter: {}, resellers: [] }, language),
+    customersExport: language =>
+      customersExportCard(
+        { url: 'https://desk.contoso.example/exports/Zm9yIHRoZSBwaWN0dXJlIG9ubHk' },
+        language,
+      ),
     'customersFilter.chosen': language =>
       customersFilterCard({ filter: everything, resellers: [{ id: FABRIKAM, name: other }] }, language),
   };

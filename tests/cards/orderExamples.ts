@@ -192,7 +192,7 @@ export function orderExamples({
     'pickCustomer.empty': language => pickCustomerCard({ customers: [], page: 1 }, language),
     'pickCustomer.notFound': language => pickCustomerCard({ customers: [], search: said, page: 1 }, language),
     'customers.mayAdd': language =>
-      customersCard({ customers: [customer], page: 1, mayInvite: true, mayAdd: true }, language),
+      customersCard({ customers: [customer], filter: {}, page: 1, mayInvite: true, mayAdd: true }, language),
     'partnershipRecord.mayAddCustomer': language =>
       partnershipRecordCard(
         {

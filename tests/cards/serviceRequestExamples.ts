@@ -213,15 +213,13 @@ export function serviceRequestExamples(
       isPartner: false,
       mayRequestForPortal: false,
     }),
-    'customerRecord.serviceRequests': language =>
-      customerRecordCard({ customer, now, serviceRequests: 'list', mayEnd: true }, language),
     'customerRecord.onBehalf': language =>
       customerRecordCard(
         {
           customer: { ...customer, canAdminister: 'no', administers: [] },
           now,
           mayAskToRestore: true,
-          serviceRequests: 'onBehalf',
+          mayRequestOnBehalf: true,
           mayEnd: true,
         },
         language,
