@@ -137,7 +137,8 @@ const EXPECTED: Record<string, string> = {
   'customersFilter.empty': 'customers.show customers.export customers.show',
   'customersFilter.chosen': 'customers.show customers.export customers.show',
   customersExport: 'page customers.show',
-  'customerMore.all': 'customerUsers.list invitations.open customers.open',
+  'customerMore.all':
+    'subscriptions.list addSubscription.start customerUsers.list serviceRequests.ofCustomer letCustomerBuy.show invitations.open customers.open',
   'customerUsers.empty': 'customerUsers.form customers.open',
   'customerUsers.list':
     'customerUsers.open customerUsers.open customerUsers.open customerUsers.list customerUsers.form customers.open',
@@ -186,7 +187,7 @@ const EXPECTED: Record<string, string> = {
   'letCustomerBuy.usgov': 'letCustomerBuy.askAllow customers.open',
   'letCustomerBuyConfirm.allow': 'letCustomerBuy.allow letCustomerBuy.show',
   'letCustomerBuyConfirm.stop': 'letCustomerBuy.stop letCustomerBuy.show',
-  'partnerRecord.mayBuy': 'partners.askEnd partners.show',
+  'partnerRecord.mayBuy': 'partners.askEnd subscriptions.list partners.show',
   'endRelationship.buys': 'customers.end customers.open',
   'notice.purchasesSwitched.allowed': 'partners.open',
   'notice.purchasesSwitched.stopped': 'partners.open',
@@ -306,7 +307,7 @@ const EXPECTED: Record<string, string> = {
   'pickCustomer.list': 'addSubscription.pick addSubscription.start addSubscription.pick',
   'pickCustomer.empty': 'addSubscription.pick',
   'pickCustomer.notFound': 'addSubscription.pick',
-  'customers.mayAdd': 'customers.show customers.open inviteCustomer.start addCustomer.start',
+  'customers.mayAdd': 'customers.show customers.open customers.filter inviteCustomer.start addCustomer.start',
   'partnershipRecord.mayAddCustomer':
     'partnerships.customers addCustomer.start partnerships.watch partnerships.askRemove history.show partnerships.show',
   'notice.accountOpened': 'customers.open',
