@@ -89,7 +89,7 @@ export function addCustomerFormCard(model: AddCustomerFormModel, language: Langu
     summary,
     form: Object.fromEntries(ACCOUNT_FIELDS.map(field => [field, shown(field)])),
     problems: Object.fromEntries(ACCOUNT_FIELDS.map(field => [field, problemAt(field, problems, language)])),
-    ofProvider: resellers !== undefined,
+    ofProvider: resellers !== undefined && resellers.length > 0,
     resellers: (resellers ?? []).map(({ id, name }) => ({ title: clip(name, NAME_MAX), value: id })),
     resellerHint: t(
       model.moreResellers ? 'addCustomerForm.resellerHint.more' : 'addCustomerForm.resellerHint',

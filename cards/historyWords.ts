@@ -94,6 +94,8 @@ const CARDS: Readonly<Record<string, MessageKey>> = {
   partners: 'button.partners',
   users: 'button.users',
   addUser: 'button.addUser',
+  addCustomer: 'button.addCustomer',
+  addSubscription: 'button.addSubscription',
   requestRole: 'button.requestRole',
   signIn: 'button.signIn',
 };

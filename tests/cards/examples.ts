@@ -30,6 +30,7 @@ import type { Levels } from '../../domain/permissions.ts';
 import type { Customer, ReceivedInvitation } from '../../domain/relationship.ts';
 import { translator } from '../../locales/index.ts';
 import { historyExamples } from './historyExamples.ts';
+import { orderExamples } from './orderExamples.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
 import { relationshipExamples } from './relationshipExamples.ts';
 import { roleRequestExamples } from './roleRequestExamples.ts';
@@ -640,6 +641,14 @@ export function tell(story: Story) {
       { now: NOW, company, invitation, customer },
       { other: story.other, approver: story.approver, said: story.said },
     ),
+    ...orderExamples({
+      now: NOW,
+      provider: story.other,
+      reseller: story.company,
+      customer: customer(),
+      contact: story.contact,
+      said: story.said,
+    }),
     ...userExamples({
       now: NOW,
       admin: alex,

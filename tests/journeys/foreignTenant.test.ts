@@ -158,7 +158,7 @@ describe('every verb is known here', () => {
     for (const verb of WITH_ID) expect(VERBS).toContain(verb);
     expect(
       WITHOUT_ID.every(verb =>
-        /^(help|learn|setUpCompany|language|addUser|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents)$/.test(
+        /^(help|learn|setUpCompany|language|addUser|addCustomer|addSubscription|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents)$/.test(
           verb,
         ),
       ),
