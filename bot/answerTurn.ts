@@ -22,6 +22,7 @@ import { partners, showPartners } from './capabilities/partners.ts';
 import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
 import { permissions, showPermissions } from './capabilities/permissions.ts';
 import { roleRequests } from './capabilities/roleRequests.ts';
+import { setUpAccountActions } from './capabilities/setUpAccount.ts';
 import { setupInformation } from './capabilities/setupInformation.ts';
 import { signInActions } from './capabilities/signIn.ts';
 import { assignRoles, showUsers, users } from './capabilities/users.ts';
@@ -49,6 +50,7 @@ const ACTIONS: Actions = {
   ...acceptActions,
   ...customers,
   ...setupInformation,
+  ...setUpAccountActions,
   ...partners,
   ...languageActions,
 };

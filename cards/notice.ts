@@ -181,6 +181,32 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
       };
     }
+    case 'accountBound': {
+      const customer = escapeMarkdown(notice.customerName);
+      const person = escapeMarkdown(notice.by.name);
+      return {
+        tone: 'good',
+        title: t('notice.accountBound.title', { customer }),
+        lines: [
+          t('notice.accountBound.text', { person, moment }),
+          ...(notice.merged ? [t('notice.accountBound.merged', { customer })] : []),
+        ],
+        actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
+      };
+    }
+    case 'setupCodeLocked': {
+      const customer = escapeMarkdown(notice.customerName);
+      const id = notice.customerId;
+      return {
+        tone: 'warning',
+        title: t('notice.setupCodeLocked.title', { customer }),
+        lines: [t('notice.setupCodeLocked.text', { moment })],
+        actions: [
+          button(t('button.newSetupCode'), { verb: 'setupInformation.new', id }),
+          button(t('button.viewCustomer'), { verb: 'customers.open', id }),
+        ],
+      };
+    }
     case 'partnershipRemoved': {
       const company = escapeMarkdown(notice.byCompany);
       const person = escapeMarkdown(notice.by.name);

@@ -51,6 +51,23 @@ export const noticeSchema = z.discriminatedUnion('name', [
     resellerName: z.string(),
     at: moment,
   }),
+  /** The first admin of an account that a partner opened entered its code: told to its partners. */
+  z.object({
+    name: z.literal('accountBound'),
+    customerName: z.string(),
+    customerId: guid,
+    by: personRefSchema,
+    /** It had a company here already, which goes on under its own name. */
+    merged: z.boolean(),
+    at: moment,
+  }),
+  /** Too many wrong setup codes: told to whoever made the code. */
+  z.object({
+    name: z.literal('setupCodeLocked'),
+    customerName: z.string(),
+    customerId: guid,
+    at: moment,
+  }),
   z.object({
     name: z.literal('partnershipRemoved'),
     partnerName: z.string(),
@@ -173,6 +190,7 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'invitationDeclined':
     case 'approvalToBeChecked':
     case 'customerShared':
+    case 'accountBound':
     case 'accountOpened':
     case 'administrationReplaced':
     case 'administrationTaken':
@@ -188,6 +206,8 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'partnershipRemoved':
     case 'administratorAccessRemoved':
       return 'seePartnerProfiles';
+    case 'setupCodeLocked':
+      return 'addCustomer';
     case 'signInLocked':
     case 'roleRequested':
       return 'managePeople';
@@ -250,6 +270,8 @@ export const errandSchema = z.discriminatedUnion('kind', [
   }),
   /** An account stands: its domain is nobody else's from now on. */
   z.object({ kind: z.literal('settleDomain'), domain: z.string(), orderId: z.string(), accountId: guid }),
+  /** Move everything of an account to the partition of the tenant that was bound to it. */
+  z.object({ kind: z.literal('moveAccount'), accountId: guid }),
   /** Write into a partner's history what was decided in a customer's partition; `id` tells it from any other. */
   z.object({ kind: z.literal('noteHistory'), companyId: guid, id: z.string(), entry: newHistoryEntrySchema }),
   /** Turn every known card of a request for levels to what is true now. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { guid, moment, personRefSchema } from './identity.ts';
+import { guid, isSamePerson, moment, type PersonRef, personRefSchema } from './identity.ts';
 import type { Language } from './language.ts';
 import {
   ALPHABET,
@@ -12,6 +12,7 @@ import {
   randomCharacters,
   readCharacters,
   type ShownOnce,
+  WRONG_CODES_ALLOWED,
 } from './oneTimeCode.ts';
 
 /** The first characters of a code say which account it is of; the others are its secret, of 60 random bits. */
@@ -98,10 +99,63 @@ export function setupStateAt({ boundTo, lockedAt, code }: Setup, now: Date): Set
   return now.getTime() >= Date.parse(code.expiresAt) ? 'expired' : 'waiting';
 }
 
-/** Remembers who entered the right code. */
-export function withEntered(setup: Setup, { tenantId, objectId }: Setup['entered'][number]): Setup {
-  const others = setup.entered.filter(each => each.tenantId !== tenantId || each.objectId !== objectId);
-  return { ...setup, entered: [...others, { tenantId, objectId }].slice(-MOST_ENTERED) };
+export type SetupCommand =
+  /** Counts a code that is about to be looked at. */
+  | { do: 'tryCode' }
+  /** The code was wrong. */
+  | { do: 'wrongCode' }
+  /** Somebody entered the right code. */
+  | { do: 'enter'; person: Setup['entered'][number] }
+  | { do: 'bind'; by: PersonRef };
+
+export type SetupRefusal =
+  | Exclude<SetupState, 'waiting'>
+  /** Another code is in its place. */
+  | 'replaced'
+  | 'unchanged'
+  /** They have not entered the code that counts. */
+  | 'notEntered';
+
+export type SetupChange = { next: Setup; event: 'locked' | 'bound' | undefined } | { refused: SetupRefusal };
+
+/**
+ * Applies a command to a setup; pure. `codeId` is the code that it is about: a later one in its place refuses it. Only
+ * whoever entered the right code binds, once, and for good.
+ */
+export function changeSetup(setup: Setup, codeId: string, command: SetupCommand, now: Date): SetupChange {
+  const state = setupStateAt(setup, now);
+  if (state === 'bound') return { refused: 'bound' };
+  if (setup.code.id !== codeId) return { refused: 'replaced' };
+  if (state !== 'waiting') return { refused: state };
+  const { code, entered } = setup;
+  const lock = (): SetupChange => ({ next: { ...setup, lockedAt: now.toISOString() }, event: 'locked' });
+  switch (command.do) {
+    case 'tryCode':
+      // Counted but never finished: whoever died between counting and comparing used up a try.
+      if (code.tried >= WRONG_CODES_ALLOWED) return lock();
+      return { next: { ...setup, code: { ...code, tried: code.tried + 1 } }, event: undefined };
+    case 'wrongCode':
+      return code.tried < WRONG_CODES_ALLOWED ? { refused: 'unchanged' } : lock();
+    case 'enter': {
+      const { tenantId, objectId } = command.person;
+      const others = entered.filter(each => !isSamePerson(each, command.person));
+      // A right code takes no try from whoever comes after a slip of the keyboard.
+      return {
+        next: {
+          ...setup,
+          code: { ...code, tried: 0 },
+          entered: [...others, { tenantId, objectId }].slice(-MOST_ENTERED),
+        },
+        event: undefined,
+      };
+    }
+    case 'bind': {
+      const { by } = command;
+      if (!entered.some(each => isSamePerson(each, by))) return { refused: 'notEntered' };
+      const boundTo = { tenantId: by.tenantId, by, at: now.toISOString() };
+      return { next: { ...setup, boundTo }, event: 'bound' };
+    }
+  }
 }
 
 /** Where the page is that copies setup information. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { CompanyId } from '../domain/identity.ts';
+import { isAccountId } from '../domain/account.ts';
+import { type CompanyId, guid } from '../domain/identity.ts';
 import { type Customer, customerSchema } from '../domain/relationship.ts';
 import { keyPart, startingWith } from './keys.ts';
 import type { Op, Page, Row, Table } from './rows.ts';
@@ -9,6 +10,8 @@ const keyOf = (id: CompanyId) => `customer:${id}`;
 const NAMES = 'customerByName:';
 const TERMS = 'customerByTerm:';
 const SHARED = 'customerShared:';
+const movedKey = (id: CompanyId) => `customerMoved:${id}`;
+const movedSchema = z.object({ to: guid });
 const domainKey = (domain: string) => `customerOfDomain:${keyPart(domain)}`;
 
 /**
@@ -21,9 +24,12 @@ export class Customers {
     this.#table = table;
   }
 
-  /** One customer of a partner. One point read. */
-  get(partnerId: CompanyId, customerId: CompanyId): Promise<Row<Customer> | undefined> {
-    return this.#table.get(partnerId, keyOf(customerId), customerSchema);
+  /** One customer of a partner, also by the id that its account had before its tenant was known. One point read; two more for an account that moved. */
+  async get(partnerId: CompanyId, customerId: CompanyId): Promise<Row<Customer> | undefined> {
+    const row = await this.#table.get(partnerId, keyOf(customerId), customerSchema);
+    if (row || !isAccountId(customerId)) return row;
+    const moved = await this.#table.get(partnerId, movedKey(customerId), movedSchema);
+    return moved && this.#table.get(partnerId, keyOf(moved.value.to), customerSchema);
   }
 
   /** The customer that owns a domain. One point read, and one more when there is one. */
@@ -84,6 +90,21 @@ export class Customers {
       { op: 'update', key: keyOf(next.id), value: next, etag: row.etag },
       ...listed.map(key => ({ op: 'upsert' as const, key, value: next })),
       ...stale.map(key => ({ op: 'delete' as const, key, etag: '*' })),
+    ];
+  }
+
+  /**
+   * Gives a customer the id of its tenant: `row` is its record by the id of its account, `standing` the one that the
+   * tenant had already, `next` what becomes of both. Whoever asks for the account finds it from then on.
+   */
+  rekey(row: Row<Customer>, standing: Row<Customer> | undefined, next: Customer): Op[] {
+    const domain = domainKey(row.value.domain);
+    const written = standing ? this.update(standing, next) : this.insert(next, false);
+    return [
+      ...this.remove(row, false),
+      ...written,
+      { op: 'upsert', key: domain, value: { id: next.id } },
+      { op: 'insert', key: movedKey(row.value.id), value: { to: next.id } },
     ];
   }
 

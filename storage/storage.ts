@@ -1,6 +1,7 @@
 import type { NewHistoryEntry } from '../domain/history.ts';
 import type { CompanyId } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
+import { AccountMoves } from './accountMoves.ts';
 import { CardMessages } from './cardMessages.ts';
 import { Catalogues } from './catalogues.ts';
 import { Companies } from './companies.ts';
@@ -44,6 +45,7 @@ export interface Storage {
   readonly catalogues: Catalogues;
   readonly domains: Domains;
   readonly setupCodes: SetupCodes;
+  readonly accountMoves: AccountMoves;
   readonly subscriptions: Subscriptions;
   readonly customerUsers: CustomerUsers;
   readonly partnerships: Partnerships;
@@ -82,6 +84,7 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
     catalogues: new Catalogues(facts),
     domains: new Domains(facts),
     setupCodes: new SetupCodes(facts),
+    accountMoves: new AccountMoves(facts),
     subscriptions: new Subscriptions(facts),
     customerUsers: new CustomerUsers(facts),
     partnerships: new Partnerships(facts),

@@ -8,6 +8,7 @@ import {
   showSharedCustomer,
 } from '../../operations/carryPartnership.ts';
 import { handOverWork } from '../../operations/handOverWork.ts';
+import { moveAccount } from '../../operations/moveAccount.ts';
 import { noteHistory } from '../../operations/serveCustomer.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
 import { Recipients } from './recipients.ts';
@@ -69,6 +70,9 @@ async function carryOutOne(
       return { outcome: 'delivered' };
     case 'settleDomain':
       await settleDomain(desk, errand);
+      return { outcome: 'delivered' };
+    case 'moveAccount':
+      await moveAccount(desk, errand);
       return { outcome: 'delivered' };
     case 'noteHistory':
       await noteHistory(desk, errand);

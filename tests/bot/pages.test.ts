@@ -427,7 +427,7 @@ describe('every page', () => {
   });
 
   it('is a document with a language, a title, one heading of the first rank, and no style or script of its own', async () => {
-    for (const [path] of (await all()).filter(([path]) => !/assets\/(pages|icon|signIn)/.test(path))) {
+    for (const [path] of (await all()).filter(([path]) => !/assets\/(pages|icon|shownOnce)/.test(path))) {
       const { text, headers } = await pages.get(path);
       expect(headers['content-type']).toBe('text/html; charset=utf-8');
       expect(text).toMatch(/^<!doctype html>\n<html lang="en">/);

@@ -34,6 +34,7 @@ import { orderExamples } from './orderExamples.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
 import { relationshipExamples } from './relationshipExamples.ts';
 import { roleRequestExamples } from './roleRequestExamples.ts';
+import { setupExamples } from './setupExamples.ts';
 import { userExamples } from './userExamples.ts';
 
 /** Who is who in the examples, and what they typed. */
@@ -648,6 +649,13 @@ export function tell(story: Story) {
       customer: customer(),
       contact: story.contact,
       said: story.said,
+    }),
+    ...setupExamples({
+      now: NOW,
+      provider: story.other,
+      reseller: story.company,
+      customer: customer(),
+      admin: kim,
     }),
     ...userExamples({
       now: NOW,

@@ -98,6 +98,10 @@ const WITH_COMPANY = [
   'partners.reassign',
   'partners.askEnd',
   'partners.end',
+  'setupInformation.new',
+  'setupInformation.done',
+  'setUpAccount.show',
+  'setUpAccount.bind',
 ];
 /** Verbs that bring somebody of the company: their entry, or who asks for a role. */
 const WITH_PERSON = [
@@ -158,7 +162,7 @@ describe('every verb is known here', () => {
     for (const verb of WITH_ID) expect(VERBS).toContain(verb);
     expect(
       WITHOUT_ID.every(verb =>
-        /^(help|learn|setUpCompany|language|addUser|addCustomer|addSubscription|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents)$/.test(
+        /^(help|learn|setUpCompany|language|addUser|addCustomer|addSubscription|setUpAccount|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents)$/.test(
           verb,
         ),
       ),
