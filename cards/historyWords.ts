@@ -113,6 +113,8 @@ const CARDS: Readonly<Record<string, MessageKey>> = {
   addUser: 'button.addUser',
   addCustomer: 'button.addCustomer',
   addSubscription: 'button.addSubscription',
+  setUpAccount: 'button.enterSetupCode',
+  setupInformation: 'button.newSetupCode',
   requestRole: 'button.requestRole',
   signIn: 'button.signIn',
   requestService: 'button.serviceRequests',

@@ -6,6 +6,7 @@ import type { Actor, Desk } from './desk.ts';
 import { lacksAdministration, providersToInviteWith } from './inviteCustomer.ts';
 import { pageOrGone } from './pageOrGone.ts';
 import { type NotAllowed, refusal } from './rights.ts';
+import { type AccountSetup, accountSetup } from './setupCode.ts';
 
 const PAGE = 8;
 
@@ -77,15 +78,18 @@ export type CustomerOutcome =
       mayInviteAgain: boolean;
       /** Whether more leads on from the record than fits on its card. */
       hasMore: boolean;
+      /** Of an account that a partner opened, until it is its tenant's. */
+      setup: AccountSetup | undefined;
     };
 
 /** One customer's record. Another company's customer is `gone`: the partition is the actor's own. */
 export async function showCustomer(desk: Desk, actor: Actor, customerId: string): Promise<CustomerOutcome> {
   const refused = await refusal(desk, actor, 'seeCustomers');
   if (refused) return refused;
-  const [customer, providers] = await Promise.all([
+  const [customer, providers, setup] = await Promise.all([
     desk.storage.customers.get(actor.tenantId, customerId),
     may('inviteCustomer', actor.person?.value.member) ? providersToInviteWith(desk, actor) : [],
+    accountSetup(desk, actor, customerId),
   ]);
   if (!customer) return { outcome: 'gone' };
   const { sharedWith, canSell } = customer.value;
@@ -104,6 +108,7 @@ export async function showCustomer(desk: Desk, actor: Actor, customerId: string)
     mayEnd: may('removeRelationship', member),
     mayInviteAgain: mayInvite && customer.value.endedAt !== undefined,
     hasMore: entriesFor(customer.value, member).length > 0,
+    setup: customer.value.id === customerId && !customer.value.endedAt ? setup : undefined,
   };
 }
 

@@ -38,6 +38,7 @@ import { purchaseExamples } from './purchaseExamples.ts';
 import { relationshipExamples } from './relationshipExamples.ts';
 import { roleRequestExamples } from './roleRequestExamples.ts';
 import { serviceRequestExamples } from './serviceRequestExamples.ts';
+import { setupExamples } from './setupExamples.ts';
 import { subscriptionExamples } from './subscriptionExamples.ts';
 import { userExamples } from './userExamples.ts';
 
@@ -682,6 +683,13 @@ export function tell(story: Story) {
       { now: NOW, customer },
       { admin: alex, newcomer: story.contact, offer: story.other, said: story.said },
     ),
+    ...setupExamples({
+      now: NOW,
+      provider: story.other,
+      reseller: story.company,
+      customer: customer(),
+      admin: kim,
+    }),
     ...userExamples({
       now: NOW,
       admin: alex,

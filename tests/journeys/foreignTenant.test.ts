@@ -125,6 +125,10 @@ const WITH_COMPANY = [
   'serviceRequests.askAttention',
   'serviceRequests.close',
   'serviceRequests.reopen',
+  'setupInformation.new',
+  'setupInformation.done',
+  'setUpAccount.show',
+  'setUpAccount.bind',
 ];
 /** Verbs that bring somebody of the company: their entry, or who asks for a role. */
 const WITH_PERSON = [
@@ -189,7 +193,7 @@ describe('every verb is known here', () => {
     for (const verb of WITH_ID) expect(VERBS).toContain(verb);
     expect(
       WITHOUT_ID.every(verb =>
-        /^(help|learn|setUpCompany|language|addUser|addCustomer|addSubscription|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents|filter|export)$/.test(
+        /^(help|learn|setUpCompany|language|addUser|addCustomer|addSubscription|setUpAccount|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents|filter|export)$/.test(
           verb,
         ),
       ),
