@@ -1,3 +1,4 @@
+import type { Cloud } from '../domain/cloud.ts';
 import type { Language } from '../domain/language.ts';
 import {
   referenceOf,
@@ -10,7 +11,7 @@ import {
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, escapeMarkdown, inWords, link, template } from './card.ts';
 import { momentOn } from './dates.ts';
-import { CLOUD_LINKS, type Cloud } from './links.ts';
+import { CLOUD_LINKS } from './links.ts';
 import { facts, type Tone, toneStyle } from './parts.ts';
 import json from './serviceRequest.json' with { type: 'json' };
 

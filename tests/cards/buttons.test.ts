@@ -164,15 +164,15 @@ const EXPECTED: Record<string, string> = {
   'letCustomerBuyConfirm.stop': 'letCustomerBuy.stop letCustomerBuy.show',
   'customerRecord.purchases':
     'customers.show invitations.open inviteCustomer.restore letCustomerBuy.show customers.askEnd history.show',
-  'partnerRecord.mayBuy': 'partners.askEnd partners.show',
+  'partnerRecord.mayBuy': 'partners.askEnd subscriptions.list partners.show',
   'endRelationship.buys': 'customers.end customers.open',
   'notice.purchasesSwitched.allowed': 'partners.open',
   'notice.purchasesSwitched.stopped': 'partners.open',
   'letterEditor.restore': 'draft.save draft.discard',
   'approval.restore': 'accept.approve accept.decline accept.handOver',
   'handOver.restore': 'accept.handOverTo requestRole.start',
-  'notice.administrationTaken.removed': 'inviteCustomer.restore customers.open',
-  'notice.administrationTaken.reassigned': 'inviteCustomer.restore customers.open',
+  'notice.administrationTaken.removed': 'inviteCustomer.restore requestService.start customers.open',
+  'notice.administrationTaken.reassigned': 'inviteCustomer.restore requestService.start customers.open',
   'notice.administrationGiven': 'customers.open',
   'notice.relationshipEnded.partner': 'customers.open',
   'notice.relationshipEnded.customer': 'partners.open',
@@ -330,6 +330,7 @@ const EXPECTED: Record<string, string> = {
     'subscriptions.open subscriptions.open subscriptions.open subscriptions.open subscriptions.open subscriptions.open subscriptions.list partners.open',
   'relationshipBlocked.seller': 'subscriptions.open subscriptions.list customers.open',
   'relationshipBlocked.reseller': 'subscriptions.open subscriptions.open subscriptions.list customers.open',
+  'notice.subscriptionChanged.ordered.several': 'subscriptions.list',
 };
 
 describe('what each card lets its reader do', () => {
