@@ -45,7 +45,7 @@ interface Association {
   resellers: readonly { id: string; name: string; mpnId?: string | undefined }[];
   reseller: string | undefined;
   mpnId: string | undefined;
-  problem?: 'notAPartner' | 'ownPartnerId' | 'malformed' | undefined;
+  problem?: 'notAPartner' | 'ownPartnerId' | 'malformed' | 'resellerLeft' | undefined;
 }
 
 /** Of the list: no reseller earns by the order. */

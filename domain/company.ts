@@ -78,7 +78,9 @@ export type FieldProblem =
   | 'otherMarket'
   | 'notInCountry'
   | 'notAPartner'
-  | 'ownPartnerId';
+  | 'ownPartnerId'
+  /** A reseller whose own relationship with the customer has ended. */
+  | 'resellerLeft';
 export type FieldProblems<Field extends string> = Partial<Record<Field, FieldProblem>>;
 
 const profileSchema = z.object({

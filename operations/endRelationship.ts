@@ -88,10 +88,15 @@ export async function endRelationship(
     const known = side === 'customer' ? partner?.value : own?.value;
     if (!known) return { outcome: 'gone' };
     const other = { id: otherId, name: known.name };
+    // Its account got a tenant since the card was drawn: everything of it is under the tenant's id.
+    if (side === 'partner' && own && own.value.id !== otherId) {
+      return endRelationship(desk, actor, own.value.id, since);
+    }
     if (partner?.value.endedAt || (!partner && own?.value.canAdminister !== 'beingSetUp')) {
       return { outcome: 'alreadyEnded', side, other };
     }
-    if (!partner || !company || company.value.boundTo || own?.value.canAdminister === 'beingSetUp') {
+    const moves = company?.value.boundTo !== undefined;
+    if (!partner || !company || moves || own?.value.canAdminister === 'beingSetUp') {
       return { outcome: 'beingSetUp', other };
     }
     const sharedWith = own?.value.sharedWith ?? [];

@@ -8,6 +8,7 @@ import type { AccountMove } from '../storage/accountMoves.ts';
 import type { Op, Row } from '../storage/rows.ts';
 import type { Desk } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
+import { rememberSupport } from './rememberSupport.ts';
 import { admission, FIRST_LEVELS } from './userEntry.ts';
 import { whoHears } from './whoHears.ts';
 
@@ -172,12 +173,15 @@ async function moveSubscriptions(desk: Desk, account: Bound, move: Row<AccountMo
   const page = await storage.subscriptions.after(account.id, AT_ONCE, move.value.after);
   const last = page.at(-1)?.value.id;
   const next = last === undefined ? { step: 'relationships' as const } : { after: last };
-  await storage.commit(account.boundTo.tenantId, {
+  const { tenantId } = account.boundTo;
+  const supported = await Promise.all(page.map(row => rememberSupport(desk, tenantId, row.value)));
+  await storage.commit(tenantId, {
     rows: [
       ...page.flatMap(row => storage.subscriptions.moveIn(row.value)),
       storage.accountMoves.advance(move, next),
     ],
     history: [],
+    errands: supported.flat(),
   });
 }
 

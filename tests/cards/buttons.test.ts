@@ -428,6 +428,7 @@ const EXPECTED: Record<string, string> = {
     'subscriptions.open subscriptions.open subscriptions.open subscriptions.open subscriptions.open subscriptions.open subscriptions.list partners.open',
   'relationshipBlocked.seller': 'subscriptions.open subscriptions.list customers.open',
   'relationshipBlocked.reseller': 'subscriptions.open subscriptions.open subscriptions.list customers.open',
+  'notice.subscriptionChanged.ordered.several': 'subscriptions.list',
 };
 
 describe('what each card lets its reader do', () => {
