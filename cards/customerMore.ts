@@ -19,6 +19,26 @@ interface Entry {
 }
 
 const ENTRIES: Readonly<Record<CustomerEntry, Entry>> = {
+  subscriptions: {
+    title: 'button.subscriptions',
+    hint: 'customerMore.subscriptions.hint',
+    data: ({ id }) => ({ verb: 'subscriptions.list', customer: id }),
+  },
+  addSubscription: {
+    title: 'button.addSubscription',
+    hint: 'customerMore.addSubscription.hint',
+    data: ({ id }) => ({ verb: 'addSubscription.start', customer: id }),
+  },
+  serviceRequests: {
+    title: 'button.serviceRequests',
+    hint: 'customerMore.serviceRequests.hint',
+    data: ({ id }) => ({ verb: 'serviceRequests.ofCustomer', id }),
+  },
+  letCustomerBuy: {
+    title: 'button.letCustomerBuy',
+    hint: 'customerMore.letCustomerBuy.hint',
+    data: ({ id }) => ({ verb: 'letCustomerBuy.show', customer: id }),
+  },
   users: {
     title: 'customerMore.users',
     hint: 'customerMore.users.hint',

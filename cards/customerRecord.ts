@@ -18,6 +18,8 @@ export interface CustomerRecordModel {
   mayAskToAddProvider?: readonly { id: string; name: string }[] | undefined;
   /** Whether the viewer may ask the customer for administrator rights that it took back. */
   mayAskToRestore?: boolean | undefined;
+  /** Whether the viewer may request service on behalf of a customer that took its rights back. */
+  mayRequestOnBehalf?: boolean | undefined;
   /** Whether the viewer may end the relationship. */
   mayEnd?: boolean | undefined;
   /** Whether the viewer may invite a former customer anew. */
@@ -104,11 +106,16 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
     actions: [
       button(t('button.backToCustomers'), { verb: 'customers.show' }),
       // The invitation of a provider's copy is the reseller's, and not for the provider to see.
-      ...(atProvider
+      // Nor was a customer ever invited whose account was opened here; and beside all that can be done about rights
+      // taken back there is no room for it.
+      ...(atProvider || customer.accountOpenedAt || model.mayRequestOnBehalf
         ? []
         : [button(t('button.showInvitation'), { verb: 'invitations.open', id: customer.invitationId })]),
       ...(model.mayAskToRestore
         ? [button(t('button.askAgain'), { verb: 'inviteCustomer.restore', id: customer.id })]
+        : []),
+      ...(model.mayRequestOnBehalf
+        ? [button(t('button.requestServiceOnBehalf'), { verb: 'requestService.start', id: customer.id })]
         : []),
       ...asks,
       ...(model.mayInviteAgain

@@ -10,7 +10,15 @@ export interface HelpModel {
   /** The text that was not understood; `secret` when it had better not be quoted. */
   unknown?: { text: string } | 'secret' | undefined;
   /** The dialog that is half done. */
-  inside?: 'setUpCompany' | 'inviteCustomer' | 'requestPartnership' | 'addUser' | 'requestRole' | undefined;
+  inside?:
+    | 'setUpCompany'
+    | 'inviteCustomer'
+    | 'requestPartnership'
+    | 'addUser'
+    | 'requestRole'
+    | 'addCustomer'
+    | 'addSubscription'
+    | undefined;
   /** The company of the reader's organization, if it stands here and has not added them. */
   notAddedTo?: string | undefined;
   /** After *More*: every item as a word to type, with what it does. */

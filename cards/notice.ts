@@ -1,6 +1,7 @@
 import type { Language } from '../domain/language.ts';
 import type { Notice } from '../domain/outbox.ts';
 import type { Levels } from '../domain/permissions.ts';
+import { referenceOf } from '../domain/serviceRequest.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, escapeMarkdown, inWords, link, template } from './card.ts';
 import { momentOn } from './dates.ts';
@@ -181,6 +182,32 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
       };
     }
+    case 'accountBound': {
+      const customer = escapeMarkdown(notice.customerName);
+      const person = escapeMarkdown(notice.by.name);
+      return {
+        tone: 'good',
+        title: t('notice.accountBound.title', { customer }),
+        lines: [
+          t('notice.accountBound.text', { person, moment }),
+          ...(notice.merged ? [t('notice.accountBound.merged', { customer })] : []),
+        ],
+        actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
+      };
+    }
+    case 'setupCodeLocked': {
+      const customer = escapeMarkdown(notice.customerName);
+      const id = notice.customerId;
+      return {
+        tone: 'warning',
+        title: t('notice.setupCodeLocked.title', { customer }),
+        lines: [t('notice.setupCodeLocked.text', { moment })],
+        actions: [
+          button(t('button.newSetupCode'), { verb: 'setupInformation.new', id }),
+          button(t('button.viewCustomer'), { verb: 'customers.open', id }),
+        ],
+      };
+    }
     case 'partnershipRemoved': {
       const company = escapeMarkdown(notice.byCompany);
       const person = escapeMarkdown(notice.by.name);
@@ -228,9 +255,14 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
           t(`notice.administrationTaken.${how}`, { person, customer, moment, services }),
           t('notice.administrationTaken.remains', { customer }),
           t('notice.administrationTaken.do'),
+          t('notice.administrationTaken.onBehalf'),
         ],
         actions: [
           button(t('button.askAgain'), { verb: 'inviteCustomer.restore', id: notice.customerId }),
+          button(t('button.requestServiceOnBehalf'), {
+            verb: 'requestService.start',
+            id: notice.customerId,
+          }),
           button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId }),
         ],
       };
@@ -264,6 +296,22 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         ],
       };
     }
+    case 'purchasesSwitched': {
+      const partner = escapeMarkdown(notice.partnerName);
+      const person = escapeMarkdown(notice.by.name);
+      const purchase = t(`purchase.${notice.purchase}`);
+      const how = notice.allowed ? 'allowed' : 'stopped';
+      return {
+        tone: notice.allowed ? 'good' : 'warning',
+        title: t(`notice.purchasesSwitched.${how}.title`, { partner, purchase }),
+        lines: [
+          t(`notice.purchasesSwitched.${how}`, { person, partner, moment }),
+          ...(notice.allowed ? [t('notice.purchasesSwitched.owner')] : []),
+          t('notice.purchasesSwitched.exchanges', { partner }),
+        ],
+        actions: [button(t('button.viewPartner'), { verb: 'partners.open', id: notice.partnerId })],
+      };
+    }
     case 'sharingEnded': {
       const customer = escapeMarkdown(notice.customerName);
       const partner = escapeMarkdown(notice.partnerName);
@@ -279,6 +327,26 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
       return subscriptionView(notice, language);
     case 'supportContactChanged':
       return supportView(notice, language);
+    case 'serviceRequestChanged': {
+      const { companyId: id, requestId: request, deed, text } = notice;
+      const reference = referenceOf({ id: request });
+      const who =
+        notice.by === 'operator'
+          ? t('serviceRequest.operator')
+          : t('serviceRequest.personOf', {
+              person: escapeMarkdown(notice.by.name),
+              company: escapeMarkdown(notice.byCompany),
+            });
+      return {
+        tone: SERVICE_TONES[deed],
+        title: t(`notice.serviceRequestChanged.${deed}.title`, { reference }),
+        lines: [
+          t('notice.serviceRequestChanged.about', { title: escapeMarkdown(notice.title), who, moment }),
+          ...(text ? [t('notice.serviceRequestChanged.text', { text: escapeMarkdown(text) })] : []),
+        ],
+        actions: [button(t('button.open'), { verb: 'serviceRequests.open', id, request })],
+      };
+    }
     case 'contactToConfirm':
       return {
         tone: 'info',
@@ -394,6 +462,14 @@ function enrolmentView(
 function rolesIn(levels: Levels, language: Language): string {
   return listOf(language, levelNames(levels, language));
 }
+
+const SERVICE_TONES = {
+  opened: 'info',
+  noted: 'info',
+  attentionAsked: 'warning',
+  closed: 'good',
+  reopened: 'warning',
+} as const;
 
 const REQUEST_TONES = { approved: 'good', declined: 'attention', lapsed: 'warning' } as const;
 

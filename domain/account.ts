@@ -205,6 +205,11 @@ function problemOf(message: string): FieldProblem {
   return message === 'required' || message === 'tooLong' ? message : 'malformed';
 }
 
+/** Whether an id may be that of an account that was opened here: Entra's ids are of another version. */
+export function isAccountId(id: CompanyId): boolean {
+  return id.charAt(14) === '8';
+}
+
 /**
  * The id of the account that an order opens, until its admin binds a tenant: the same for the same order, so that an
  * order that arrives twice finds the account of the first time.

@@ -110,6 +110,10 @@ export const companySchema = profileSchema.extend({
   administrationVersion: z.number().int().default(0),
   /** Of a customer whose account a partner opened here. */
   account: accountSchema.optional(),
+  /** Such an account after its first admin entered the setup code: the tenant to which everything of it moves. */
+  boundTo: z
+    .object({ tenantId: guid, by: personRefSchema, at: moment, movedAt: moment.optional() })
+    .optional(),
 });
 export type Company = z.infer<typeof companySchema>;
 

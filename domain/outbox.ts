@@ -3,6 +3,8 @@ import { newHistoryEntrySchema } from './history.ts';
 import { guid, moment, personRefSchema } from './identity.ts';
 import { invitationKind } from './invitation.ts';
 import { type Action, levelsSchema } from './permissions.ts';
+import { purchase } from './purchasePermission.ts';
+import { SERVICE_NOTE_DEEDS, serviceRequestId } from './serviceRequest.ts';
 import { service } from './services.ts';
 import { SALE_EVENTS } from './subscription.ts';
 
@@ -62,6 +64,23 @@ export const noticeSchema = z.discriminatedUnion('name', [
     resellerName: z.string(),
     at: moment,
   }),
+  /** The first admin of an account that a partner opened entered its code: told to its partners. */
+  z.object({
+    name: z.literal('accountBound'),
+    customerName: z.string(),
+    customerId: guid,
+    by: personRefSchema,
+    /** It had a company here already, which goes on under its own name. */
+    merged: z.boolean(),
+    at: moment,
+  }),
+  /** Too many wrong setup codes: told to whoever made the code. */
+  z.object({
+    name: z.literal('setupCodeLocked'),
+    customerName: z.string(),
+    customerId: guid,
+    at: moment,
+  }),
   z.object({
     name: z.literal('partnershipRemoved'),
     partnerName: z.string(),
@@ -117,6 +136,16 @@ export const noticeSchema = z.discriminatedUnion('name', [
     otherId: guid,
     by: personRefSchema,
     byCompany: z.string(),
+    at: moment,
+  }),
+  /** A partner lets a customer buy something by itself, or does so no longer: told at the customer. */
+  z.object({
+    name: z.literal('purchasesSwitched'),
+    partnerId: guid,
+    partnerName: z.string(),
+    purchase,
+    allowed: z.boolean(),
+    by: personRefSchema,
     at: moment,
   }),
   /** A partner with whom a customer was shared has it no more: told to the other one. */
@@ -190,6 +219,20 @@ export const noticeSchema = z.discriminatedUnion('name', [
     reason: z.string().optional(),
     at: moment,
   }),
+  /** Somebody of the other side opened a service request, or did something to it. */
+  z.object({
+    name: z.literal('serviceRequestChanged'),
+    deed: z.enum(['opened', ...SERVICE_NOTE_DEEDS]),
+    to: z.enum(['partner', 'customer', 'portalAsker']),
+    companyId: guid,
+    requestId: serviceRequestId,
+    title: z.string(),
+    /** Who did it; their company is not named where the operator answers. */
+    by: z.union([personRefSchema, z.literal('operator')]),
+    byCompany: z.string(),
+    text: z.string().optional(),
+    at: moment,
+  }),
 ]);
 export type Notice = z.infer<typeof noticeSchema>;
 
@@ -203,6 +246,7 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'invitationDeclined':
     case 'approvalToBeChecked':
     case 'customerShared':
+    case 'accountBound':
     case 'accountOpened':
     case 'administrationReplaced':
     case 'administrationTaken':
@@ -216,11 +260,16 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'subscriptionChanged':
     case 'supportContactChanged':
       return notice.to === 'customer' ? 'seePartnerProfiles' : 'seeCustomers';
+    case 'serviceRequestChanged':
+      return RIGHT_TO_SERVICE_NEWS[notice.to];
     case 'relationshipEnded':
       return notice.to === 'partner' ? 'seeCustomers' : 'seePartnerProfiles';
     case 'partnershipRemoved':
     case 'administratorAccessRemoved':
+    case 'purchasesSwitched':
       return 'seePartnerProfiles';
+    case 'setupCodeLocked':
+      return 'addCustomer';
     case 'signInLocked':
     case 'roleRequested':
       return 'managePeople';
@@ -228,6 +277,13 @@ export function rightToBeTold(notice: Notice): Action | undefined {
       return undefined;
   }
 }
+
+/** A helpdesk agent opens requests too, though not for every service. */
+const RIGHT_TO_SERVICE_NEWS = {
+  partner: 'seeCustomers',
+  customer: 'requestServiceForCustomer',
+  portalAsker: 'requestServiceForPortal',
+} as const;
 
 const endOfSharing = {
   endedId: guid,
@@ -292,8 +348,17 @@ export const errandSchema = z.discriminatedUnion('kind', [
   }),
   /** … which looks, for one customer, whether everything by which a reseller supports it still stands. */
   z.object({ kind: z.literal('checkSupport'), customerId: guid, contactId: guid }),
+  /** Move everything of an account to the partition of the tenant that was bound to it. */
+  z.object({ kind: z.literal('moveAccount'), accountId: guid }),
   /** Write into a partner's history what was decided in a customer's partition; `id` tells it from any other. */
   z.object({ kind: z.literal('noteHistory'), companyId: guid, id: z.string(), entry: newHistoryEntrySchema }),
+  /** Carry a service request to the list of whoever it does not stand with: the partner's, or the operator's. */
+  z.object({
+    kind: z.literal('showServiceRequest'),
+    listId: z.union([guid, z.literal('operator')]),
+    companyId: guid,
+    requestId: serviceRequestId,
+  }),
   /** Turn every known card of a request for levels to what is true now. */
   z.object({ kind: z.literal('redrawRoleRequest'), companyId: guid, askerId: guid, requestId: z.string() }),
   /** Make a colleague the sender of every open invitation of someone who was removed. */

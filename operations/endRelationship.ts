@@ -3,12 +3,14 @@ import type { Company } from '../domain/company.ts';
 import { endedPartner } from '../domain/endRelationship.ts';
 import type { PersonRef } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
+import { type Purchase, purchasesOf } from '../domain/purchasePermission.ts';
 import type { Customer, Partner } from '../domain/relationship.ts';
 import { heldBy, type Service } from '../domain/services.ts';
 import { concerns, type Subscription } from '../domain/subscription.ts';
 import type { Row } from '../storage/rows.ts';
 import { blockingSubscriptions } from './blockingSubscriptions.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
+import { endPurchases } from './endPurchases.ts';
 import { historyEntry } from './historyEntry.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
@@ -25,6 +27,8 @@ export interface Ending {
   sells: boolean;
   orders: boolean;
   administers: Service[];
+  /** What the partner lets the customer buy by itself; that ends as well. */
+  buys: Purchase[];
   /** Other partners who order, or sell, together with this one; their part of it ends as well. */
   sharedWith: { id: string; name: string }[];
   /** Since when it stands; one that was reopened after the question was asked is asked about anew. */
@@ -72,10 +76,11 @@ export async function endRelationship(
   const [customerId, partnerId] = side === 'customer' ? [actor.tenantId, otherId] : [otherId, actor.tenantId];
   const { storage } = desk;
   return retryOnConflict(async (): Promise<EndRelationshipOutcome> => {
-    const [partner, company, own] = await Promise.all([
+    const [partner, company, own, permission] = await Promise.all([
       storage.partners.get(customerId, partnerId),
       storage.companies.get(customerId),
       storage.customers.get(partnerId, customerId),
+      storage.purchasePermissions.get(customerId, partnerId),
     ]);
     // Each side sees what stands in its own partition, and nothing else.
     const known = side === 'customer' ? partner?.value : own?.value;
@@ -93,14 +98,21 @@ export async function endRelationship(
       return { outcome: 'blocked', ...blockedFor(actor, side, customerId, other, blocking.subscriptions) };
     }
     if (since !== partner.value.since) {
-      return { outcome: 'toConfirm', ...endingOf(side, other, partner.value, company.value, own?.value) };
+      return {
+        outcome: 'toConfirm',
+        ...endingOf(side, other, partner.value, company.value, own?.value),
+        buys: purchasesOf(permission?.value),
+      };
     }
     const at = desk.now().toISOString();
     const by = refOf(actor);
     const change = changeAdministration(company.value, { do: 'takeBack', from: partnerId });
     const next = 'refused' in change ? company.value : { ...company.value, ...change.next };
+    const pair = { customer: company.value, partner: partner.value };
+    const bought = endPurchases(desk, actor, at, pair, permission);
     await storage.commit(customerId, {
       rows: [
+        ...bought.rows,
         ...storage.partners.put(partner, endedPartner(partner.value, at)),
         ...blocking.shared.map(row => storage.partners.stillAs(row)),
         ...('refused' in change ? [] : [storage.companies.update(company, next)]),
@@ -111,8 +123,10 @@ export async function endRelationship(
           event: 'relationshipEnded',
           detail: { name: partner.value.name },
         }),
+        ...bought.history,
       ],
       errands: [
+        ...bought.errands,
         {
           kind: 'endRelationship',
           partnerId,
@@ -149,7 +163,7 @@ function endingOf(
   partner: Partner,
   company: Company,
   own: Customer | undefined,
-): Ending {
+): Omit<Ending, 'buys'> {
   return {
     side,
     other,

@@ -17,6 +17,8 @@ import type { Partnership } from '../domain/partnership.ts';
 import type { Partner } from '../domain/relationship.ts';
 import { SERVICES } from '../domain/services.ts';
 import { Domains } from '../storage/domains.ts';
+import { ConflictError } from '../storage/errors.ts';
+import type { CardPlace } from './addUser.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
 import {
@@ -29,6 +31,7 @@ import {
   subscriptionsOf,
 } from './ordering.ts';
 import { retryAs } from './retryAs.ts';
+import { forgetSetupCode, newSetupCode, type SetupShown, type SetupToWrite } from './setupCode.ts';
 
 /** A new customer as somebody wants it: what they typed, and the id that makes their submission one. */
 export interface AccountOrder {
@@ -88,6 +91,29 @@ async function resellerOf(
   const resellerId = guid.safeParse(typed).data;
   const partnership = resellerId && (await activeReseller(desk, id, resellerId));
   return partnership ? { partnership } : { problem: 'notAPartner' };
+}
+
+const RESELLERS_MAX = 20;
+
+/**
+ * The resellers under whom a provider can add a customer: some by name, and the one that was chosen already; undefined
+ * for a direct partner.
+ */
+export async function resellersToChoose(
+  desk: Desk,
+  { id, kind }: OrderingCompany,
+  chosen: string | undefined,
+): Promise<{ resellers: Partnership[]; more: boolean } | undefined> {
+  if (kind === 'directPartner') return undefined;
+  const chosenId = guid.safeParse(chosen).data;
+  const [page, first] = await Promise.all([
+    desk.storage.partnerships.page(id, RESELLERS_MAX),
+    chosenId ? activeReseller(desk, id, chosenId) : undefined,
+  ]);
+  const active = page.rows.map(row => row.value).filter(({ state }) => state === 'active');
+  const others = active.filter(({ partnerId }) => partnerId !== first?.partnerId);
+  const resellers = [...(first ? [first] : []), ...others].slice(0, RESELLERS_MAX);
+  return { resellers, more: page.continuation !== undefined };
 }
 
 /** A reseller as its provider keeps it, as long as the partnership stands. Two point reads side by side. */
@@ -157,7 +183,8 @@ export type OpenOutcome =
   | BadDetails
   | BadOrder
   | { outcome: 'tooMany' }
-  | ({ outcome: 'opened' } & OpenedAccount & { lines: OrderLine[] })
+  /** The one answer that holds the setup code; an order that arrives again gets none. */
+  | ({ outcome: 'opened' } & OpenedAccount & { setup: SetupShown })
   | ({ outcome: 'alreadyOpened' } & OpenedAccount);
 
 const HOUR = 60 * 60_000;
@@ -166,9 +193,15 @@ const ACCOUNTS = { limit: 200, windowMs: HOUR };
 /**
  * *Submit*: opens a customer's account here (source document 003) and provisions nothing anywhere else. One submission
  * is one order is one account: the order's id makes the account's, so that an order that arrives again finds the
- * account of the first time. Everything is asked again, since the review may be old.
+ * account of the first time. Everything is asked again, since the review may be old. `shownIn` is the card that will
+ * show the setup code.
  */
-export async function openAccount(desk: Desk, whoever: Actor, order: AccountOrder): Promise<OpenOutcome> {
+export async function openAccount(
+  desk: Desk,
+  whoever: Actor,
+  order: AccountOrder,
+  shownIn: CardPlace | undefined,
+): Promise<OpenOutcome> {
   const { storage } = desk;
   const { orderId } = order;
   return retryAs(desk, whoever, async (actor): Promise<OpenOutcome> => {
@@ -185,8 +218,16 @@ export async function openAccount(desk: Desk, whoever: Actor, order: AccountOrde
     if (!(await storage.domains.claim(details.domain, claim, desk.now()))) {
       return { outcome: 'badForm', problems: { prefix: 'taken' } };
     }
-    await commitAccount(desk, { actor, seller, orderId, accountId, details, reseller, lines });
-    return { outcome: 'opened', customerId: accountId, name: details.name, lines };
+    const { name, domain } = details;
+    const setup = await newSetupCode(desk, actor, { accountId, customerName: name, domain }, shownIn);
+    try {
+      await commitAccount(desk, { actor, seller, orderId, accountId, details, reseller, lines, setup });
+    } catch (error) {
+      // Opened by another arrival of the order, whose code counts.
+      if (error instanceof ConflictError) await forgetSetupCode(desk, setup);
+      throw error;
+    }
+    return { outcome: 'opened', customerId: accountId, name, setup: setup.shown };
   });
 }
 
@@ -213,12 +254,13 @@ interface Opening {
   details: AccountDetails;
   reseller: Partnership | undefined;
   lines: readonly OrderLine[];
+  setup: SetupToWrite;
 }
 
 /** Writes the account with its partners, subscriptions and history in its own partition; the partners learn of it from there. */
 async function commitAccount(desk: Desk, opening: Opening): Promise<void> {
   const { storage } = desk;
-  const { actor, seller, orderId, accountId, details, reseller, lines } = opening;
+  const { actor, seller, orderId, accountId, details, reseller, lines, setup } = opening;
   const at = desk.now().toISOString();
   const ordered: OrderedBy = { actor, seller, reseller: associated(reseller), at };
   const { name: customerName } = details;
@@ -234,6 +276,7 @@ async function commitAccount(desk: Desk, opening: Opening): Promise<void> {
       storage.companies.insert(accountCompany(opening, at)),
       ...partnersOf(opening, at).flatMap(partner => storage.partners.put(undefined, partner)),
       ...storage.subscriptions.insert(orderId, seller.id, subscriptionsOf(orderId, lines, ordered)),
+      ...setup.rows,
     ],
     history: [
       { ...opened, subject: seller.id, about: told },

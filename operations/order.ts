@@ -17,6 +17,7 @@ import {
   orderingOf,
   subscriptionsOf,
 } from './ordering.ts';
+import { pageOrGone } from './pageOrGone.ts';
 import { retryAs } from './retryAs.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 import {
@@ -63,6 +64,31 @@ export type BeginOutcome = CannotOrder | CannotServe | ({ outcome: 'begun' } & O
 /** So many subscriptions of a customer are looked through for what an add-on can be added to. */
 const OWNED_MAX = 500;
 const RESELLERS_MAX = 20;
+
+const PICK = 8;
+
+export type PickOutcome =
+  | CannotOrder
+  | { outcome: 'gone' }
+  | { outcome: 'listed'; customers: Customer[]; search: string | undefined; next: string | undefined };
+
+/** *Add subscription* without a customer: a page of those for whom the actor's company can order, searched by name or domain. One query. */
+export async function customersToOrderFor(
+  desk: Desk,
+  actor: Actor,
+  search?: string,
+  continuation?: string,
+): Promise<PickOutcome> {
+  const ordering = await orderingCompany(desk, actor, 'order');
+  if ('outcome' in ordering) return ordering;
+  const wanted = search?.trim() || undefined;
+  const page = await pageOrGone(desk.storage.customers.page(actor.tenantId, PICK, wanted, continuation));
+  if (!page) return { outcome: 'gone' };
+  const customers = [...new Map(page.rows.map(row => [row.value.id, row.value])).values()].filter(
+    ({ canOrder, canSell, endedAt }) => (canOrder || canSell) && !endedAt,
+  );
+  return { outcome: 'listed', customers, search: wanted, next: page.continuation };
+}
 
 /** *Add subscription*: whether the actor may order for a customer at all, and what the form needs. */
 export async function beginOrder(desk: Desk, actor: Actor, customerId: CompanyId): Promise<BeginOutcome> {

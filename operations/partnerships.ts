@@ -18,6 +18,8 @@ export interface PartnershipRights {
   kind: 'indirectProvider' | 'indirectReseller';
   mayRequest: boolean;
   mayInvite: boolean;
+  /** At a provider: a customer of this reseller's. */
+  mayAddCustomer: boolean;
   mayRemove: boolean;
   mayTakeBack: boolean;
 }
@@ -31,6 +33,7 @@ function rightsOf(actor: Actor): PartnershipRights | undefined {
     kind,
     mayRequest: kind === 'indirectProvider' && may('requestPartnership', member),
     mayInvite: kind === 'indirectReseller' && may('inviteCustomer', member),
+    mayAddCustomer: kind === 'indirectProvider' && may('addCustomer', member),
     mayRemove: may('removeRelationship', member),
     mayTakeBack: kind === 'indirectReseller' && may('takeBackAdministration', member),
   };

@@ -20,7 +20,7 @@ export type NotServed = { outcome: 'gone' } | { outcome: 'former' | 'beingSetUp'
 
 /**
  * Finds a customer of the actor's company with both sides of the relationship; whoever changes something of the
- * customer's writes it with {@link commitForCustomer}. Three point reads side by side.
+ * customer's writes it with {@link commitForCustomer}. Three point reads side by side; more for an account that moved.
  */
 export async function servedCustomer(
   desk: Desk,
@@ -35,8 +35,11 @@ export async function servedCustomer(
   ]);
   if (!own) return { outcome: 'gone' };
   const customer = own.value;
+  // Its account got a tenant since the card was drawn: everything of it is under the tenant's id.
+  if (customer.id !== customerId) return servedCustomer(desk, actor, customer.id);
   if (customer.endedAt || partner?.value.endedAt) return { outcome: 'former', customer };
-  if (!partner || !company) return { outcome: 'beingSetUp', customer };
+  // An account whose tenant was found moves there; whoever finishes first has the new id.
+  if (!partner || !company || company.value.boundTo) return { outcome: 'beingSetUp', customer };
   return { customer, partner, company };
 }
 
@@ -66,7 +69,7 @@ export interface CustomerChange {
  */
 export async function commitForCustomer(
   desk: Desk,
-  { customer, partner }: Pick<Served, 'customer' | 'partner'>,
+  { customer, partner }: { customer: { id: CompanyId }; partner: Row<Partner> },
   change: CustomerChange,
 ): Promise<void> {
   const { rows, history, deedId, alsoAt = [], errands = [] } = change;

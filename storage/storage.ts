@@ -1,6 +1,7 @@
 import type { NewHistoryEntry } from '../domain/history.ts';
 import type { CompanyId } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
+import { AccountMoves } from './accountMoves.ts';
 import { CardMessages } from './cardMessages.ts';
 import { Catalogues } from './catalogues.ts';
 import { Companies } from './companies.ts';
@@ -15,10 +16,13 @@ import { Outbox } from './outbox.ts';
 import { Partners } from './partners.ts';
 import { Partnerships } from './partnerships.ts';
 import { People } from './people.ts';
+import { PurchasePermissions } from './purchasePermissions.ts';
 import { RateLimits } from './rateLimits.ts';
 import { ReceivedInvitations } from './receivedInvitations.ts';
 import { RoleRequests } from './roleRequests.ts';
 import type { Op } from './rows.ts';
+import { ServiceRequests } from './serviceRequests.ts';
+import { SetupCodes } from './setupCodes.ts';
 import { Subscriptions } from './subscriptions.ts';
 import type { Tables } from './tables.ts';
 import { Timers } from './timers.ts';
@@ -42,8 +46,12 @@ export interface Storage {
   readonly partners: Partners;
   readonly catalogues: Catalogues;
   readonly domains: Domains;
+  readonly setupCodes: SetupCodes;
+  readonly accountMoves: AccountMoves;
   readonly subscriptions: Subscriptions;
   readonly customerUsers: CustomerUsers;
+  readonly purchasePermissions: PurchasePermissions;
+  readonly serviceRequests: ServiceRequests;
   readonly partnerships: Partnerships;
   readonly received: ReceivedInvitations;
   readonly history: History;
@@ -79,8 +87,12 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
     partners: new Partners(facts),
     catalogues: new Catalogues(facts),
     domains: new Domains(facts),
+    setupCodes: new SetupCodes(facts),
+    accountMoves: new AccountMoves(facts),
     subscriptions: new Subscriptions(facts),
     customerUsers: new CustomerUsers(facts),
+    purchasePermissions: new PurchasePermissions(facts),
+    serviceRequests: new ServiceRequests(facts),
     partnerships: new Partnerships(facts),
     received: new ReceivedInvitations(facts),
     history,

@@ -7,7 +7,7 @@ import {
   subscriptionSchema,
 } from '../domain/subscription.ts';
 import { startingWith } from './keys.ts';
-import type { Op, Page, Row, Table } from './rows.ts';
+import type { KeyedRow, Op, Page, Row, Table } from './rows.ts';
 
 const RECORDS = 'subscription:';
 const keyOf = (id: string) => `${RECORDS}${id}`;
@@ -42,6 +42,14 @@ export class Subscriptions {
     return this.#table.page(customerId, startingWith(RECORDS), subscriptionSchema, { top, continuation });
   }
 
+  /** Up to `top` of all, from the one after an id on. One query. */
+  async after(customerId: CompanyId, top: number, id?: string): Promise<KeyedRow<Subscription>[]> {
+    const { from, to } = startingWith(RECORDS);
+    const range = { from: id === undefined ? from : keyOf(id), to };
+    const page = await this.#table.page(customerId, range, subscriptionSchema, { top: top + 1 });
+    return page.rows.filter(row => row.value.id !== id).slice(0, top);
+  }
+
   /** A page of those that a partner sold, or is the reseller or support contact of, newest first. One query. */
   pageOf(
     customerId: CompanyId,
@@ -66,6 +74,14 @@ export class Subscriptions {
         { op: 'insert', key: keyOf(subscription.id), value: subscription },
         ...copyKeys(subscription).map(key => ({ op: 'upsert' as const, key, value: subscription })),
       ]),
+    ];
+  }
+
+  /** A subscription that comes from elsewhere, with its copies; its order comes by itself. */
+  moveIn(subscription: Subscription): Op[] {
+    return [
+      { op: 'insert', key: keyOf(subscription.id), value: subscription },
+      ...copyKeys(subscription).map(key => ({ op: 'upsert' as const, key, value: subscription })),
     ];
   }
 

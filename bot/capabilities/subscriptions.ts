@@ -33,9 +33,10 @@ export const shownSubscription = z
  */
 export async function showSubscriptions(turn: Turn, argument: string): Promise<Answer> {
   const own = turn.actor.person?.value.member?.companyKind === 'customer';
-  const found = own || !argument ? undefined : await listCustomers(turn.desk, turn.actor, argument);
+  const found =
+    own || !argument ? undefined : await listCustomers(turn.desk, turn.actor, { search: argument });
   const [customer, another] = found?.outcome === 'listed' ? found.customers : [];
-  if (found && (!customer || another)) return showCustomers(turn, argument);
+  if (found && (!customer || another)) return showCustomers(turn, { search: argument });
   return list(turn, { customerId: customer?.id, partnerId: undefined });
 }
 

@@ -9,7 +9,9 @@ import {
 } from '../../operations/carryPartnership.ts';
 import { checkSupport, endSupport } from '../../operations/endSupport.ts';
 import { handOverWork } from '../../operations/handOverWork.ts';
+import { moveAccount } from '../../operations/moveAccount.ts';
 import { noteHistory } from '../../operations/serveCustomer.ts';
+import { showServiceRequestInList } from '../../operations/serviceRequestParts.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
 import { Recipients } from './recipients.ts';
 import { redraw } from './redraw.ts';
@@ -77,8 +79,14 @@ async function carryOutOne(
     case 'checkSupport':
       await checkSupport(desk, errand);
       return { outcome: 'delivered' };
+    case 'moveAccount':
+      await moveAccount(desk, errand);
+      return { outcome: 'delivered' };
     case 'noteHistory':
       await noteHistory(desk, errand);
+      return { outcome: 'delivered' };
+    case 'showServiceRequest':
+      await showServiceRequestInList(desk, errand);
       return { outcome: 'delivered' };
     case 'showReceived':
       await showReceived(desk, errand);

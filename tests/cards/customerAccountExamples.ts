@@ -58,7 +58,20 @@ export function customerAccountExamples(
 
   return {
     'customerMore.all': language =>
-      customerMoreCard({ customer: customer(), entries: ['users', 'invitation'] }, language),
+      customerMoreCard(
+        {
+          customer: customer(),
+          entries: [
+            'subscriptions',
+            'addSubscription',
+            'users',
+            'serviceRequests',
+            'letCustomerBuy',
+            'invitation',
+          ],
+        },
+        language,
+      ),
     'customerUsers.empty': language =>
       customerUsersCard({ customer: customer(), users: [], page: 1, mayAdd: true }, language),
     'customerUsers.list': language =>

@@ -35,6 +35,7 @@ const ALL = {
   offer: 'Microsoft 365 E3',
   licences: '10',
   before: '5',
+  purchase: 'reservations',
 };
 /** Cards from which nothing is changed that history tells of. */
 const ONLY_READ = ['help', 'learn', 'permissions', 'history', 'language'];

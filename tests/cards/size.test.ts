@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { customersCard } from '../../cards/customers.ts';
+import { customersFilterCard } from '../../cards/customersFilter.ts';
 import { invitationsCard } from '../../cards/invitations.ts';
 import { letterEditorCard } from '../../cards/letterEditor.ts';
 import { letterReadyCard } from '../../cards/letterReady.ts';
@@ -103,13 +104,17 @@ describe.each(LANGUAGES)('the largest cards, in %s', language => {
     const customers = customersCard(
       {
         customers: Array(10).fill(customer({ name: longest(200), canOrder: true, sharedWith })),
-        search: longest(200),
+        filter: { search: longest(200), state: 'active', right: 'canSell', reseller: PARTNERSHIP.partnerId },
+        resellerName: longest(200),
         next,
         page: 2,
         mayInvite: true,
       },
       language,
     );
+    const resellers = Array(80).fill({ id: PARTNERSHIP.partnerId, name: longest(200) });
+    const filter = customersFilterCard({ filter: { search: longest(200) }, resellers }, language);
+    expect(lint(filter)).toEqual([]);
     const partnerships = partnershipsCard(
       {
         kind: 'indirectProvider',

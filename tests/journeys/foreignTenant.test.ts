@@ -8,6 +8,7 @@ import { becomePartners, type Office, office, requests, sendsJointly } from './s
 import { newcomer, settle, type Town } from './support/people.ts';
 import type { Person } from './support/person.ts';
 import { allRows, type StoredRow } from './support/rows.ts';
+import { requestsService } from './support/serviceRequests.ts';
 import { approves, drafts, type Sent, sends } from './support/story.ts';
 import { hasSubscription } from './support/subscriptions.ts';
 
@@ -34,6 +35,8 @@ let request: Sent;
 /** Of Contoso: the entries of its users, and who asks for a role by which request. */
 let usersOfContoso: string[];
 let asker: { id: string; request: string };
+/** Of Contoso for Wingtip. */
+let serviceRequest: string;
 
 beforeAll(async () => {
   house = await openHouse();
@@ -56,6 +59,7 @@ beforeAll(async () => {
     { id: contoso.tenantId, name: 'Contoso', admin: dana },
   );
   sasha = newcomer(house, { name: 'Sasha Grey', email: 'sasha@elsewhere.example' });
+  serviceRequest = (await requestsService(house, dana, { id: wingtip.tenantId })).id;
   await town.lee.types('request role');
   await town.lee.clicks('Send', { agent: 'salesAgent', why: 'Covering for Sam' });
   const { users, roleRequests } = house.bot.desk.storage;
@@ -101,6 +105,11 @@ const WITH_COMPANY = [
   'partnerships.askRemoveAccess',
   'partnerships.remove',
   'partnerships.removeAccess',
+  'letCustomerBuy.show',
+  'letCustomerBuy.askAllow',
+  'letCustomerBuy.askStop',
+  'letCustomerBuy.allow',
+  'letCustomerBuy.stop',
   'customers.askEnd',
   'customers.end',
   'inviteCustomer.restore',
@@ -112,6 +121,14 @@ const WITH_COMPANY = [
   'partners.reassign',
   'partners.askEnd',
   'partners.end',
+  'requestService.start',
+  'requestService.send',
+  'serviceRequests.ofCustomer',
+  'serviceRequests.open',
+  'serviceRequests.note',
+  'serviceRequests.askAttention',
+  'serviceRequests.close',
+  'serviceRequests.reopen',
 ];
 /** Verbs that bring somebody of the company: their entry, or who asks for a role. */
 const WITH_PERSON = [
@@ -137,6 +154,8 @@ const WITHOUT_ID = VERBS.filter(verb => !WITH_ID.includes(verb));
 /** Everything a verb may bring, about others. */
 const data = (id: string) => ({
   id,
+  customer: id,
+  purchase: 'reservations',
   version: 2,
   subject: 'Changed',
   message: `Changed ${open.link}`,
@@ -176,7 +195,7 @@ describe('every verb is known here', () => {
     for (const verb of WITH_ID) expect(VERBS).toContain(verb);
     expect(
       WITHOUT_ID.every(verb =>
-        /^(help|learn|setUpCompany|language|addUser|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents)$/.test(
+        /^(help|learn|setUpCompany|language|addUser|addCustomer|addSubscription|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents|filter|export)$/.test(
           verb,
         ),
       ),
@@ -219,6 +238,8 @@ for (const who of [
             watch: 'yes',
             since: '2026-11-20T09:00:00.000Z',
             to: contoso.tenantId,
+            request: serviceRequest,
+            note: 'Changed',
           });
           expect(text).toMatch(/not here any more|not set up here yet|This list is for customers/);
           expect(house.log.join('')).toContain(verb);

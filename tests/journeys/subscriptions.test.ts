@@ -473,3 +473,22 @@ describe('whoever lost the relationship', () => {
     expect((await now(subscription)).state).toBe('active');
   });
 });
+
+describe.each([
+  ['日本語', 'ライセンス数の変更', '300', '4 ライセンスが割り当て済みです'],
+  ['繁體中文', '變更授權數', '300', '已指派 4 個授權'],
+])('in %s', (language, change, max, assigned) => {
+  it('the words of list, record, form and refusal are in that language', async () => {
+    const subscription = await sold({ assigned: 4 });
+    await provider.admin.types(`language ${language}`);
+    await provider.admin.sends('subscriptions.list', { customer: customer.id });
+    expect(provider.admin.seen.text).not.toMatch(/Sold by|licenses|Active/);
+    await opens(provider, subscription);
+    expect(provider.admin.seen.text).not.toMatch(/licenses|Active|Term/);
+    await provider.admin.clicks(change);
+    expect(provider.admin.seen.text).toContain(max);
+    await provider.admin.clicks(change, { licences: '2' });
+    expect(provider.admin.seen.text).toContain(assigned);
+    expect(await now(subscription)).toEqual(subscription);
+  });
+});

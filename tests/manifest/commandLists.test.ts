@@ -16,6 +16,10 @@ const NOT_IN_MENU: readonly Command[] = [
   'history',
   'partners',
   'subscriptions',
+  'addCustomer',
+  'addSubscription',
+  'letCustomerBuy',
+  'serviceRequests',
 ];
 const LISTED = COMMANDS.filter(command => !NOT_IN_MENU.includes(command));
 const lists = manifest.bots[0]?.commandLists ?? [];
