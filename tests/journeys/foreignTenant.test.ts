@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { VERBS } from '../../bot/answerTurn.ts';
 import { demoCompanies } from '../../bot/local/demo.ts';
-import { type Subscription, versionOf } from '../../domain/subscription.ts';
+import { type CustomerUser, type Subscription, versionOf } from '../../domain/subscription.ts';
+import { hasUser } from './support/customerUsers.ts';
 import { type House, openHouse } from './support/house.ts';
 import { becomePartners, type Office, office, requests, sendsJointly } from './support/partnerships.ts';
 import { newcomer, settle, type Town } from './support/people.ts';
@@ -25,6 +26,8 @@ let accepted: Sent;
 let sasha: Person;
 /** What Contoso sold to Wingtip. */
 let sold: Subscription;
+/** One of Wingtip’s users, as Contoso keeps them. */
+let megan: CustomerUser;
 /** A provider with whom Contoso has a partnership, an open joint invitation, and another provider’s open request. */
 let litware: Office;
 let joint: Sent;
@@ -64,6 +67,7 @@ beforeAll(async () => {
   const [asked] = (await roleRequests.open(contoso.tenantId, 1)).rows;
   if (!asked || usersOfContoso.length === 0) throw new Error('nobody of Contoso is there');
   asker = { id: asked.value.asker.objectId, request: asked.value.id };
+  megan = await hasUser(house, { id: wingtip.tenantId }, { admin: dana }, { name: 'Megan Bowen' });
   for (const person of [avery, sasha]) await person.types('help');
   await house.settled();
 });
@@ -145,7 +149,9 @@ const WITH_PERSON = [
 ];
 /** Verbs that bring a customer and one of its subscriptions. */
 const WITH_SUBSCRIPTION = VERBS.filter(verb => /^subscriptions\.(?!list$)/.test(verb));
-const WITH_ID = [...WITH_INVITATION, ...WITH_COMPANY, ...WITH_PERSON, ...WITH_SUBSCRIPTION];
+/** Verbs that bring a customer and one of its users, or who has its licences. */
+const WITH_ACCOUNT = VERBS.filter(verb => /^(customerUsers|licences)\./.test(verb));
+const WITH_ID = [...WITH_INVITATION, ...WITH_COMPANY, ...WITH_PERSON, ...WITH_SUBSCRIPTION, ...WITH_ACCOUNT];
 /** Verbs that bring no id: whatever comes with them, they are about the clicker's own company. */
 const WITHOUT_ID = VERBS.filter(verb => !WITH_ID.includes(verb));
 
@@ -281,6 +287,25 @@ for (const who of [
         });
         expect(text).toMatch(/not here any more|not set up here yet/);
         for (const name of THEIRS) expect(text).not.toContain(name);
+        expect(house.log.join('')).toContain(verb);
+      });
+    }
+
+    for (const verb of WITH_ACCOUNT) {
+      it(`tries ${verb} in vain: nobody is named, nothing changes`, async () => {
+        house.log.length = 0;
+        const text = await tries(person(), verb, {
+          customer: wingtip.tenantId,
+          id: megan.id,
+          user: megan.id,
+          subscription: sold.id,
+          name: 'Somebody',
+          email: 'somebody@wingtip.example',
+          free: verb.endsWith('Of') ? megan.id : sold.id,
+          held: verb.endsWith('Of') ? megan.id : sold.id,
+        });
+        expect(text).toMatch(/not here any more|not set up here yet/);
+        for (const name of [...THEIRS, megan.name]) expect(text).not.toContain(name);
         expect(house.log.join('')).toContain(verb);
       });
     }
