@@ -69,6 +69,7 @@ export type FieldProblem =
   | 'webMail'
   | 'notConfirmed'
   | 'notForCustomers'
+  | 'notJointly'
   | 'noRole'
   | 'taken'
   | 'unknownColleague'
