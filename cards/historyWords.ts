@@ -172,7 +172,7 @@ function valuesOf(detail: Record<string, string>, language: Language, safe: (tex
   return {
     name,
     provider,
-    kind,
+    kind: detail.kind === 'sellOnly' ? detail.kind : kind,
     what: t(`invitationStatus.title.${kind}`, { customer: name, provider }),
     person: withAddress(detail.person, detail.personEmail),
     to: detail.to ? safe(detail.to) : MISSING,

@@ -57,7 +57,7 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
           provider: providerOf(notice),
         }),
         lines: [
-          t(`notice.invitationAccepted.text.${notice.kind}`, {
+          t(`notice.invitationAccepted.text.${notice.sellOnly ? 'sellOnly' : notice.kind}`, {
             person: personWithAddress(notice.by.name, notice.by.email),
             moment,
             customer,

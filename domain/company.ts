@@ -70,6 +70,7 @@ export type FieldProblem =
   | 'webMail'
   | 'notConfirmed'
   | 'notForCustomers'
+  | 'notJointly'
   | 'noRole'
   | 'taken'
   | 'takenAtCustomer'

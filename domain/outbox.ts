@@ -12,6 +12,7 @@ const addressee = z.object({ tenantId: guid, objectId: guid });
 const aboutInvitation = {
   invitationId: z.string(),
   kind: invitationKind.default('customer'),
+  sellOnly: z.boolean().optional(),
   providerName: z.string().optional(),
   companyName: z.string(),
   customerName: z.string(),

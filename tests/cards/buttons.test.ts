@@ -178,6 +178,12 @@ const EXPECTED: Record<string, string> = {
   'customerRecord.taken':
     'customers.show invitations.open inviteCustomer.restore inviteCustomer.addProvider customers.askEnd history.show',
   'customerRecord.former': 'customers.show invitations.open inviteCustomer.again history.show',
+  'inviteCustomerForm.usgov': 'inviteCustomer.next inviteCustomer.cancel',
+  'inviteCustomerForm.notJointly': 'inviteCustomer.next inviteCustomer.cancel',
+  'approval.sellOnly': 'accept.approve accept.decline accept.handOver',
+  'approvalOutcome.sellOnly': '',
+  'invitationStatus.sellOnly': 'customers.open history.show',
+  'notice.invitationAccepted.sellOnly': 'customers.open',
   'letCustomerBuy.nothing': 'letCustomerBuy.askAllow letCustomerBuy.askAllow customers.open',
   'letCustomerBuy.both': 'letCustomerBuy.askStop letCustomerBuy.askStop customers.open',
   'letCustomerBuy.allowed': 'letCustomerBuy.askStop letCustomerBuy.askAllow customers.open',

@@ -37,6 +37,7 @@ import { partnershipExamples } from './partnershipExamples.ts';
 import { purchaseExamples } from './purchaseExamples.ts';
 import { relationshipExamples } from './relationshipExamples.ts';
 import { roleRequestExamples } from './roleRequestExamples.ts';
+import { sellOnlyExamples } from './sellOnlyExamples.ts';
 import { serviceRequestExamples } from './serviceRequestExamples.ts';
 import { setupExamples } from './setupExamples.ts';
 import { subscriptionExamples } from './subscriptionExamples.ts';
@@ -667,6 +668,7 @@ export function tell(story: Story) {
       { now: NOW, company, invitation, customer },
       { other: story.other, approver: story.approver, said: story.said },
     ),
+    ...sellOnlyExamples({ now: NOW, viewer: kim, invitation, customerId: WINGTIP, decision: approved }),
     ...purchaseExamples(
       { now: NOW, customer },
       { other: story.other, colleague: story.colleague, approver: kim },
