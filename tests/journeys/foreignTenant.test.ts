@@ -155,9 +155,6 @@ const WITH_ID = [...WITH_INVITATION, ...WITH_COMPANY, ...WITH_PERSON, ...WITH_SU
 /** Verbs that bring no id: whatever comes with them, they are about the clicker's own company. */
 const WITHOUT_ID = VERBS.filter(verb => !WITH_ID.includes(verb));
 
-/** Shaped as the id of a service request is. */
-const serviceRequest = `${'0'.repeat(13)}-${'0'.repeat(16)}`;
-
 /** Everything a verb may bring, about others. */
 const data = (id: string) => ({
   id,
