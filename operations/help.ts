@@ -18,8 +18,8 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (!partner) offered.push('accept');
   if (!partner && may('seePartnerProfiles', member)) offered.push('partners');
   offered.push(...whatPartnershipsOffer(member));
-  if (mayFor('requestServiceForCustomer', member, 'any')) offered.push('serviceRequests');
   if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
+  if (mayFor('requestServiceForCustomer', member, 'any')) offered.push('serviceRequests');
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');
   offered.push('permissions', 'history');

@@ -110,7 +110,11 @@ export async function commitServiceDeed(
 function entryOf(request: ServiceRequest, { deed, doer, at }: Deed): Omit<NewHistoryEntry, 'subject'> {
   const reference = referenceOf(request);
   if (request.about === 'portal') {
-    return historyEntry(at, doer, { subject: '', event: `portal.${deed}`, detail: { reference } });
+    return historyEntry(at, doer, {
+      subject: '',
+      event: `portal.${deed}`,
+      detail: { reference, name: request.companyName },
+    });
   }
   const detail = {
     reference,
