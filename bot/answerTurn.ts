@@ -1,4 +1,6 @@
 import type { Actions, Click } from '../dialogs/action.ts';
+import { addCustomer } from '../dialogs/addCustomer.ts';
+import { addSubscription } from '../dialogs/addSubscription.ts';
 import { addUser } from '../dialogs/addUser.ts';
 import { say } from '../dialogs/answers.ts';
 import { draftLetter } from '../dialogs/draftLetter.ts';
@@ -11,17 +13,25 @@ import type { CompanyId } from '../domain/identity.ts';
 import type { Desk } from '../operations/desk.ts';
 import { accept, acceptActions } from './capabilities/accept.ts';
 import { customers, showCustomers } from './capabilities/customers.ts';
+import { customerUsers } from './capabilities/customerUsers.ts';
 import { help, showHelp } from './capabilities/help.ts';
 import { history, showHistory } from './capabilities/history.ts';
 import { invitations, showInvitations } from './capabilities/invitations.ts';
 import { languageActions, showLanguage } from './capabilities/language.ts';
 import { learnActions, showLearn } from './capabilities/learn.ts';
 import { letCustomerBuy, letCustomerBuyActions } from './capabilities/letCustomerBuy.ts';
+import { licences } from './capabilities/licences.ts';
 import { partners, showPartners } from './capabilities/partners.ts';
 import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
 import { permissions, showPermissions } from './capabilities/permissions.ts';
 import { roleRequests } from './capabilities/roleRequests.ts';
+import { serviceRequests, showServiceRequests } from './capabilities/serviceRequests.ts';
+import { setUpAccountActions } from './capabilities/setUpAccount.ts';
+import { setupInformation } from './capabilities/setupInformation.ts';
 import { signInActions } from './capabilities/signIn.ts';
+import { subscriptionChanges } from './capabilities/subscriptionChanges.ts';
+import { subscriptionPartners } from './capabilities/subscriptionPartners.ts';
+import { showSubscriptions, subscriptions } from './capabilities/subscriptions.ts';
 import { assignRoles, showUsers, users } from './capabilities/users.ts';
 import type { Utterance } from './commands.ts';
 
@@ -32,6 +42,8 @@ const ACTIONS: Actions = {
   ...inviteCustomer.actions,
   ...requestPartnership.actions,
   ...addUser.actions,
+  ...addCustomer.actions,
+  ...addSubscription.actions,
   ...users,
   ...signInActions,
   ...requestRole.actions,
@@ -44,8 +56,16 @@ const ACTIONS: Actions = {
   ...invitations,
   ...acceptActions,
   ...customers,
+  ...setupInformation,
+  ...setUpAccountActions,
+  ...customerUsers,
+  ...licences,
   ...partners,
+  ...subscriptions,
+  ...subscriptionChanges,
+  ...subscriptionPartners,
   ...letCustomerBuyActions,
+  ...serviceRequests,
   ...languageActions,
 };
 
@@ -59,6 +79,8 @@ export const FLOW_STEPS: Readonly<Record<FlowName, FlowSteps>> = {
   requestPartnership,
   addUser,
   requestRole,
+  addCustomer,
+  addSubscription,
 };
 
 /** Begins a click, before it is known who clicked; one that no card of ours could have sent gets a polite sentence. */
@@ -85,11 +107,15 @@ export async function answerCommand(
     case 'invitations':
       return showInvitations(turn);
     case 'customers':
-      return showCustomers(turn, argument);
+      return showCustomers(turn, { search: argument });
     case 'partners':
       return showPartners(turn, argument);
+    case 'subscriptions':
+      return showSubscriptions(turn, argument);
     case 'letCustomerBuy':
       return letCustomerBuy(turn, argument);
+    case 'serviceRequests':
+      return showServiceRequests(turn);
     case 'requestPartnership':
       return requestPartnership.start(turn, argument);
     case 'requestRole':
@@ -102,6 +128,10 @@ export async function answerCommand(
       return showUsers(turn, argument || undefined);
     case 'addUser':
       return addUser.start(turn, argument);
+    case 'addCustomer':
+      return addCustomer.start(turn, argument);
+    case 'addSubscription':
+      return addSubscription.start(turn, argument);
     case 'assignRoles':
       return assignRoles(turn, argument);
     case 'learn':

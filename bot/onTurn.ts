@@ -6,6 +6,7 @@ import type { Answer, Turn } from '../dialogs/turn.ts';
 import { languageOf } from '../domain/language.ts';
 import { findCode } from '../domain/link.ts';
 import { languageFor, type Profile, type Conversation as Reach } from '../domain/person.ts';
+import { findSetupCode } from '../domain/setupCode.ts';
 import { findSignInCode } from '../domain/signInCode.ts';
 import { translator } from '../locales/index.ts';
 import type { Actor, Desk } from '../operations/desk.ts';
@@ -16,6 +17,7 @@ import { type Incoming, readActivity, type Sender } from './activity.ts';
 import { answerCommand, beginClick, VERBS } from './answerTurn.ts';
 import { accept } from './capabilities/accept.ts';
 import { showHelp } from './capabilities/help.ts';
+import { setUpAccount } from './capabilities/setUpAccount.ts';
 import { signIn } from './capabilities/signIn.ts';
 import { cardMessage } from './cardMessage.ts';
 import { type Utterance, understand } from './commands.ts';
@@ -90,7 +92,9 @@ async function inPersonalChat(options: TurnOptions, context: TurnContext, arrive
       introduce(options, turn, name),
     ]);
   }
-  const typedCode = utterance?.kind === 'other' && findSignInCode(utterance.text) !== undefined;
+  const typedCode =
+    utterance?.kind === 'other' &&
+    (findSignInCode(utterance.text) ?? findSetupCode(utterance.text)) !== undefined;
   // Whom the welcome greets as awaited is asked for the code at once, unless this is it; a click has an answer of its own.
   if (waiting && !typedCode && incoming.kind !== 'click') {
     await sendCard(context, askForCode(turn, waiting).card);
@@ -160,6 +164,9 @@ async function answerTo(
     case 'link':
       return accept(turn, utterance.text);
     case 'other': {
+      // Of a setup code there is never a doubt: nothing else has its length.
+      const setupCode = findSetupCode(utterance.text);
+      if (setupCode) return setUpAccount(turn, setupCode);
       const code = findSignInCode(utterance.text);
       // Whoever is awaited may type the code; in a flow a number that looks alike may be meant for it.
       if (code && !turn.actor.person?.value.member) return signIn(turn, code, true);
@@ -181,7 +188,7 @@ function viaOf(utterance: Utterance, flow: Turn['flow']): string {
     case 'link':
       return 'accept';
     case 'other':
-      return flow?.name ?? 'signIn';
+      return findSetupCode(utterance.text) ? 'accept' : (flow?.name ?? 'signIn');
   }
 }
 
@@ -190,7 +197,7 @@ function mayNeedFlow(incoming: Incoming): boolean {
   if (incoming.kind === 'text') return true;
   return (
     incoming.kind === 'click' &&
-    /^(?:help|setUpCompany|inviteCustomer|requestPartnership|addUser|requestRole|draft|invitations)\./.test(
+    /^(?:help|setUpCompany|inviteCustomer|requestPartnership|addUser|requestRole|addCustomer|addSubscription|draft|invitations)\./.test(
       incoming.verb,
     )
   );
@@ -351,9 +358,13 @@ async function inChannel(options: TurnOptions, context: TurnContext, incoming: I
   const utterance = incoming.kind === 'text' ? understand(typed) : undefined;
   const text = findCode(typed)
     ? t('outcome.linkInChannel', place)
-    : isHelp(utterance)
-      ? t('outcome.channelHelp', place)
-      : t('outcome.personalOnly', place);
+    : findSetupCode(typed)
+      ? t('outcome.setupCodeInChannel', place)
+      : findSignInCode(typed) !== undefined
+        ? t('outcome.codeInChannel', place)
+        : isHelp(utterance)
+          ? t('outcome.channelHelp', place)
+          : t('outcome.personalOnly', place);
   if (context.activity.type === 'invoke') {
     const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
     await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });

@@ -4,7 +4,7 @@ import { expireInvitation } from '../operations/expireInvitation.ts';
 import { lapseRoleRequest } from '../operations/lapseRoleRequest.ts';
 import type { DueTimer } from '../storage/timers.ts';
 import type { Connector } from './connector.ts';
-import { hideSignInCode } from './hideSignInCode.ts';
+import { type HideWork, hideOneTimeCode } from './hideOneTimeCode.ts';
 import type { Log } from './log.ts';
 
 const EVERY = 30_000;
@@ -59,7 +59,7 @@ export class Timers {
       await this.#work(timer.work);
       await this.#desk.storage.timers.clear(timer);
     } catch (error) {
-      if (timer.work.kind !== 'hideSignInCode' || this.#isRecent(timer)) {
+      if (!hidesCode(timer.work) || this.#isRecent(timer)) {
         this.#log.warn({ error }, 'a timer could not do its work; it will be tried again');
         return;
       }
@@ -83,7 +83,12 @@ export class Timers {
       case 'lapseRoleRequest':
         return lapseRoleRequest(desk, work);
       case 'hideSignInCode':
-        return hideSignInCode({ desk, connector: this.#connector }, work);
+      case 'hideSetupCode':
+        return hideOneTimeCode({ desk, connector: this.#connector }, work);
     }
   }
+}
+
+function hidesCode(work: TimerWork): work is HideWork {
+  return work.kind === 'hideSignInCode' || work.kind === 'hideSetupCode';
 }

@@ -1,6 +1,7 @@
 import { countryName } from '../domain/countries.ts';
 import type { Language } from '../domain/language.ts';
 import type { Customer } from '../domain/relationship.ts';
+import type { SetupState } from '../domain/setupCode.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import json from './customerRecord.json' with { type: 'json' };
@@ -18,12 +19,23 @@ export interface CustomerRecordModel {
   mayAskToAddProvider?: readonly { id: string; name: string }[] | undefined;
   /** Whether the viewer may ask the customer for administrator rights that it took back. */
   mayAskToRestore?: boolean | undefined;
+  /** Whether the viewer may request service on behalf of a customer that took its rights back. */
+  mayRequestOnBehalf?: boolean | undefined;
   /** Whether the viewer may end the relationship. */
   mayEnd?: boolean | undefined;
   /** Whether the viewer may invite a former customer anew. */
   mayInviteAgain?: boolean | undefined;
-  /** Whether the viewer may see what the customer may buy by itself. */
-  maySeePurchases?: boolean | undefined;
+  /** Of an account that a partner opened: whether it waits for its first admin, and whether the viewer may make a new code. */
+  setup?: { state: SetupState; mayRenew: boolean } | undefined;
+  /** Whether more leads on from here than fits on the card. */
+  hasMore?: boolean | undefined;
+}
+
+/** A part of the record under a heading of its own: lines that open something, and lines that only say something. */
+interface Section {
+  title: string;
+  links: readonly { title: string; lines: readonly { text: string }[]; select: Action }[];
+  notes: readonly { text: string }[];
 }
 
 const expand = template(json);
@@ -39,6 +51,7 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
   const former = customer.endedAt
     ? t('customerRecord.former', { name: title, moment: momentOn(customer.endedAt) })
     : undefined;
+  const setup = model.setup && t(`customerRecord.setup.${model.setup.state}`);
   const canSell = t(customer.canSell ? 'customerRecord.yes' : 'customerRecord.no');
   const canAdminister = administration(customer, language);
   const beingSetUp = customer.canAdminister === 'beingSetUp';
@@ -51,12 +64,13 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       language,
       already ?? `${title}.`,
       former,
+      setup,
       canOrder && `${t('field.canOrder')}: ${canOrder}.`,
       `${t('field.canSell')}: ${canSell}.`,
       `${t('field.canAdminister')}: ${canAdminister}.`,
     ),
     title,
-    lines: [already, former].flatMap(text => (text ? [{ text }] : [])),
+    lines: [already, former, setup].flatMap(text => (text ? [{ text }] : [])),
     facts: facts(language, [
       ['field.canOrder', canOrder],
       ['field.canSell', canSell],
@@ -83,23 +97,37 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       ...(model.mayAskToRestore ? [{ text: t('customerRecord.restore.hint', { customer: title }) }] : []),
       ...askHint(title, providers, language),
     ],
+    sections: sectionsOf(language),
+    more: model.hasMore
+      ? [
+          {
+            title: t('button.moreForCustomer'),
+            select: button(t('button.moreForCustomer'), { verb: 'customers.more', id: customer.id }),
+          },
+        ]
+      : [],
     several: providers.length > 1,
     providers: providers.map(({ id, name }) => ({ title: clip(name, NAME_MAX), value: id })),
     actions: [
       button(t('button.backToCustomers'), { verb: 'customers.show' }),
       // The invitation of a provider's copy is the reseller's, and not for the provider to see.
-      ...(atProvider
+      // Nor was a customer ever invited whose account was opened here; and beside all that can be done about rights
+      // taken back there is no room for it.
+      ...(atProvider || customer.accountOpenedAt || model.mayRequestOnBehalf
         ? []
         : [button(t('button.showInvitation'), { verb: 'invitations.open', id: customer.invitationId })]),
+      ...(model.setup?.mayRenew
+        ? [button(t('button.newSetupCode'), { verb: 'setupInformation.new', id: customer.id })]
+        : []),
       ...(model.mayAskToRestore
         ? [button(t('button.askAgain'), { verb: 'inviteCustomer.restore', id: customer.id })]
+        : []),
+      ...(model.mayRequestOnBehalf
+        ? [button(t('button.requestServiceOnBehalf'), { verb: 'requestService.start', id: customer.id })]
         : []),
       ...asks,
       ...(model.mayInviteAgain
         ? [button(t('button.inviteAgain'), { verb: 'inviteCustomer.again', id: customer.id })]
-        : []),
-      ...(model.maySeePurchases
-        ? [button(t('button.letCustomerBuy'), { verb: 'letCustomerBuy.show', customer: customer.id })]
         : []),
       ...(model.mayEnd && !customer.endedAt
         ? [
@@ -113,6 +141,17 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       historyButton({ of: 'customer', id: customer.id }, language),
     ],
   });
+}
+
+/** The account's parts: its services, its users and their licences. */
+function sectionsOf(language: Language): Section[] {
+  const t = translator(language);
+  const nothing = (text: string) => ({ links: [], notes: [{ text }] });
+  return [
+    { title: t('customerRecord.services'), ...nothing(t('customerRecord.services.empty')) },
+    { title: t('customerRecord.users'), ...nothing(t('customerRecord.users.empty')) },
+    { title: t('customerRecord.licenses'), ...nothing(t('customerRecord.licenses.empty')) },
+  ];
 }
 
 function administration({ canAdminister, administers }: Customer, language: Language): string {

@@ -42,6 +42,7 @@ export function endRelationshipCard(model: EndRelationshipModel, language: Langu
   const stays = [
     ...(administers.length > 0 ? [t(`endRelationship.administers.${side}`, { name, services })] : []),
     ...(model.sharedWith.length > 0 ? [t(`endRelationship.shared.${what}.${side}`, { name, names })] : []),
+    t(`endRelationship.support.${side}`, { name }),
     ...(buys.length > 0
       ? [t(`endRelationship.buys.${side}`, { name, purchases: purchaseNames(buys, language) })]
       : []),

@@ -9,6 +9,10 @@ export interface CloudLinks {
   /** How to keep a business profile, by which customers find a partner. */
   readonly profile: string;
   readonly incentives: string;
+  /** The Azure portal, where a reseller is made tenant owner (source document 003). */
+  readonly azurePortal: string;
+  /** How Microsoft support is called (source document 000). */
+  readonly support: string;
   /** What is different in a national cloud: who may take part, and how it is enrolled in. */
   readonly cloud?: string;
 }
@@ -19,13 +23,20 @@ const everywhere: CloudLinks = {
   model: 'https://partner.microsoft.com/cloud-solution-provider/indirect',
   profile: 'https://learn.microsoft.com/partner-center/create-a-marketing-profile',
   incentives: 'https://learn.microsoft.com/partner-center/manage-your-incentives-in-partner-center',
+  azurePortal: 'https://portal.azure.com/',
+  support: 'https://learn.microsoft.com/microsoft-365/admin/get-help-support',
 };
 
 export const CLOUD_LINKS: Readonly<Record<Cloud, CloudLinks>> = {
   global: everywhere,
-  usgov: { ...everywhere, cloud: 'https://learn.microsoft.com/partner-center/faq-for-us-govt-cloud' },
+  usgov: {
+    ...everywhere,
+    azurePortal: 'https://portal.azure.us/',
+    cloud: 'https://learn.microsoft.com/partner-center/faq-for-us-govt-cloud',
+  },
   germany: {
     ...everywhere,
+    azurePortal: 'https://portal.microsoftazure.de/',
     cloud: 'https://partnercenter.microsoft.com/partner/frequently-asked-questions-about-cloud-germany',
   },
 };

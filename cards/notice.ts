@@ -1,6 +1,7 @@
 import type { Language } from '../domain/language.ts';
 import type { Notice } from '../domain/outbox.ts';
 import type { Levels } from '../domain/permissions.ts';
+import { referenceOf } from '../domain/serviceRequest.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, escapeMarkdown, inWords, link, template } from './card.ts';
 import { momentOn } from './dates.ts';
@@ -161,6 +162,16 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         actions: [],
       };
     }
+    case 'accountOpened': {
+      const customer = escapeMarkdown(notice.customerName);
+      const provider = escapeMarkdown(notice.providerName);
+      return {
+        tone: 'good',
+        title: t('notice.accountOpened.title', { customer, provider }),
+        lines: [t('notice.accountOpened.text', { customer, provider, moment })],
+        actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
+      };
+    }
     case 'customerShared': {
       const customer = escapeMarkdown(notice.customerName);
       const reseller = escapeMarkdown(notice.resellerName);
@@ -169,6 +180,32 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         title: t('notice.customerShared.title', { customer, reseller }),
         lines: [t('notice.customerShared.text', { customer, moment })],
         actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
+      };
+    }
+    case 'accountBound': {
+      const customer = escapeMarkdown(notice.customerName);
+      const person = escapeMarkdown(notice.by.name);
+      return {
+        tone: 'good',
+        title: t('notice.accountBound.title', { customer }),
+        lines: [
+          t('notice.accountBound.text', { person, moment }),
+          ...(notice.merged ? [t('notice.accountBound.merged', { customer })] : []),
+        ],
+        actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
+      };
+    }
+    case 'setupCodeLocked': {
+      const customer = escapeMarkdown(notice.customerName);
+      const id = notice.customerId;
+      return {
+        tone: 'warning',
+        title: t('notice.setupCodeLocked.title', { customer }),
+        lines: [t('notice.setupCodeLocked.text', { moment })],
+        actions: [
+          button(t('button.newSetupCode'), { verb: 'setupInformation.new', id }),
+          button(t('button.viewCustomer'), { verb: 'customers.open', id }),
+        ],
       };
     }
     case 'partnershipRemoved': {
@@ -218,9 +255,14 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
           t(`notice.administrationTaken.${how}`, { person, customer, moment, services }),
           t('notice.administrationTaken.remains', { customer }),
           t('notice.administrationTaken.do'),
+          t('notice.administrationTaken.onBehalf'),
         ],
         actions: [
           button(t('button.askAgain'), { verb: 'inviteCustomer.restore', id: notice.customerId }),
+          button(t('button.requestServiceOnBehalf'), {
+            verb: 'requestService.start',
+            id: notice.customerId,
+          }),
           button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId }),
         ],
       };
@@ -279,6 +321,30 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         title: t('notice.sharingEnded.title', { customer, partner }),
         lines: [t(`notice.sharingEnded.${what}`, { customer, partner, moment })],
         actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
+      };
+    }
+    case 'subscriptionChanged':
+      return subscriptionView(notice, language);
+    case 'supportContactChanged':
+      return supportView(notice, language);
+    case 'serviceRequestChanged': {
+      const { companyId: id, requestId: request, deed, text } = notice;
+      const reference = referenceOf({ id: request });
+      const who =
+        notice.by === 'operator'
+          ? t('serviceRequest.operator')
+          : t('serviceRequest.personOf', {
+              person: escapeMarkdown(notice.by.name),
+              company: escapeMarkdown(notice.byCompany),
+            });
+      return {
+        tone: SERVICE_TONES[deed],
+        title: t(`notice.serviceRequestChanged.${deed}.title`, { reference }),
+        lines: [
+          t('notice.serviceRequestChanged.about', { title: escapeMarkdown(notice.title), who, moment }),
+          ...(text ? [t('notice.serviceRequestChanged.text', { text: escapeMarkdown(text) })] : []),
+        ],
+        actions: [button(t('button.open'), { verb: 'serviceRequests.open', id, request })],
       };
     }
     case 'contactToConfirm':
@@ -397,6 +463,14 @@ function rolesIn(levels: Levels, language: Language): string {
   return listOf(language, levelNames(levels, language));
 }
 
+const SERVICE_TONES = {
+  opened: 'info',
+  noted: 'info',
+  attentionAsked: 'warning',
+  closed: 'good',
+  reopened: 'warning',
+} as const;
+
 const REQUEST_TONES = { approved: 'good', declined: 'attention', lapsed: 'warning' } as const;
 
 /** How somebody's own request for levels ended, and what they can do now. */
@@ -424,4 +498,85 @@ function roleRequestView(notice: Extract<Notice, { name: 'roleRequestEnded' }>, 
     ],
     actions: after[state],
   };
+}
+
+type AboutSubscription = Extract<Notice, { name: 'subscriptionChanged' | 'supportContactChanged' }>;
+
+const CHANGE_TONES: Record<Extract<Notice, { name: 'subscriptionChanged' }>['change'], Tone> = {
+  ordered: 'good',
+  licencesAdded: 'info',
+  licencesReduced: 'info',
+  upgraded: 'info',
+  suspended: 'attention',
+  reactivated: 'good',
+  cancelled: 'attention',
+  becameReseller: 'good',
+  noReseller: 'warning',
+};
+
+/** What was sold to a customer, or changed: for the partners concerned, and for the customer itself. */
+function subscriptionView(
+  notice: Extract<Notice, { name: 'subscriptionChanged' }>,
+  language: Language,
+): View {
+  const t = translator(language);
+  const { change, to, licences, further } = notice;
+  const values = subscriptionValues(notice);
+  const person = escapeMarkdown(notice.by.name);
+  return {
+    tone: CHANGE_TONES[change],
+    title: t(`notice.subscriptionChanged.${change}`, values),
+    lines: [
+      t(`notice.subscriptionChanged.text.${to}`, { ...values, person }),
+      ...(licences > 0 ? [t('notice.subscriptionChanged.licences', { licences })] : []),
+      ...(further > 0 ? [t('notice.subscriptionChanged.further', { further })] : []),
+      ...(change === 'becameReseller' ? [t('notice.subscriptionChanged.incentives')] : []),
+      ...(change === 'suspended' && to === 'customer' ? [t('notice.subscriptionChanged.ask', values)] : []),
+    ],
+    actions: further > 0 ? openSubscriptions(notice, language) : openSubscription(notice, language),
+  };
+}
+
+/** Who supports a customer with a subscription from now on: for whoever does, did, decided about it, or is supported. */
+function supportView(notice: Extract<Notice, { name: 'supportContactChanged' }>, language: Language): View {
+  const t = translator(language);
+  const { to, by } = notice;
+  const values = { ...subscriptionValues(notice), contact: escapeMarkdown(notice.contactName) };
+  const person = by && escapeMarkdown(by.name);
+  return {
+    tone: to === 'present' ? 'good' : to === 'seller' ? 'warning' : 'info',
+    title: t(`notice.supportContactChanged.title.${to}`, values),
+    lines: [
+      t(`notice.supportContactChanged.${to}`, values),
+      person
+        ? t('notice.supportContactChanged.by', { ...values, person })
+        : t('notice.supportContactChanged.fellBack', values),
+    ],
+    actions: openSubscription(notice, language),
+  };
+}
+
+function subscriptionValues(notice: AboutSubscription) {
+  return {
+    customer: escapeMarkdown(notice.customerName),
+    offer: escapeMarkdown(notice.offerName),
+    seller: escapeMarkdown(notice.sellerName),
+    moment: momentOn(notice.at),
+  };
+}
+
+function openSubscription(
+  { mayOpen, customerId: customer, subscriptionId: id }: AboutSubscription,
+  language: Language,
+): Action[] {
+  const title = translator(language)('button.openSubscription');
+  return mayOpen ? [button(title, { verb: 'subscriptions.open', customer, id })] : [];
+}
+
+function openSubscriptions(
+  { mayOpen, customerId: customer }: AboutSubscription,
+  language: Language,
+): Action[] {
+  const title = translator(language)('button.subscriptions');
+  return mayOpen ? [button(title, { verb: 'subscriptions.list', customer })] : [];
 }

@@ -112,6 +112,7 @@ function actionsOf(model: PartnerRecordModel, language: Language): Action[] {
     ...(invitation && model.mayOpenInvitation
       ? [button(t('button.showInvitation'), { verb: 'accept.show', id: invitation.id })]
       : []),
+    button(t('button.subscriptions'), { verb: 'subscriptions.list', partner: id }),
     button(t('button.backToPartners'), { verb: 'partners.show' }),
   ];
 }

@@ -16,6 +16,8 @@ export interface PartnershipRecordModel {
   kind: PartnershipSide;
   /** Whether the viewer may invite customers together with this provider. */
   mayInvite: boolean;
+  /** Whether the viewer, at the provider, may add a customer under this reseller. */
+  mayAddCustomer?: boolean | undefined;
   mayRemove: boolean;
   /** Whether the viewer may take the provider's administrator access back. */
   mayTakeBack: boolean;
@@ -70,6 +72,9 @@ function actionsOf(model: PartnershipRecordModel, language: Language): Action[] 
   const actions = [button(t('button.viewCustomers'), { verb: 'partnerships.customers', id })];
   if (active && atReseller && model.mayInvite) {
     actions.push(button(t('button.inviteNewCustomers'), { verb: 'inviteCustomer.start', provider: id }));
+  }
+  if (active && !atReseller && model.mayAddCustomer) {
+    actions.push(button(t('button.addCustomer'), { verb: 'addCustomer.start', reseller: id }));
   }
   if (active && !atReseller) {
     actions.push(

@@ -16,7 +16,11 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   email: EMAIL,
   supportPhone: { malformed: 'problem.malformed.phone' },
   supportWebsite: { malformed: 'problem.malformed.website' },
+  phone: { malformed: 'problem.malformed.phone' },
   partnerId: { malformed: 'problem.malformed.partnerId' },
+  mpnId: { malformed: 'problem.malformed.partnerId' },
+  reseller: { required: 'problem.required.kind' },
+  prefix: { malformed: 'problem.malformed.prefix', taken: 'problem.taken.domain' },
 };
 
 /** The sentence for a refused field, as a list of none or one, as the templates repeat it. */

@@ -28,6 +28,8 @@ export const FLOWS = [
   'requestPartnership',
   'addUser',
   'requestRole',
+  'addCustomer',
+  'addSubscription',
 ] as const;
 export type FlowName = (typeof FLOWS)[number];
 
@@ -40,6 +42,9 @@ export interface Flow {
   readonly step: string;
   readonly typed?: Readonly<Record<string, string | undefined>> | undefined;
   readonly invitationId?: string | undefined;
+  /** The order that the flow submits at its end, once however often it is asked to, and for which customer. */
+  readonly orderId?: string | undefined;
+  readonly customerId?: string | undefined;
 }
 
 /** What a person is shown. */

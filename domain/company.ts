@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accountSchema } from './account.ts';
 import { isCountry } from './countries.ts';
 import { emailAddress, foldAddress, isWebMail } from './emailAddress.ts';
 import { guid, moment, type PersonRef, personRefSchema } from './identity.ts';
@@ -72,8 +73,15 @@ export type FieldProblem =
   | 'notJointly'
   | 'noRole'
   | 'taken'
+  | 'takenAtCustomer'
   | 'unknownColleague'
-  | 'fixed';
+  | 'fixed'
+  | 'otherMarket'
+  | 'notInCountry'
+  | 'notAPartner'
+  | 'ownPartnerId'
+  /** A reseller whose own relationship with the customer has ended. */
+  | 'resellerLeft';
 export type FieldProblems<Field extends string> = Partial<Record<Field, FieldProblem>>;
 
 const profileSchema = z.object({
@@ -103,6 +111,12 @@ export const companySchema = profileSchema.extend({
   rejection: z.object({ reason: z.string(), at: moment }).optional(),
   administration: administrationSchema.default({}),
   administrationVersion: z.number().int().default(0),
+  /** Of a customer whose account a partner opened here. */
+  account: accountSchema.optional(),
+  /** Such an account after its first admin entered the setup code: the tenant to which everything of it moves. */
+  boundTo: z
+    .object({ tenantId: guid, by: personRefSchema, at: moment, movedAt: moment.optional() })
+    .optional(),
 });
 export type Company = z.infer<typeof companySchema>;
 

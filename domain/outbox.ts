@@ -4,7 +4,9 @@ import { guid, moment, personRefSchema } from './identity.ts';
 import { invitationKind } from './invitation.ts';
 import { type Action, levelsSchema } from './permissions.ts';
 import { purchase } from './purchasePermission.ts';
+import { SERVICE_NOTE_DEEDS, serviceRequestId } from './serviceRequest.ts';
 import { service } from './services.ts';
+import { SALE_EVENTS } from './subscription.ts';
 
 const addressee = z.object({ tenantId: guid, objectId: guid });
 const aboutInvitation = {
@@ -14,6 +16,16 @@ const aboutInvitation = {
   providerName: z.string().optional(),
   companyName: z.string(),
   customerName: z.string(),
+  at: moment,
+};
+const aboutSubscription = {
+  customerName: z.string(),
+  customerId: guid,
+  subscriptionId: z.string(),
+  offerName: z.string(),
+  sellerName: z.string(),
+  /** Whether the reader's company has a record of the customer, and can open the subscription. */
+  mayOpen: z.boolean(),
   at: moment,
 };
 const person = personRefSchema.extend({ email: z.string().optional() });
@@ -51,6 +63,23 @@ export const noticeSchema = z.discriminatedUnion('name', [
     customerName: z.string(),
     customerId: guid,
     resellerName: z.string(),
+    at: moment,
+  }),
+  /** The first admin of an account that a partner opened entered its code: told to its partners. */
+  z.object({
+    name: z.literal('accountBound'),
+    customerName: z.string(),
+    customerId: guid,
+    by: personRefSchema,
+    /** It had a company here already, which goes on under its own name. */
+    merged: z.boolean(),
+    at: moment,
+  }),
+  /** Too many wrong setup codes: told to whoever made the code. */
+  z.object({
+    name: z.literal('setupCodeLocked'),
+    customerName: z.string(),
+    customerId: guid,
     at: moment,
   }),
   z.object({
@@ -92,6 +121,14 @@ export const noticeSchema = z.discriminatedUnion('name', [
     by: personRefSchema,
     at: moment,
   }),
+  /** A provider opened an account for a customer of a reseller's: told at the reseller. */
+  z.object({
+    name: z.literal('accountOpened'),
+    customerName: z.string(),
+    customerId: guid,
+    providerName: z.string(),
+    at: moment,
+  }),
   /** A reseller relationship ended: told on both sides. */
   z.object({
     name: z.literal('relationshipEnded'),
@@ -122,6 +159,27 @@ export const noticeSchema = z.discriminatedUnion('name', [
     ordered: z.boolean(),
     stillOrders: z.boolean(),
     at: moment,
+  }),
+  /** Something was sold to a customer, or changed, or its reseller did: told to the partners concerned and the customer. */
+  z.object({
+    name: z.literal('subscriptionChanged'),
+    ...aboutSubscription,
+    to: z.enum(['partner', 'customer']),
+    change: z.enum(['ordered', ...SALE_EVENTS, 'becameReseller', 'noReseller']),
+    /** How many there are now; 0 for what is paid by use. */
+    licences: z.number().int(),
+    /** How many more subscriptions the same order made. */
+    further: z.number().int().default(0),
+    by: personRefSchema,
+  }),
+  /** Who supports a customer with a subscription: told to whoever does from now on, did before, or is supported. */
+  z.object({
+    name: z.literal('supportContactChanged'),
+    ...aboutSubscription,
+    to: z.enum(['present', 'former', 'seller', 'customer']),
+    contactName: z.string(),
+    /** Absent when the partnership with the former contact ended, which nobody at the seller decided for this subscription. */
+    by: personRefSchema.optional(),
   }),
   z.object({ name: z.literal('contactToConfirm'), companyName: z.string(), by: person, at: moment }),
   z.object({
@@ -164,6 +222,20 @@ export const noticeSchema = z.discriminatedUnion('name', [
     reason: z.string().optional(),
     at: moment,
   }),
+  /** Somebody of the other side opened a service request, or did something to it. */
+  z.object({
+    name: z.literal('serviceRequestChanged'),
+    deed: z.enum(['opened', ...SERVICE_NOTE_DEEDS]),
+    to: z.enum(['partner', 'customer', 'portalAsker']),
+    companyId: guid,
+    requestId: serviceRequestId,
+    title: z.string(),
+    /** Who did it; their company is not named where the operator answers. */
+    by: z.union([personRefSchema, z.literal('operator')]),
+    byCompany: z.string(),
+    text: z.string().optional(),
+    at: moment,
+  }),
 ]);
 export type Notice = z.infer<typeof noticeSchema>;
 
@@ -177,6 +249,8 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'invitationDeclined':
     case 'approvalToBeChecked':
     case 'customerShared':
+    case 'accountBound':
+    case 'accountOpened':
     case 'administrationReplaced':
     case 'administrationTaken':
     case 'administrationGiven':
@@ -186,12 +260,19 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'invitationExpired':
     case 'invitationWithdrawn':
       return notice.to === 'inviter' ? 'seeCustomers' : undefined;
+    case 'subscriptionChanged':
+    case 'supportContactChanged':
+      return notice.to === 'customer' ? 'seePartnerProfiles' : 'seeCustomers';
+    case 'serviceRequestChanged':
+      return RIGHT_TO_SERVICE_NEWS[notice.to];
     case 'relationshipEnded':
       return notice.to === 'partner' ? 'seeCustomers' : 'seePartnerProfiles';
     case 'partnershipRemoved':
     case 'administratorAccessRemoved':
     case 'purchasesSwitched':
       return 'seePartnerProfiles';
+    case 'setupCodeLocked':
+      return 'addCustomer';
     case 'signInLocked':
     case 'roleRequested':
       return 'managePeople';
@@ -199,6 +280,13 @@ export function rightToBeTold(notice: Notice): Action | undefined {
       return undefined;
   }
 }
+
+/** A helpdesk agent opens requests too, though not for every service. */
+const RIGHT_TO_SERVICE_NEWS = {
+  partner: 'seeCustomers',
+  customer: 'requestServiceForCustomer',
+  portalAsker: 'requestServiceForPortal',
+} as const;
 
 const endOfSharing = {
   endedId: guid,
@@ -245,8 +333,35 @@ export const errandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('endSharing'), ...endOfSharing }),
   /** … and carry that to its record. */
   z.object({ kind: z.literal('showSharingEnded'), ...endOfSharing }),
+  /** Carry an account that was opened to the record of a partner who serves it, with what its history says of that. */
+  z.object({
+    kind: z.literal('showAccount'),
+    partnerId: guid,
+    customerId: guid,
+    history: z.array(newHistoryEntrySchema),
+  }),
+  /** An account stands: its domain is nobody else's from now on. */
+  z.object({ kind: z.literal('settleDomain'), domain: z.string(), orderId: z.string(), accountId: guid }),
+  /** After a partnership ended: the customers of a provider whom the reseller supported are gone through, page by page … */
+  z.object({
+    kind: z.literal('endSupport'),
+    sellerId: guid,
+    contactId: guid,
+    page: z.string().optional(),
+  }),
+  /** … which looks, for one customer, whether everything by which a reseller supports it still stands. */
+  z.object({ kind: z.literal('checkSupport'), customerId: guid, contactId: guid }),
+  /** Move everything of an account to the partition of the tenant that was bound to it. */
+  z.object({ kind: z.literal('moveAccount'), accountId: guid }),
   /** Write into a partner's history what was decided in a customer's partition; `id` tells it from any other. */
   z.object({ kind: z.literal('noteHistory'), companyId: guid, id: z.string(), entry: newHistoryEntrySchema }),
+  /** Carry a service request to the list of whoever it does not stand with: the partner's, or the operator's. */
+  z.object({
+    kind: z.literal('showServiceRequest'),
+    listId: z.union([guid, z.literal('operator')]),
+    companyId: guid,
+    requestId: serviceRequestId,
+  }),
   /** Turn every known card of a request for levels to what is true now. */
   z.object({ kind: z.literal('redrawRoleRequest'), companyId: guid, askerId: guid, requestId: z.string() }),
   /** Make a colleague the sender of every open invitation of someone who was removed. */

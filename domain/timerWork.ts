@@ -16,6 +16,15 @@ export const timerWorkSchema = z.discriminatedUnion('kind', [
     conversation: conversationSchema,
     activityId: z.string(),
   }),
+  /** Take a setup code off the card that shows it. */
+  z.object({
+    kind: z.literal('hideSetupCode'),
+    customerId: guid,
+    codeId: z.string(),
+    viewer: z.object({ tenantId: guid, objectId: guid }),
+    conversation: conversationSchema,
+    activityId: z.string(),
+  }),
 ]);
 export type TimerWork = z.infer<typeof timerWorkSchema>;
 
@@ -27,6 +36,7 @@ export function timerId(work: TimerWork): string {
     case 'lapseRoleRequest':
       return work.requestId;
     case 'hideSignInCode':
+    case 'hideSetupCode':
       return work.codeId;
   }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { FieldProblems } from './company.ts';
 import { emailAddress, foldAddress } from './emailAddress.ts';
 import { guid, moment, type PersonRef, personRefSchema } from './identity.ts';
+import { type KeptCode, keptCodeSchema, WRONG_CODES_ALLOWED } from './oneTimeCode.ts';
 import {
   adminLevel,
   agentLevel,
@@ -11,7 +12,6 @@ import {
   mayGrant,
   NO_LEVELS,
 } from './permissions.ts';
-import { type SignIn, signInSchema, WRONG_CODES_ALLOWED } from './signInCode.ts';
 import { oneLine, typedText } from './textField.ts';
 
 /** Where someone stands who was added: invited until their first sign-in, locked after too many wrong codes. */
@@ -35,7 +35,7 @@ export const userSchema = levelsSchema.extend({
   /** Absent for whoever set the company up. */
   addedBy: personRefSchema.optional(),
   addedAt: moment,
-  signIn: signInSchema.optional(),
+  signIn: keptCodeSchema.optional(),
   /** Counts the changes that people make, so that a form knows when it is out of date. */
   version: z.number().int().positive(),
 });
@@ -72,7 +72,7 @@ export type UserEvent = 'added' | 'updated' | 'codeReplaced' | 'signedIn' | 'loc
 
 export type UserCommand =
   | { do: 'update'; levels: Levels; granter: Levels }
-  | { do: 'replaceCode'; signIn: SignIn; granter: Levels }
+  | { do: 'replaceCode'; signIn: KeptCode; granter: Levels }
   /** Counts a code that is about to be looked at. */
   | { do: 'tryCode' }
   /** The code was wrong. */
@@ -143,7 +143,7 @@ function lock(user: User): UserChange {
 
 /** A new entry for someone who has yet to sign in. */
 export function invitedUser(
-  entry: Pick<User, 'id' | 'companyId' | 'name'> & Levels & { email: string; signIn: SignIn },
+  entry: Pick<User, 'id' | 'companyId' | 'name'> & Levels & { email: string; signIn: KeptCode },
   addedBy: PersonRef,
   now: Date,
 ): User {

@@ -1,7 +1,8 @@
 import type { FieldProblems } from '../domain/company.ts';
+import { hiddenAt, hidesAt, type KeptCode, type NewCode } from '../domain/oneTimeCode.ts';
 import { isGlobalAdmin } from '../domain/permissions.ts';
 import type { Conversation } from '../domain/person.ts';
-import { hiddenAt, makeSignInCode, type NewCode, SHOWN_FOR, type SignIn } from '../domain/signInCode.ts';
+import { makeSignInCode } from '../domain/signInCode.ts';
 import {
   changeUser,
   invitedUser,
@@ -191,10 +192,6 @@ function shownOnce({ text, kept }: NewCode): Pick<CodeShown, 'code' | 'codeId' |
   return { code: text, codeId: kept.id, goneAt: hidesAt(kept) };
 }
 
-async function callOff(desk: Desk, code: SignIn): Promise<void> {
+async function callOff(desk: Desk, code: KeptCode): Promise<void> {
   await desk.storage.timers.callOff(hidesAt(code), 'hideSignInCode', code.id);
-}
-
-function hidesAt({ madeAt }: SignIn): Date {
-  return new Date(Date.parse(madeAt) + SHOWN_FOR);
 }

@@ -15,7 +15,7 @@ type Subject = DraftPage['subject'];
 export function openDraftPage(
   desk: Desk,
   language: Language,
-  subject: Exclude<Subject, { of: 'history' }>,
+  subject: Exclude<Subject, { viewer: unknown }>,
 ): Promise<string> {
   return openPage(desk, 'drafts', language, subject);
 }
@@ -47,7 +47,7 @@ export interface DraftPageView {
 /** The draft behind a page's address, as it is now; undefined when there is none, or it was sent, cancelled or timed out. */
 export async function viewDraftPage(desk: Desk, token: string): Promise<DraftPageView | undefined> {
   const page = await desk.storage.draftPages.get(token, desk.now());
-  if (!page || page.subject.of === 'history') return undefined;
+  if (!page || 'viewer' in page.subject) return undefined;
   const expiresAt = new Date(page.expiresAt);
   const { language, subject } = page;
   if (subject.of === 'contact') {

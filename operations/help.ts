@@ -1,6 +1,6 @@
 import type { Command } from '../domain/commands.ts';
 import { type Company, isContact } from '../domain/company.ts';
-import { isGlobalAdmin, may, rightTo } from '../domain/permissions.ts';
+import { isGlobalAdmin, may, mayFor, rightTo } from '../domain/permissions.ts';
 import type { Person } from '../domain/person.ts';
 import { sellsAzure } from '../domain/purchasePermission.ts';
 
@@ -20,11 +20,13 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (!partner && may('seePartnerProfiles', member)) offered.push('partners');
   if (sellsAzure(member.companyKind) && rightTo('letCustomerBuy', member) !== 'no')
     offered.push('letCustomerBuy');
-  offered.push(...whatPartnershipsOffer(member));
+  offered.push(...whatPartnershipsOffer(member), ...whatOrderingOffers(member));
+  if (mayFor('requestServiceForCustomer', member, 'any')) offered.push('serviceRequests');
   if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');
   offered.push('permissions', 'history');
+  if (may(partner ? 'seeCustomers' : 'seePartnerProfiles', member)) offered.push('subscriptions');
   if (!isGlobalAdmin(member)) offered.push('requestRole');
   return [...offered, 'language', 'help'];
 }
@@ -43,6 +45,16 @@ function whatPartnershipsOffer(member: NonNullable<Person['member']>): Command[]
     default:
       return [];
   }
+}
+
+/** Providers and direct partners order; a reseller's provider does it for the reseller. */
+function whatOrderingOffers(member: NonNullable<Person['member']>): Command[] {
+  const { companyKind } = member;
+  if (companyKind !== 'indirectProvider' && companyKind !== 'directPartner') return [];
+  return [
+    ...(may('addCustomer', member) ? (['addCustomer'] as const) : []),
+    ...(mayFor('order', member, 'any') ? (['addSubscription'] as const) : []),
+  ];
 }
 
 const WITHOUT_COMPANY: Command[] = ['setUpCompany', 'accept', 'invitations', 'language', 'help'];

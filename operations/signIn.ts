@@ -1,8 +1,9 @@
 import type { Company } from '../domain/company.ts';
 import type { PersonRef } from '../domain/identity.ts';
+import { isKeptCode, type KeptCode, WRONG_CODES_ALLOWED } from '../domain/oneTimeCode.ts';
 import type { Errand } from '../domain/outbox.ts';
 import { type Levels, mayGrant, NO_LEVELS, rolesThatGrant } from '../domain/permissions.ts';
-import { isSignInCode, readSignInCode, type SignIn, WRONG_CODES_ALLOWED } from '../domain/signInCode.ts';
+import { readSignInCode } from '../domain/signInCode.ts';
 import { changeUser, isCodeOver, type User } from '../domain/user.ts';
 import type { Row } from '../storage/rows.ts';
 import type { Actor, Desk } from './desk.ts';
@@ -95,14 +96,14 @@ async function tryCode(desk: Desk, actor: Actor, typed: string): Promise<SignInO
   const counted = await countTry(desk, actor);
   if (counted.outcome !== 'counted') return { outcome: counted.outcome, waiting };
   const { kept } = counted;
-  if (!(await isSignInCode(code, kept))) return wrong(desk, actor, kept, waiting);
+  if (!(await isKeptCode(code, kept))) return wrong(desk, actor, kept, waiting);
   return bind(desk, actor, kept.id, waiting);
 }
 
 async function countTry(
   desk: Desk,
   actor: Actor,
-): Promise<{ outcome: 'counted'; kept: SignIn } | { outcome: 'locked' | 'codeOver' }> {
+): Promise<{ outcome: 'counted'; kept: KeptCode } | { outcome: 'locked' | 'codeOver' }> {
   return retryOnConflict(async () => {
     const found = await entryFor(desk, actor);
     if (!found) return { outcome: 'codeOver' };
@@ -123,7 +124,7 @@ async function countTry(
   }, ATTEMPTS);
 }
 
-async function wrong(desk: Desk, actor: Actor, tried: SignIn, waiting: Waiting): Promise<SignInOutcome> {
+async function wrong(desk: Desk, actor: Actor, tried: KeptCode, waiting: Waiting): Promise<SignInOutcome> {
   return retryOnConflict(async () => {
     const found = await entryFor(desk, actor);
     const kept = found?.user.value.signIn;

@@ -3,10 +3,11 @@ import { foldAddress } from '../domain/emailAddress.ts';
 import { type CompanyId, guid } from '../domain/identity.ts';
 import { type CustomerUser, customerUserSchema } from '../domain/subscription.ts';
 import { keyPart, startingWith } from './keys.ts';
-import type { Op, Page, Row, Table } from './rows.ts';
+import type { KeyedRow, Op, Page, Row, Table } from './rows.ts';
 import { termKey } from './searchTerms.ts';
 
-const keyOf = (id: string) => `customerUser:${id}`;
+const RECORDS = 'customerUser:';
+const keyOf = (id: string) => `${RECORDS}${id}`;
 const NAMES = 'customerUserByName:';
 const nameKey = ({ id, name }: CustomerUser) => `${NAMES}${termKey(name)}:${id}`;
 const emailKey = (email: string) => `customerUserOfEmail:${keyPart(foldAddress(email))}`;
@@ -34,6 +35,14 @@ export class CustomerUsers {
     return this.#table.page(customerId, startingWith(NAMES), customerUserSchema, { top, continuation });
   }
 
+  /** Up to `top` of the records themselves, from the one after an id on. One query. */
+  async records(customerId: CompanyId, top: number, after?: string): Promise<KeyedRow<CustomerUser>[]> {
+    const { from, to } = startingWith(RECORDS);
+    const range = { from: after === undefined ? from : keyOf(after), to };
+    const page = await this.#table.page(customerId, range, customerUserSchema, { top: top + 1 });
+    return page.rows.filter(row => row.value.id !== after).slice(0, top);
+  }
+
   /** Adds somebody; the transaction loses when another one has the address. */
   insert(user: CustomerUser): Op[] {
     return [
@@ -41,6 +50,11 @@ export class CustomerUsers {
       { op: 'insert', key: emailKey(user.email), value: { id: user.id } },
       { op: 'upsert', key: nameKey(user), value: user },
     ];
+  }
+
+  /** Takes part in a transaction that holds only while somebody is as they were read: whoever is removed gets no licence. */
+  stillAs(row: Row<CustomerUser>): Op {
+    return { op: 'update', key: keyOf(row.value.id), value: row.value, etag: row.etag };
   }
 
   /** Removes somebody as they were read; their licences are taken back before, or in the same transaction. */

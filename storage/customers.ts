@@ -1,7 +1,10 @@
 import * as z from 'zod';
-import type { CompanyId } from '../domain/identity.ts';
+import { isAccountId } from '../domain/account.ts';
+import { type CustomerFilter, customerState, fitsFilter, rightsAt } from '../domain/customerFilter.ts';
+import { type CompanyId, guid } from '../domain/identity.ts';
 import { type Customer, customerSchema } from '../domain/relationship.ts';
-import { keyPart, startingWith } from './keys.ts';
+import { BadContinuationError } from './errors.ts';
+import { keyPart, LONGEST_KEY, startingWith } from './keys.ts';
 import type { Op, Page, Row, Table } from './rows.ts';
 import { isFirstMatch, searchTerms, termKey } from './searchTerms.ts';
 
@@ -9,11 +12,26 @@ const keyOf = (id: CompanyId) => `customer:${id}`;
 const NAMES = 'customerByName:';
 const TERMS = 'customerByTerm:';
 const SHARED = 'customerShared:';
+const movedKey = (id: CompanyId) => `customerMoved:${id}`;
+const movedSchema = z.object({ to: guid });
+const STATE = 'customerByState:';
+const RIGHT = 'customerByRight:';
 const domainKey = (domain: string) => `customerOfDomain:${keyPart(domain)}`;
+
+/** What a query reads when several filters narrow a list, and how many queries a page may cost then (design §5). */
+const READ_THROUGH = 100;
+const MOST_QUERIES = 3;
+
+/** Customers that a filter finds. `further`: more may lie behind what was looked at, the page is not full yet. */
+export interface FoundCustomers {
+  customers: Customer[];
+  continuation: string | undefined;
+  further: boolean;
+}
 
 /**
  * A partner's customers, in the partner's partition: the record itself, and index rows that carry a copy of it so
- * that a page of the list, of a search by prefix, or of what is shared with one partner is one query (design §5).
+ * that a page of the list, of a search by prefix, or of what one filter leaves is one query (design §5).
  */
 export class Customers {
   readonly #table: Table;
@@ -21,9 +39,12 @@ export class Customers {
     this.#table = table;
   }
 
-  /** One customer of a partner. One point read. */
-  get(partnerId: CompanyId, customerId: CompanyId): Promise<Row<Customer> | undefined> {
-    return this.#table.get(partnerId, keyOf(customerId), customerSchema);
+  /** One customer of a partner, also by the id that its account had before its tenant was known. One point read; two more for an account that moved. */
+  async get(partnerId: CompanyId, customerId: CompanyId): Promise<Row<Customer> | undefined> {
+    const row = await this.#table.get(partnerId, keyOf(customerId), customerSchema);
+    if (row || !isAccountId(customerId)) return row;
+    const moved = await this.#table.get(partnerId, movedKey(customerId), movedSchema);
+    return moved && this.#table.get(partnerId, keyOf(moved.value.to), customerSchema);
   }
 
   /** The customer that owns a domain. One point read, and one more when there is one. */
@@ -49,10 +70,59 @@ export class Customers {
       continuation,
     });
     if (!wanted) return page;
-    const rows = page.rows.filter(row =>
-      isFirstMatch(row.key, wanted, termsOf(row.value), term => termRowKey(term, row.value)),
-    );
-    return { ...page, rows };
+    return { ...page, rows: page.rows.filter(row => standsFor(row, wanted)) };
+  }
+
+  /**
+   * A page of those whom a filter leaves, by name. One thing to go by costs one query; with several the rows of one
+   * are read through for what the others leave: three queries at most. BadContinuationError for a place that no page named.
+   */
+  async find(
+    partnerId: CompanyId,
+    top: number,
+    filter: CustomerFilter,
+    continuation?: string,
+  ): Promise<FoundCustomers> {
+    const ranges = rangesOf(filter);
+    const [first] = ranges;
+    if (ranges.length > 1 && first) return this.#readThrough(partnerId, top, filter, first, continuation);
+    const page = first?.startsWith(TERMS)
+      ? await this.page(partnerId, top, filter.search, continuation)
+      : await this.#table.page(partnerId, startingWith(first ?? NAMES), customerSchema, {
+          top,
+          continuation,
+        });
+    const customers = page.rows.map(row => row.value);
+    return { customers, continuation: page.continuation, further: false };
+  }
+
+  /** `from` is the key of the last customer that was shown: what storage says to go on with knows nothing of the other filters. */
+  async #readThrough(
+    partnerId: CompanyId,
+    top: number,
+    filter: CustomerFilter,
+    prefix: string,
+    from: string | undefined,
+  ): Promise<FoundCustomers> {
+    if (from !== undefined && (!from.startsWith(prefix) || from.length > LONGEST_KEY)) {
+      throw new BadContinuationError('this continuation was not handed out here');
+    }
+    const wanted = filter.search ? termKey(filter.search) : '';
+    const customers: Customer[] = [];
+    let last = from;
+    for (let queries = 0; queries < MOST_QUERIES; queries++) {
+      const range = startingWith(prefix);
+      // No key holds a character before the space, so that nothing lies between a key and this.
+      const rest = last === undefined ? range : { ...range, from: `${last} ` };
+      const page = await this.#table.page(partnerId, rest, customerSchema, { top: READ_THROUGH });
+      for (const row of page.rows) {
+        if (customers.length === top) return { customers, continuation: last, further: false };
+        last = row.key;
+        if (fitsFilter(row.value, filter) && (!wanted || standsFor(row, wanted))) customers.push(row.value);
+      }
+      if (page.continuation === undefined) return { customers, continuation: undefined, further: false };
+    }
+    return { customers, continuation: last, further: customers.length < top };
   }
 
   /** A page of the customers that a partner shares with one other partner, by name. One query. */
@@ -67,7 +137,8 @@ export class Customers {
   }
 
   /** Adds a customer with its index rows; `ownsDomain` is false for a web-mail domain, which is nobody's. */
-  insert(customer: Customer, ownsDomain: boolean): Op[] {
+  insert(unfiled: Customer, ownsDomain: boolean): Op[] {
+    const customer = filed(unfiled);
     const rows: Op[] = [
       { op: 'insert', key: keyOf(customer.id), value: customer },
       ...indexKeys(customer).map(key => ({ op: 'upsert' as const, key, value: customer })),
@@ -77,13 +148,29 @@ export class Customers {
   }
 
   /** Changes a customer and every copy of it, and takes it out of the lists that it is no longer for. */
-  update(row: Row<Customer>, next: Customer): Op[] {
+  update(row: Row<Customer>, changed: Customer): Op[] {
+    const next = filed(changed);
     const listed = indexKeys(next);
     const stale = indexKeys(row.value).filter(key => !listed.includes(key));
     return [
       { op: 'update', key: keyOf(next.id), value: next, etag: row.etag },
       ...listed.map(key => ({ op: 'upsert' as const, key, value: next })),
       ...stale.map(key => ({ op: 'delete' as const, key, etag: '*' })),
+    ];
+  }
+
+  /**
+   * Gives a customer the id of its tenant: `row` is its record by the id of its account, `standing` the one that the
+   * tenant had already, `next` what becomes of both. Whoever asks for the account finds it from then on.
+   */
+  rekey(row: Row<Customer>, standing: Row<Customer> | undefined, next: Customer): Op[] {
+    const domain = domainKey(row.value.domain);
+    const written = standing ? this.update(standing, next) : this.insert(next, false);
+    return [
+      ...this.remove(row, false),
+      ...written,
+      { op: 'upsert', key: domain, value: { id: next.id } },
+      { op: 'insert', key: movedKey(row.value.id), value: { to: next.id } },
     ];
   }
 
@@ -98,14 +185,42 @@ export class Customers {
   }
 }
 
-/** One row for the list of present ones, one for each way of finding it, one for each partner that it is shared with. */
+const filed = (customer: Customer): Customer => ({ ...customer, filed: true });
+
+/** Which rows a filter can go by, those that leave the fewest first. */
+function rangesOf({ search, reseller, state, right }: CustomerFilter): string[] {
+  const wanted = search ? termKey(search) : '';
+  const byRight = right ? [`${RIGHT}${right}:`] : [];
+  const byState = state ? [`${STATE}${state}:`] : [];
+  return [
+    ...(wanted ? [`${TERMS}${wanted}`] : []),
+    ...(reseller ? [`${SHARED}${reseller}:`] : []),
+    // Nearly everybody is active.
+    ...(state === 'active' ? [...byRight, ...byState] : [...byState, ...byRight]),
+  ];
+}
+
+/** Whether it is this one of a customer's rows by which a search finds it. */
+function standsFor(row: { key: string; value: Customer }, wanted: string): boolean {
+  return isFirstMatch(row.key, wanted, termsOf(row.value), term => termRowKey(term, row.value));
+}
+
+/**
+ * One row for the list of present ones, one for each way of finding it, for each partner that it is shared with, and
+ * for each filter that it fits.
+ */
 function indexKeys(customer: Customer): string[] {
   const name = termKey(customer.name);
   return [
     ...(customer.endedAt ? [] : [`${NAMES}${name}:${customer.id}`]),
     ...termsOf(customer).map(term => termRowKey(term, customer)),
     ...customer.sharedWith.map(other => `${SHARED}${other.id}:${name}:${customer.id}`),
+    ...(customer.filed ? filterPrefixes(customer).map(prefix => `${prefix}${name}:${customer.id}`) : []),
   ];
+}
+
+function filterPrefixes(customer: Customer): string[] {
+  return [`${STATE}${customerState(customer)}:`, ...rightsAt(customer).map(right => `${RIGHT}${right}:`)];
 }
 
 const termsOf = (customer: Customer) => searchTerms(customer.name, customer.domain);

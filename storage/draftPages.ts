@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { customerFilterSchema } from '../domain/customerFilter.ts';
 import { historySubjectSchema } from '../domain/history.ts';
 import { guid, moment } from '../domain/identity.ts';
 import { LANGUAGES } from '../domain/language.ts';
@@ -26,6 +27,11 @@ export const draftPageSchema = z.object({
       /** Who asked for it, and whose rights decide at the download. */
       viewer: z.object({ tenantId: guid, objectId: guid }),
       history: historySubjectSchema,
+    }),
+    z.object({
+      of: z.literal('customers'),
+      viewer: z.object({ tenantId: guid, objectId: guid }),
+      filter: customerFilterSchema,
     }),
   ]),
   /** The language of the page around the letter: its viewer's. */

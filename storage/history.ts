@@ -41,6 +41,15 @@ export class History {
     return keysOf(companyId, entry, order).map(key => ({ op: 'upsert', key, value: entry }));
   }
 
+  /** The rows of a page of one subject's history, for the history of another: the same however often they are written. */
+  under(subject: string, page: Page<HistoryEntry>, other: string): Op[] {
+    return page.rows.map(({ key, value }) => ({
+      op: 'upsert',
+      key: `${subjectPrefix(other)}${key.slice(subjectPrefix(subject).length)}`,
+      value,
+    }));
+  }
+
   /** A page of all that happened in a company. One query. */
   page(companyId: CompanyId, top: number, continuation?: string): Promise<Page<HistoryEntry>> {
     return this.#table.page(companyId, startingWith(PREFIX), historyEntrySchema, { top, continuation });

@@ -61,6 +61,17 @@ export function encodeRow(
   return entity;
 }
 
+/** What a stored row has beside its value for storage to filter by. */
+export function columnsOf(entity: StoredEntity): Columns {
+  const columns: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(entity)) {
+    if (!COLUMN.test(name) || RESERVED.test(name)) continue;
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      columns[name] = value;
+  }
+  return columns;
+}
+
 /** The parsed JSON of a stored row. Throws RowCorruptError naming the row if there is none. */
 export function decodeJson(entity: StoredEntity): unknown {
   let text = entity.json;

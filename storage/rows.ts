@@ -7,12 +7,12 @@
  * once more, and if that is then refused the rows are read: our mark says that the first try had been stored.
  */
 import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { continuationOf, tokenOf } from './continuation.ts';
 import { ConflictError, RowTooLargeError } from './errors.ts';
 import { checkKey, type KeyRange } from './keys.ts';
 import { GIVE_UP_MS, mayHaveBeenDone } from './retryPolicy.ts';
-import { type Columns, decodeRow, encodeRow, type StoredEntity, WRITE_ID } from './rowCodec.ts';
+import { type Columns, columnsOf, decodeRow, encodeRow, type StoredEntity, WRITE_ID } from './rowCodec.ts';
 import { type RowPlace, storageError } from './storageError.ts';
 import { readEntity } from './tableRequest.ts';
 import { type HttpClient, isRestError, odata, type RestError, type TableClient } from './tableSdk.ts';
@@ -28,6 +28,13 @@ export interface Row<T> {
 export interface KeyedRow<T> extends Row<T> {
   key: string;
 }
+
+/** A row as it lies there, with what storage filters it by. */
+export interface RawRow extends KeyedRow<object> {
+  columns: Columns;
+}
+
+const anyValue = z.looseObject({});
 
 /** One page of a list. Without `continuation` it is the last; it may be empty and still have one. */
 export interface Page<T> {
@@ -110,6 +117,25 @@ export class Table {
     }));
     const token = page.continuationToken;
     return token === undefined ? { rows } : { rows, continuation: continuationOf(token) };
+  }
+
+  /**
+   * Up to `top` rows in the order of their keys, whatever they hold: for what carries rows elsewhere without knowing
+   * them. One request.
+   */
+  async rawPage(partitionKey: string, { from, to }: KeyRange, top: number): Promise<RawRow[]> {
+    checkKey(partitionKey);
+    const filter = odata`PartitionKey eq ${partitionKey} and RowKey ge ${from} and RowKey lt ${to}`;
+    const pages = this.#client.listEntities<Record<string, unknown>>({ queryOptions: { filter } }).byPage({
+      maxPageSize: top,
+    });
+    const page = await firstOf(pages, partitionKey);
+    return (page ?? []).map(entity => ({
+      key: String(entity.rowKey),
+      value: decodeRow(entity, anyValue),
+      columns: columnsOf(entity),
+      etag: entity.etag,
+    }));
   }
 
   /** Adds a row. ConflictError ('exists') if there is one; RowTooLargeError. One request. */

@@ -1,11 +1,13 @@
 import type { NewHistoryEntry } from '../domain/history.ts';
 import type { CompanyId } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
+import { AccountMoves } from './accountMoves.ts';
 import { CardMessages } from './cardMessages.ts';
 import { Catalogues } from './catalogues.ts';
 import { Companies } from './companies.ts';
 import { Customers } from './customers.ts';
 import { CustomerUsers } from './customerUsers.ts';
+import { Domains } from './domains.ts';
 import { DraftPages } from './draftPages.ts';
 import { StorageUnavailableError } from './errors.ts';
 import { History } from './history.ts';
@@ -19,6 +21,8 @@ import { RateLimits } from './rateLimits.ts';
 import { ReceivedInvitations } from './receivedInvitations.ts';
 import { RoleRequests } from './roleRequests.ts';
 import type { Op } from './rows.ts';
+import { ServiceRequests } from './serviceRequests.ts';
+import { SetupCodes } from './setupCodes.ts';
 import { Subscriptions } from './subscriptions.ts';
 import type { Tables } from './tables.ts';
 import { Timers } from './timers.ts';
@@ -41,9 +45,13 @@ export interface Storage {
   readonly customers: Customers;
   readonly partners: Partners;
   readonly catalogues: Catalogues;
+  readonly domains: Domains;
+  readonly setupCodes: SetupCodes;
+  readonly accountMoves: AccountMoves;
   readonly subscriptions: Subscriptions;
   readonly customerUsers: CustomerUsers;
   readonly purchasePermissions: PurchasePermissions;
+  readonly serviceRequests: ServiceRequests;
   readonly partnerships: Partnerships;
   readonly received: ReceivedInvitations;
   readonly history: History;
@@ -78,9 +86,13 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
     customers: new Customers(facts),
     partners: new Partners(facts),
     catalogues: new Catalogues(facts),
+    domains: new Domains(facts),
+    setupCodes: new SetupCodes(facts),
+    accountMoves: new AccountMoves(facts),
     subscriptions: new Subscriptions(facts),
     customerUsers: new CustomerUsers(facts),
     purchasePermissions: new PurchasePermissions(facts),
+    serviceRequests: new ServiceRequests(facts),
     partnerships: new Partnerships(facts),
     received: new ReceivedInvitations(facts),
     history,

@@ -7,7 +7,7 @@ import {
   subscriptionSchema,
 } from '../domain/subscription.ts';
 import { startingWith } from './keys.ts';
-import type { Op, Page, Row, Table } from './rows.ts';
+import type { KeyedRow, Op, Page, Row, Table } from './rows.ts';
 
 const RECORDS = 'subscription:';
 const keyOf = (id: string) => `${RECORDS}${id}`;
@@ -16,6 +16,9 @@ const ofPartner = (partnerId: CompanyId, id: string) => `${OF_PARTNER}${partnerI
 const licencesOf = (subscriptionId: string) => `licence:${subscriptionId}:`;
 const licencesFor = (userId: string) => `licenceFor:${userId}:`;
 const orderKey = (orderId: string) => `order:${orderId}`;
+
+const supportedBy = (contactId: CompanyId) => `supportedBy:${contactId}:`;
+const supportedSchema = z.object({ customerId: guid });
 
 const orderSchema = z.object({ id: z.string(), sellerId: guid });
 
@@ -37,6 +40,14 @@ export class Subscriptions {
   /** A page of all that a customer has or had, newest first. One query. */
   page(customerId: CompanyId, top: number, continuation?: string): Promise<Page<Subscription>> {
     return this.#table.page(customerId, startingWith(RECORDS), subscriptionSchema, { top, continuation });
+  }
+
+  /** Up to `top` of all, from the one after an id on. One query. */
+  async after(customerId: CompanyId, top: number, id?: string): Promise<KeyedRow<Subscription>[]> {
+    const { from, to } = startingWith(RECORDS);
+    const range = { from: id === undefined ? from : keyOf(id), to };
+    const page = await this.#table.page(customerId, range, subscriptionSchema, { top: top + 1 });
+    return page.rows.filter(row => row.value.id !== id).slice(0, top);
   }
 
   /** A page of those that a partner sold, or is the reseller or support contact of, newest first. One query. */
@@ -66,6 +77,14 @@ export class Subscriptions {
     ];
   }
 
+  /** A subscription that comes from elsewhere, with its copies; its order comes by itself. */
+  moveIn(subscription: Subscription): Op[] {
+    return [
+      { op: 'insert', key: keyOf(subscription.id), value: subscription },
+      ...copyKeys(subscription).map(key => ({ op: 'upsert' as const, key, value: subscription })),
+    ];
+  }
+
   /** Changes a subscription and its copies; a partner who has nothing to do with it any more loses its copy. */
   update(row: Row<Subscription>, next: Subscription): Op[] {
     const kept = copyKeys(next);
@@ -75,6 +94,27 @@ export class Subscriptions {
       ...kept.map(key => ({ op: 'upsert' as const, key, value: next })),
       ...stale.map(key => ({ op: 'delete' as const, key, etag: '*' })),
     ];
+  }
+
+  /**
+   * Customers of a seller whom a reseller supports, or did: written before it becomes the support contact, so that
+   * none is missed when their partnership ends. In the seller's partition. One query a page.
+   */
+  supportedBy(
+    sellerId: CompanyId,
+    contactId: CompanyId,
+    top: number,
+    continuation?: string,
+  ): Promise<Page<{ customerId: CompanyId }>> {
+    return this.#table.page(sellerId, startingWith(supportedBy(contactId)), supportedSchema, {
+      top,
+      continuation,
+    });
+  }
+
+  /** Remembers that a reseller is about to support a customer of a seller. */
+  supports(contactId: CompanyId, customerId: CompanyId): Op {
+    return { op: 'upsert', key: `${supportedBy(contactId)}${customerId}`, value: { customerId } };
   }
 
   /** The licence of a subscription that somebody has. One point read. */

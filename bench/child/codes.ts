@@ -1,7 +1,8 @@
 /** Compares sign-in codes, as a first sign-in does, and tells how long each comparison took. */
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { isSignInCode, makeSignInCode, readSignInCode } from '../../domain/signInCode.ts';
+import { isKeptCode } from '../../domain/oneTimeCode.ts';
+import { makeSignInCode, readSignInCode } from '../../domain/signInCode.ts';
 import { answering } from './answering.ts';
 import { usage } from './usage.ts';
 
@@ -41,7 +42,7 @@ async function compare(count: number): Promise<Record<string, Times>> {
       if (kind === undefined) continue;
       const used = usage().cpuMs;
       const began = performance.now();
-      const is = await isSignInCode(kind.code, kept);
+      const is = await isKeptCode(kind.code, kept);
       const clock = performance.now() - began;
       const cpu = usage().cpuMs - used;
       if (is !== kind.name.startsWith('right'))

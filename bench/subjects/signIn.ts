@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { makeSignInCode, type NewCode } from '../../domain/signInCode.ts';
+import type { NewCode } from '../../domain/oneTimeCode.ts';
+import { makeSignInCode } from '../../domain/signInCode.ts';
 import { invitedUser } from '../../domain/user.ts';
 import { click, userIdOf, type Writer } from '../activities.ts';
 import { listenAt, startOurs } from '../bots.ts';

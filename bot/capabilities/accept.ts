@@ -8,6 +8,7 @@ import { invitationId } from '../../dialogs/draftLetter.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { guid, type PersonRef } from '../../domain/identity.ts';
 import type { Invitation } from '../../domain/invitation.ts';
+import { findSetupCode } from '../../domain/setupCode.ts';
 import { declineReason } from '../../domain/textField.ts';
 import {
   approveInvitation,
@@ -24,6 +25,7 @@ import {
 } from '../../operations/acceptInvitation.ts';
 import type { WrongLink } from '../../operations/obstacles.ts';
 import { obstacleCard, recipientCard, requestCard } from '../recipientCard.ts';
+import { setUpAccount } from './setUpAccount.ts';
 
 const byId = z.object({ id: invitationId });
 const ticked = z
@@ -31,10 +33,18 @@ const ticked = z
   .optional()
   .transform(value => value === 'true');
 
-/** `accept <link or code>`, or just the pasted link: opens the approval card. */
+/** `accept <link or code>`, or just the pasted link: opens the approval card; a setup code opens its account's. */
 export async function accept(turn: Turn, text: string): Promise<Answer> {
-  if (text === '') return say(turn, 'outcome.howToAccept', 'info');
+  if (text === '') return howTo(turn);
+  const setupCode = findSetupCode(text);
+  if (setupCode) return setUpAccount(turn, setupCode);
   return opened(turn, await openInvitation(turn.desk, turn.actor, text));
+}
+
+function howTo(turn: Turn): Answer {
+  return say(turn, 'outcome.howToAccept', 'info', {}, [
+    { title: turn.t('button.enterSetupCode'), verb: 'setUpAccount.form' },
+  ]);
 }
 
 /** A click that decides on an invitation; what it decides on is read beside the row of whoever clicked. */
@@ -54,7 +64,7 @@ function deciding<Shape extends z.ZodRawShape>(
 }
 
 export const acceptActions: Actions = {
-  'accept.how': action(z.object({}), async turn => say(turn, 'outcome.howToAccept', 'info')),
+  'accept.how': action(z.object({}), async turn => howTo(turn)),
 
   'accept.show': action(byId, async (turn, { id }) =>
     opened(turn, await showReceivedInvitation(turn.desk, turn.actor, id)),

@@ -24,9 +24,9 @@ const confirmed = ofPurchase.extend({ version: z.coerce.number().int() });
 export async function letCustomerBuy(turn: Turn, search: string): Promise<Answer> {
   const none = await letsNobodyBuy(turn.desk, turn.actor);
   if (none) return notYours(turn, none);
-  const found = search ? await listCustomers(turn.desk, turn.actor, search) : undefined;
+  const found = search ? await listCustomers(turn.desk, turn.actor, { search }) : undefined;
   const [only, another] = found?.outcome === 'listed' ? found.customers : [];
-  return only && !another ? show(turn, only.id) : showCustomers(turn, search || undefined);
+  return only && !another ? show(turn, only.id) : showCustomers(turn, { search });
 }
 
 export const letCustomerBuyActions: Actions = {

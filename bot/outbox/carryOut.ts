@@ -1,4 +1,5 @@
 import type { Errand } from '../../domain/outbox.ts';
+import { settleDomain, showAccount } from '../../operations/carryAccount.ts';
 import { carryEndedRelationship, endSharing, showSharingEnded } from '../../operations/carryEnding.ts';
 import { establishCustomer, showAdministration, showReceived } from '../../operations/carryForward.ts';
 import {
@@ -6,8 +7,11 @@ import {
   showPartnership,
   showSharedCustomer,
 } from '../../operations/carryPartnership.ts';
+import { checkSupport, endSupport } from '../../operations/endSupport.ts';
 import { handOverWork } from '../../operations/handOverWork.ts';
+import { moveAccount } from '../../operations/moveAccount.ts';
 import { noteHistory } from '../../operations/serveCustomer.ts';
+import { showServiceRequestInList } from '../../operations/serviceRequestParts.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
 import { Recipients } from './recipients.ts';
 import { redraw } from './redraw.ts';
@@ -63,8 +67,26 @@ async function carryOutOne(
     case 'showSharingEnded':
       await showSharingEnded(desk, errand);
       return { outcome: 'delivered' };
+    case 'showAccount':
+      await showAccount(desk, errand);
+      return { outcome: 'delivered' };
+    case 'settleDomain':
+      await settleDomain(desk, errand);
+      return { outcome: 'delivered' };
+    case 'endSupport':
+      await endSupport(desk, errand);
+      return { outcome: 'delivered' };
+    case 'checkSupport':
+      await checkSupport(desk, errand);
+      return { outcome: 'delivered' };
+    case 'moveAccount':
+      await moveAccount(desk, errand);
+      return { outcome: 'delivered' };
     case 'noteHistory':
       await noteHistory(desk, errand);
+      return { outcome: 'delivered' };
+    case 'showServiceRequest':
+      await showServiceRequestInList(desk, errand);
       return { outcome: 'delivered' };
     case 'showReceived':
       await showReceived(desk, errand);

@@ -3,15 +3,16 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type restify from 'restify';
 import type { Language } from '../../domain/language.ts';
+import { SETUP_INFORMATION_PATH } from '../../domain/setupCode.ts';
 import { SIGN_IN_INFORMATION_PATH } from '../../domain/signInInformation.ts';
 import type { Desk } from '../../operations/desk.ts';
 import { viewDraftPage, viewInvitationPage } from '../../operations/draftPages.ts';
-import { viewHistoryExport } from '../../operations/exportHistory.ts';
+import { viewExport } from '../../operations/exports.ts';
 import { newReference } from '../log.ts';
 import type { OpenInTeams } from '../openInTeams.ts';
 import { contactPage } from './contactPage.ts';
 import { draftPage } from './draftPage.ts';
-import { historyCsv, historyFileName } from './historyCsv.ts';
+import { exportFile, exportName } from './exportFile.ts';
 import { invitationPage } from './invitationPage.ts';
 import { pageLanguage } from './language.ts';
 import {
@@ -22,7 +23,7 @@ import {
   homePage,
   notFoundPage,
 } from './messagePage.ts';
-import { signInInformationPage } from './signInInformationPage.ts';
+import { shownOncePage } from './shownOncePage.ts';
 
 /** What the pages need beside the desk. */
 export interface PagesOptions {
@@ -54,7 +55,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 const ASSETS: Readonly<Record<string, string>> = {
   'pages.css': 'text/css; charset=utf-8',
   'pages.js': 'text/javascript; charset=utf-8',
-  'signInInformation.js': 'text/javascript; charset=utf-8',
+  'shownOnce.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 };
 
@@ -84,7 +85,8 @@ export function mountPages(server: restify.Server, desk: Desk, { openInTeams }: 
 
   serve('/', language => found(homePage(language, openInTeams({}))));
   serve('/contact', language => found(contactPage(language, openInTeams({}))));
-  serve(SIGN_IN_INFORMATION_PATH, language => found(signInInformationPage(language)));
+  serve(SIGN_IN_INFORMATION_PATH, language => found(shownOncePage('signIn', language)));
+  serve(SETUP_INFORMATION_PATH, language => found(shownOncePage('setup', language)));
   // A wildcard, because a code is longer than restify takes as a parameter unless told otherwise.
   serve('/drafts/*', async (language, token) => {
     const view = TOKEN.test(token) ? await viewDraftPage(desk, token) : undefined;
@@ -115,15 +117,15 @@ function mountExports(server: restify.Server, desk: Desk): void {
     const language = languageOfReader(request);
     const token = String(request.params['*'] ?? '');
     try {
-      const found = TOKEN.test(token) ? await viewHistoryExport(desk, token) : undefined;
+      const found = TOKEN.test(token) ? await viewExport(desk, token) : undefined;
       if (!found) return send(response, 404, closedExportPage(language));
       response.writeHead(200, {
         ...HEADERS,
         'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Disposition': `attachment; filename="${historyFileName(found)}"`,
+        'Content-Disposition': `attachment; filename="${exportName(found)}"`,
       });
       // Whatever fails on the way breaks the connection off: half a file must not pass for a whole one.
-      await pipeline(request.method === 'HEAD' ? [] : Readable.from(historyCsv(found)), response);
+      await pipeline(request.method === 'HEAD' ? [] : Readable.from(exportFile(found)), response);
     } catch (err) {
       const reference = newReference();
       request.log.error({ err, reference }, 'An export failed');

@@ -378,7 +378,7 @@ describe('every page', () => {
       [page, 200],
       [pathOf(link), 200],
       ['/sign-in-information', 200],
-      ['/assets/signInInformation.js', 200],
+      ['/assets/shownOnce.js', 200],
       ['/assets/pages.css', 200],
       ['/assets/pages.js', 200],
       ['/assets/icon.svg', 200],
@@ -427,7 +427,7 @@ describe('every page', () => {
   });
 
   it('is a document with a language, a title, one heading of the first rank, and no style or script of its own', async () => {
-    for (const [path] of (await all()).filter(([path]) => !/assets\/(pages|icon|signIn)/.test(path))) {
+    for (const [path] of (await all()).filter(([path]) => !/assets\/(pages|icon|shownOnce)/.test(path))) {
       const { text, headers } = await pages.get(path);
       expect(headers['content-type']).toBe('text/html; charset=utf-8');
       expect(text).toMatch(/^<!doctype html>\n<html lang="en">/);
@@ -437,7 +437,7 @@ describe('every page', () => {
       expect(text.match(/<main>/g)).toHaveLength(1);
       expect(text.match(/<script[^>]*>/g)).toEqual([
         '<script defer src="/assets/pages.js">',
-        ...(path === '/sign-in-information' ? ['<script defer src="/assets/signInInformation.js">'] : []),
+        ...(path === '/sign-in-information' ? ['<script defer src="/assets/shownOnce.js">'] : []),
       ]);
       expect(text).not.toMatch(/ style=| on\w+=|<style|<form|<iframe/);
       expect(text).not.toMatch(/undefined|\[object|\$\{|\{\w+\}/);

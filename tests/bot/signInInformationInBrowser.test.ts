@@ -3,7 +3,8 @@ import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
-import { type SignInInformation, signInInformationUrl } from '../../domain/signInInformation.ts';
+import type { ShownOnce } from '../../domain/oneTimeCode.ts';
+import { signInInformationUrl } from '../../domain/signInInformation.ts';
 import { chromiumPath } from '../browser/chromium.ts';
 import { faintTexts } from '../browser/faintTexts.ts';
 import { openPages, type PagesSetting } from './pagesSetting.ts';
@@ -31,7 +32,7 @@ withBrowser('in a browser, the page that copies sign-in information', () => {
   });
 
   const host = () => `http://localhost:${pages.port}`;
-  const linkFor = (language: Language = 'en', given: SignInInformation = KIM) =>
+  const linkFor = (language: Language = 'en', given: ShownOnce = KIM) =>
     signInInformationUrl(host(), language, given);
   const bare = (language: Language = 'en') => `${host()}/sign-in-information?language=${language}`;
 

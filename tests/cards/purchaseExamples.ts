@@ -1,5 +1,4 @@
 import type { Card } from '../../cards/card.ts';
-import { customerRecordCard } from '../../cards/customerRecord.ts';
 import { endRelationshipCard } from '../../cards/endRelationship.ts';
 import {
   type LetCustomerBuyModel,
@@ -72,11 +71,6 @@ export function purchaseExamples(
     'letCustomerBuy.usgov': shown({ missing: [{ purchase: 'savingsPlans', cloud: 'usgov' }] }),
     'letCustomerBuyConfirm.allow': confirm('reservations', true),
     'letCustomerBuyConfirm.stop': confirm('savingsPlans', false),
-    'customerRecord.purchases': (language: Language) =>
-      customerRecordCard(
-        { customer: wingtip, now, maySeePurchases: true, mayAskToRestore: true, mayEnd: true },
-        language,
-      ),
     'partnerRecord.mayBuy': (language: Language) =>
       partnerRecordCard(
         {

@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { customersCard } from '../../cards/customers.ts';
+import { customersFilterCard } from '../../cards/customersFilter.ts';
 import { invitationsCard } from '../../cards/invitations.ts';
 import { letterEditorCard } from '../../cards/letterEditor.ts';
 import { letterReadyCard } from '../../cards/letterReady.ts';
 import { partnershipsCard } from '../../cards/partnerships.ts';
 import { setUpCompanyFormCard } from '../../cards/setUpCompanyForm.ts';
+import { subscriptionsCard } from '../../cards/subscriptions.ts';
 import { COMPANY_FIELDS } from '../../domain/company.ts';
 import { LANGUAGES } from '../../domain/language.ts';
 import type { Partnership } from '../../domain/partnership.ts';
+import type { Subscription } from '../../domain/subscription.ts';
 import { lint } from '../support/cardLint.ts';
 import { schemaProblems } from '../support/cardSchema.ts';
 import { customer, invitation, NOW, tell } from './examples.ts';
@@ -23,6 +26,23 @@ const PARTNERSHIP: Partnership = {
   invitationId: invitation().id,
   version: 1,
   watchers: [],
+};
+const ALEX = { tenantId: customer().id, objectId: customer().id, name: 'Alex' };
+const SUBSCRIPTION: Omit<Subscription, 'seller' | 'supportContact'> = {
+  id: 'x'.repeat(80),
+  orderId: 'x'.repeat(80),
+  offerId: 'x'.repeat(60),
+  offerName: '漢'.repeat(120),
+  family: 'office365',
+  term: 'P1Y',
+  billing: 'monthly',
+  state: 'suspended',
+  licences: 1_000_000,
+  assigned: 1_000_000,
+  orderedBy: ALEX,
+  orderedAt: NOW.toISOString(),
+  termStartedAt: NOW.toISOString(),
+  changedAt: NOW.toISOString(),
 };
 const longest = (length: number) => '漢'.repeat(length);
 
@@ -84,13 +104,17 @@ describe.each(LANGUAGES)('the largest cards, in %s', language => {
     const customers = customersCard(
       {
         customers: Array(10).fill(customer({ name: longest(200), canOrder: true, sharedWith })),
-        search: longest(200),
+        filter: { search: longest(200), state: 'active', right: 'canSell', reseller: PARTNERSHIP.partnerId },
+        resellerName: longest(200),
         next,
         page: 2,
         mayInvite: true,
       },
       language,
     );
+    const resellers = Array(80).fill({ id: PARTNERSHIP.partnerId, name: longest(200) });
+    const filter = customersFilterCard({ filter: { search: longest(200) }, resellers }, language);
+    expect(lint(filter)).toEqual([]);
     const partnerships = partnershipsCard(
       {
         kind: 'indirectProvider',
@@ -102,6 +126,23 @@ describe.each(LANGUAGES)('the largest cards, in %s', language => {
       },
       language,
     );
+    const seller = { id: customer().id, name: longest(200) };
+    const subscriptions = subscriptionsCard(
+      {
+        customer: seller,
+        own: false,
+        subscriptions: Array(8).fill({
+          ...SUBSCRIPTION,
+          seller,
+          reseller: { ...seller, mpnId: '1234567890' },
+          supportContact: seller,
+        }),
+        next,
+        page: 2,
+      },
+      language,
+    );
+    expect(lint(subscriptions)).toEqual([]);
     expect(lint(invitations)).toEqual([]);
     expect(lint(customers)).toEqual([]);
     expect(lint(partnerships)).toEqual([]);

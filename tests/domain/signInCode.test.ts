@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { isKeptCode, keptCodeSchema } from '../../domain/oneTimeCode.ts';
 import {
-  isSignInCode,
   looksLikeSignInCode,
   makeSignInCode,
+  maybeNearSignInCode,
   readSignInCode,
-  signInSchema,
 } from '../../domain/signInCode.ts';
 
 const NOW = new Date('2026-11-20T09:00:00.000Z');
@@ -46,7 +46,7 @@ describe('a new one-time code', () => {
       expiresAt: '2026-11-27T09:00:00.000Z',
       tried: 0,
     });
-    expect(signInSchema.parse(kept)).toEqual(kept);
+    expect(keptCodeSchema.parse(kept)).toEqual(kept);
   });
 
   it('is kept as something that does not hold it, and never twice the same', async () => {
@@ -68,11 +68,11 @@ describe('entering a code', () => {
     const { text, kept } = await makeSignInCode(from([5, 28, 3, 19, 12, 7, 25, 30, 0, 24, 11, 29]), NOW);
     const other = await makeSignInCode(from([5, 28, 3, 19, 12, 7, 25, 30, 0, 24, 11, 30]), NOW);
     const code = readSignInCode(text) ?? '';
-    expect(await isSignInCode(code, kept)).toBe(true);
-    expect(await isSignInCode(code, other.kept)).toBe(false);
+    expect(await isKeptCode(code, kept)).toBe(true);
+    expect(await isKeptCode(code, other.kept)).toBe(false);
     for (const place of [0, 5, 11]) {
       const wrong = `${code.slice(0, place)}${code[place] === 'A' ? 'B' : 'A'}${code.slice(place + 1)}`;
-      expect(await isSignInCode(wrong, kept)).toBe(false);
+      expect(await isKeptCode(wrong, kept)).toBe(false);
     }
   });
 });
@@ -147,4 +147,22 @@ describe('a text in the chat', () => {
   ])('is not taken for a code: %s', text => {
     expect(looksLikeSignInCode(text)).toBe(false);
   });
+
+  it.each([
+    '7K3M-Q9TX',
+    '7K3M-Q9TX-0VB',
+    'code: 7k3m-q9tx-0vbww',
+    '7K3MQ9TX0VB',
+    '７Ｋ３Ｍ－Ｑ９ＴＸ',
+    '7K3-MQ9T-X0VB',
+  ])('may be a code with a slip in it: %s', text => {
+    expect(maybeNearSignInCode(text)).toBe(true);
+  });
+
+  it.each(['what is new', 'well-behaved', 'meet at 10-30', 'call +1 425 555 0100', 'ticket 4711', ''])(
+    'is nothing like a code: %s',
+    text => {
+      expect(maybeNearSignInCode(text)).toBe(false);
+    },
+  );
 });

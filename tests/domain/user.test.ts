@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { KeptCode } from '../../domain/oneTimeCode.ts';
 import type { Levels } from '../../domain/permissions.ts';
-import type { SignIn } from '../../domain/signInCode.ts';
 import {
   actsAsGlobalAdmin,
   changeUser,
@@ -18,7 +18,7 @@ const later = (ms: number) => new Date(NOW.getTime() + ms);
 const TENANT = '22222222-2222-4222-8222-222222222222';
 const ARI = 'aaaaaaaa-0000-4000-8000-000000000009';
 const dana = { tenantId: TENANT, objectId: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Dana Reyes' };
-const code: SignIn = {
+const code: KeptCode = {
   id: 'first',
   salt: 'salt',
   hash: 'hash',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { KeptCode } from '../../domain/oneTimeCode.ts';
 import { ADMIN_LEVELS, AGENT_LEVELS, type Levels } from '../../domain/permissions.ts';
-import type { SignIn } from '../../domain/signInCode.ts';
 import { changeUser, invitedUser, type User, type UserCommand, type UserEvent } from '../../domain/user.ts';
 
 const START = new Date('2026-11-20T09:00:00.000Z').getTime();
@@ -9,7 +9,7 @@ const DAY = 24 * 60 * 60_000;
 const TENANT = '22222222-2222-4222-8222-222222222222';
 const dana = { tenantId: TENANT, objectId: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Dana Reyes' };
 
-const signInOf = (id: string, at: number): SignIn => ({
+const signInOf = (id: string, at: number): KeptCode => ({
   id,
   salt: 'salt',
   hash: 'hash',

@@ -15,7 +15,11 @@ const NOT_IN_MENU: readonly Command[] = [
   'requestRole',
   'history',
   'partners',
+  'subscriptions',
+  'addCustomer',
+  'addSubscription',
   'letCustomerBuy',
+  'serviceRequests',
 ];
 const LISTED = COMMANDS.filter(command => !NOT_IN_MENU.includes(command));
 const lists = manifest.bots[0]?.commandLists ?? [];

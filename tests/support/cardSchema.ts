@@ -98,6 +98,18 @@ const ELEMENTS: Record<string, object> = {
     'label',
     'maxLength',
   ),
+  'Input.Number': closed(
+    'Input.Number',
+    {
+      ...anyInput,
+      value: { type: 'number' },
+      min: { type: 'number' },
+      max: { type: 'number' },
+      placeholder: words,
+    },
+    'id',
+    'label',
+  ),
   'Input.Toggle': closed(
     'Input.Toggle',
     { ...anyInput, title: words, value: one('true', 'false'), wrap: { const: true } },

@@ -48,7 +48,8 @@ export function inputsOf(card: unknown): Record<string, string> {
   const inputs: Record<string, string> = {};
   walk(card, node => {
     if (typeof node.type === 'string' && node.type.startsWith('Input.') && typeof node.id === 'string') {
-      inputs[node.id] = typeof node.value === 'string' ? node.value : '';
+      const { value } = node;
+      inputs[node.id] = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
     }
   });
   return inputs;

@@ -1,8 +1,8 @@
-// Shows the sign-in information that stands behind the # of the address, and forgets it again. It shares its names
+// Shows what is shown once (sign-in or setup information) and stands behind the # of the address, and forgets it again. It shares its names
 // with pages.js: a module would be fetched with an Origin, which the server refuses.
 
-/** Twelve characters of Crockford's base32, as Partner Desk shows them. */
-const CODE = /^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}$/;
+/** Twelve or twenty characters of Crockford's base32, in groups of four, as Partner Desk shows them. */
+const CODE = /^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}(?:(?:-[0-9A-HJKMNP-TV-Z]{4}){2})?$/;
 /** No more than the shape of an address, but no sentence fits: this page says nobody else's words. */
 const ADDRESS = /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u;
 const LONGEST_ADDRESS = 254;
