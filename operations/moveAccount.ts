@@ -3,6 +3,7 @@ import type { CompanyId, PersonRef } from '../domain/identity.ts';
 import { mergedAdministration, mergedCustomer, mergedPartner } from '../domain/mergeAccount.ts';
 import type { Errand } from '../domain/outbox.ts';
 import { may } from '../domain/permissions.ts';
+import { joinedPermission } from '../domain/purchasePermission.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { AccountMove } from '../storage/accountMoves.ts';
 import type { Op, Row } from '../storage/rows.ts';
@@ -202,6 +203,7 @@ async function joinRelationships(desk: Desk, account: Bound, move: Row<AccountMo
     const known = await storage.partners.get(tenantId, value.id);
     const next = mergedPartner(known?.value, value, by);
     if (next) rows.push(...storage.partners.put(known, next));
+    rows.push(...(await carriedPermission(desk, account, value.id)));
   }
   const present = page.rows.flatMap(({ value }) => (value.endedAt ? [] : [value.id]));
   const administration = mergedAdministration(company.value.administration, account.administration, present);
@@ -218,6 +220,16 @@ async function joinRelationships(desk: Desk, account: Bound, move: Row<AccountMo
     ],
     history: [],
   });
+}
+
+/** What the partner lets the account buy by itself goes along. */
+async function carriedPermission(desk: Desk, account: Bound, partnerId: CompanyId): Promise<Op[]> {
+  const { purchasePermissions } = desk.storage;
+  const [carried, known] = await Promise.all([
+    purchasePermissions.get(account.id, partnerId),
+    purchasePermissions.get(account.boundTo.tenantId, partnerId),
+  ]);
+  return carried ? [purchasePermissions.put(known, joinedPermission(known?.value, carried.value))] : [];
 }
 
 async function showPartners(desk: Desk, account: Bound, move: Row<AccountMove>): Promise<void> {

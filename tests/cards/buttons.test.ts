@@ -188,7 +188,7 @@ const EXPECTED: Record<string, string> = {
   'letCustomerBuy.both': 'letCustomerBuy.askStop letCustomerBuy.askStop customers.open',
   'letCustomerBuy.allowed': 'letCustomerBuy.askStop letCustomerBuy.askAllow customers.open',
   'letCustomerBuy.stopped': 'letCustomerBuy.askAllow letCustomerBuy.askAllow customers.open',
-  'letCustomerBuy.withoutPlan': 'letCustomerBuy.askStop customers.open',
+  'letCustomerBuy.withoutPlan': 'letCustomerBuy.askStop addSubscription.start customers.open',
   'letCustomerBuy.reader': 'customers.open',
   'letCustomerBuy.usgov': 'letCustomerBuy.askAllow customers.open',
   'letCustomerBuyConfirm.allow': 'letCustomerBuy.allow letCustomerBuy.show',
