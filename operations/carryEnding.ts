@@ -5,6 +5,7 @@ import type { Customer, Partner } from '../domain/relationship.ts';
 import type { Desk } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
+import { presentPartition } from './serveCustomer.ts';
 import { whoHears } from './whoHears.ts';
 
 type Carried<Kind extends Errand['kind']> = Extract<Errand, { kind: Kind }>;
@@ -16,7 +17,8 @@ type Carried<Kind extends Errand['kind']> = Extract<Errand, { kind: Kind }>;
  */
 export async function carryEndedRelationship(desk: Desk, errand: Carried<'endRelationship'>): Promise<void> {
   const { storage } = desk;
-  const { partnerId, customerId, endedAt, by, administrationVersion } = errand;
+  const { partnerId, endedAt, by, administrationVersion } = errand;
+  const customerId = await presentPartition(desk, errand.customerId);
   await retryOnConflict(async () => {
     const [deciding, own] = await Promise.all([
       storage.partners.get(customerId, partnerId),
@@ -57,7 +59,8 @@ function isBeingReopened(own: Customer, deciding: Partner): boolean {
  */
 export async function endSharing(desk: Desk, errand: Carried<'endSharing'>): Promise<void> {
   const { storage } = desk;
-  const { endedId, otherId, customerId, endedAt } = errand;
+  const { endedId, otherId, endedAt } = errand;
+  const customerId = await presentPartition(desk, errand.customerId);
   await retryOnConflict(async () => {
     const [other, copy] = await Promise.all([
       storage.partners.get(customerId, otherId),
@@ -79,7 +82,7 @@ export async function endSharing(desk: Desk, errand: Carried<'endSharing'>): Pro
             }),
           ]
         : [],
-      errands: [{ ...errand, kind: 'showSharingEnded' }],
+      errands: [{ ...errand, customerId, kind: 'showSharingEnded' }],
     });
   });
 }
@@ -90,7 +93,8 @@ export async function endSharing(desk: Desk, errand: Carried<'endSharing'>): Pro
  */
 export async function showSharingEnded(desk: Desk, errand: Carried<'showSharingEnded'>): Promise<void> {
   const { storage } = desk;
-  const { endedId, endedName, otherId, customerId, endedAt } = errand;
+  const { endedId, endedName, otherId, endedAt } = errand;
+  const customerId = await presentPartition(desk, errand.customerId);
   await retryOnConflict(async () => {
     const [own, deciding] = await Promise.all([
       storage.customers.get(otherId, customerId),

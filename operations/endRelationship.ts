@@ -10,6 +10,7 @@ import { type Actor, type Desk, refOf } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
+import { presentId } from './serveCustomer.ts';
 import { whoHears } from './whoHears.ts';
 
 /** So many people are told in one transaction, which is finite. */
@@ -52,8 +53,9 @@ export async function endRelationship(
   const refused = await refusal(desk, actor, 'removeRelationship');
   if (refused) return refused;
   const side = actor.person?.value.member?.companyKind === 'customer' ? 'customer' : 'partner';
-  const [customerId, partnerId] = side === 'customer' ? [actor.tenantId, otherId] : [otherId, actor.tenantId];
   const { storage } = desk;
+  const [customerId, partnerId] =
+    side === 'customer' ? [actor.tenantId, otherId] : [await presentId(desk, actor, otherId), actor.tenantId];
   return retryOnConflict(async (): Promise<EndRelationshipOutcome> => {
     const [partner, company, own] = await Promise.all([
       storage.partners.get(customerId, partnerId),
@@ -67,7 +69,7 @@ export async function endRelationship(
     if (partner?.value.endedAt || (!partner && own?.value.canAdminister !== 'beingSetUp')) {
       return { outcome: 'alreadyEnded', side, other };
     }
-    if (!partner || !company || own?.value.canAdminister === 'beingSetUp') {
+    if (!partner || !company || company.value.boundTo || own?.value.canAdminister === 'beingSetUp') {
       return { outcome: 'beingSetUp', other };
     }
     if (since !== partner.value.since) {

@@ -47,9 +47,14 @@ export async function viewHistoryExport(desk: Desk, token: string): Promise<Hist
     profile: async () => ({ guest: false }),
     colleague: async () => undefined,
   };
-  if ((await openHistory(desk, reader, history)).outcome !== 'open') return undefined;
+  const opened = await openHistory(desk, reader, history);
+  if (opened.outcome !== 'open') return undefined;
   const seen = (entry: HistoryEntry) => maySeeEntry(entry, levels);
-  return { language: page.language, at: desk.now(), pages: pagesOf(desk, viewer.tenantId, history, seen) };
+  return {
+    language: page.language,
+    at: desk.now(),
+    pages: pagesOf(desk, viewer.tenantId, opened.subject, seen),
+  };
 }
 
 async function* pagesOf(

@@ -84,7 +84,7 @@ export async function askToAddProvider(
     form,
     company: company.value,
     provider,
-    onlyFor: customerId,
+    onlyFor: customer.value.id,
   });
 }
 
@@ -116,7 +116,12 @@ export async function askToRestore(
   const former = await storage.invitations.get(invitationId);
   const language = former?.value.language ?? actor.language;
   const form = { email: contact.email, name, reference: undefined, language };
-  return startDraft(desk, actor, { kind: 'customer', form, company: company.value, onlyFor: customerId });
+  return startDraft(desk, actor, {
+    kind: 'customer',
+    form,
+    company: company.value,
+    onlyFor: customer.value.id,
+  });
 }
 
 /** *Invite again*: the contact and name of a former customer, for the ordinary form. */
