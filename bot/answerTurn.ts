@@ -13,6 +13,7 @@ import { accept, acceptActions } from './capabilities/accept.ts';
 import { customers, showCustomers } from './capabilities/customers.ts';
 import { help, showHelp } from './capabilities/help.ts';
 import { history, showHistory } from './capabilities/history.ts';
+import { imports, startImport } from './capabilities/imports.ts';
 import { invitations, showInvitations } from './capabilities/invitations.ts';
 import { languageActions, showLanguage } from './capabilities/language.ts';
 import { learnActions, showLearn } from './capabilities/learn.ts';
@@ -43,6 +44,7 @@ const ACTIONS: Actions = {
   ...invitations,
   ...acceptActions,
   ...customers,
+  ...imports,
   ...partners,
   ...languageActions,
 };
@@ -84,6 +86,8 @@ export async function answerCommand(
       return showInvitations(turn);
     case 'customers':
       return showCustomers(turn, { search: argument });
+    case 'importCustomers':
+      return startImport(turn);
     case 'partners':
       return showPartners(turn, argument);
     case 'requestPartnership':

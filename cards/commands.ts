@@ -14,6 +14,7 @@ const VERBS = {
   inviteCustomer: 'inviteCustomer.start',
   invitations: 'invitations.show',
   customers: 'customers.show',
+  importCustomers: 'imports.start',
   partners: 'partners.show',
   requestPartnership: 'requestPartnership.start',
   indirectResellers: 'partnerships.show',

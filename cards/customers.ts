@@ -53,6 +53,7 @@ export function customersCard(model: CustomersModel, language: Language): Card {
     ...nextPage(model, data, language, model.further ? 'button.lookFurther' : 'button.nextPage'),
     ...(searchable ? [button(t('button.filter'), { ...data, verb: 'customers.filter' })] : []),
     ...(model.mayInvite ? [button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' })] : []),
+    ...(model.mayImport ? [button(t('button.importCustomers'), { verb: 'imports.start' })] : []),
   ];
   return expand(language, {
     ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.lines[0]?.text}.`)),

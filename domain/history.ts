@@ -53,6 +53,7 @@ export const HISTORY_EVENTS = {
   relationshipEnded: 'customer',
   accountOpened: 'customer',
   ordered: 'customer',
+  customersImported: 'customer',
   'subscription.licencesAdded': 'customer',
   'subscription.licencesReduced': 'customer',
   'subscription.upgraded': 'customer',

@@ -87,6 +87,8 @@ export const invitationSchema = z.object({
   provider: providerRefSchema.optional(),
   /** The only company that may accept; of invitations that ask to add a provider or to restore rights. */
   onlyFor: guid.optional(),
+  /** The imported record of whom it invites; its acceptance takes that over. */
+  recordId: guid.optional(),
   /** Whom the letter goes to: a customer, or the reseller whom a partnership request asks. */
   addressee: z.object({ name: z.string(), email: z.string() }),
   reference: z.string().optional(),

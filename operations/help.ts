@@ -19,6 +19,7 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (!partner && may('seePartnerProfiles', member)) offered.push('partners');
   offered.push(...whatPartnershipsOffer(member));
   if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
+  if (partner && may('addCustomer', member)) offered.push('importCustomers');
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');
   offered.push('permissions', 'history');

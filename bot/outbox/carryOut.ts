@@ -1,6 +1,7 @@
 import type { Errand } from '../../domain/outbox.ts';
 import { carryEndedRelationship, endSharing, showSharingEnded } from '../../operations/carryEnding.ts';
 import { establishCustomer, showAdministration, showReceived } from '../../operations/carryForward.ts';
+import { carryImport, clearImport } from '../../operations/carryImport.ts';
 import {
   establishPartnership,
   showPartnership,
@@ -11,6 +12,7 @@ import { noteHistory } from '../../operations/serveCustomer.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
 import { Recipients } from './recipients.ts';
 import { redraw } from './redraw.ts';
+import { redrawImport } from './redrawImport.ts';
 import { redrawRoleRequest } from './redrawRoleRequest.ts';
 import { tell } from './tell.ts';
 import type { Carried, CarryOut } from './worker.ts';
@@ -36,6 +38,14 @@ async function carryOutOne(
       return redraw(options, recipients, errand);
     case 'redrawRoleRequest':
       return redrawRoleRequest(options, recipients, errand);
+    case 'redrawImport':
+      return redrawImport(options, recipients, errand);
+    case 'carryImport':
+      await carryImport(desk, errand);
+      return { outcome: 'delivered' };
+    case 'clearImport':
+      await clearImport(desk, errand);
+      return { outcome: 'delivered' };
     case 'handOverWork':
       await handOverWork(desk, errand);
       return { outcome: 'delivered' };

@@ -655,7 +655,7 @@ export function tell(story: Story) {
       said: story.said,
       company,
     }),
-    ...customerExamples({ other: story.other, customer }),
+    ...customerExamples({ other: story.other, who: alex, said: story.said, customer }),
     ...historyExamples({
       now: NOW,
       companyName: story.company,

@@ -15,6 +15,7 @@ const NOT_IN_MENU: readonly Command[] = [
   'requestRole',
   'history',
   'partners',
+  'importCustomers',
 ];
 const LISTED = COMMANDS.filter(command => !NOT_IN_MENU.includes(command));
 const lists = manifest.bots[0]?.commandLists ?? [];
