@@ -29,7 +29,7 @@ ${notice}
 <p class="actions"><button type="submit" class="button primary">${t('button.check')}</button></p>
 </form>
 <p class="aside">${t('page.import.private')}</p>`;
-  return layout({ language, title, main, languageLinks: false });
+  return layout({ language, title, main, languageLinks: false, form: true });
 }
 
 /** A file was taken and looked at: how it goes on in Teams. */
