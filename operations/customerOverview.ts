@@ -1,10 +1,10 @@
+import { isAccountId } from '../domain/account.ts';
 import { type Levels, mayFor } from '../domain/permissions.ts';
 import { adminPortals, healthPages, type ServicePage } from '../domain/portals.ts';
 import { heldBy, SERVICES, type Service } from '../domain/services.ts';
 import type { CustomerUser, Subscription } from '../domain/subscription.ts';
 import type { Actor, Desk } from './desk.ts';
 import type { Served } from './serveCustomer.ts';
-import { setupState } from './setupCode.ts';
 
 /** So much of each part stands on the record; the rest is a click away. */
 const FEW = 3;
@@ -36,12 +36,11 @@ export async function overviewOf(
   { customer, company }: Pick<Served, 'customer' | 'company'>,
 ): Promise<CustomerOverview> {
   const { storage, settings } = desk;
-  const [subscriptions, users, setup] = await Promise.all([
+  const [subscriptions, users] = await Promise.all([
     storage.subscriptions.pageOf(customer.id, actor.tenantId, FEW),
     storage.customerUsers.page(customer.id, FEW),
-    setupState(desk, customer),
   ]);
-  const microsoftId = setup === undefined ? customer.id : undefined;
+  const microsoftId = isAccountId(customer.id) ? undefined : customer.id;
   const administers = heldBy(company.value.administration, actor.tenantId);
   const shown = subscriptions.rows.map(row => row.value);
   const concerned = new Set([...administers, ...shown.map(({ family }) => family)]);

@@ -159,6 +159,16 @@ const EXPECTED: Record<string, string> = {
   'customerRecord.account':
     'subscriptions.open subscriptions.open subscriptions.list customerUsers.open customerUsers.open customerUsers.list licences.show licences.show page page page page page page customers.more customers.show invitations.open customers.askEnd history.show',
   'customerRecord.newAccount': 'customerUsers.list customers.show invitations.open history.show',
+  'customers.importing':
+    'customers.show customers.open customers.show customers.filter inviteCustomer.start imports.start',
+  'importCustomersForm.empty': 'imports.check page customers.show',
+  'importCustomersForm.refused': 'imports.check page customers.show',
+  'customerImport.ready': 'imports.show imports.run imports.cancel',
+  'customerImport.nothingNew': 'imports.cancel',
+  'customerImport.running': 'imports.show',
+  'customerImport.done': 'customers.show imports.start customers.show',
+  'customerImport.cancelled': 'imports.start customers.show',
+  'notice.importChecked': 'imports.show',
   'customerRecord.yes': 'customers.show invitations.open history.show',
   'customerRecord.beingSetUp': 'customers.show invitations.open history.show',
   'partners.empty': 'subscriptions.list',
