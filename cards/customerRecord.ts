@@ -1,6 +1,7 @@
 import { countryName } from '../domain/countries.ts';
 import type { Language } from '../domain/language.ts';
 import type { Customer } from '../domain/relationship.ts';
+import type { SetupState } from '../domain/setupCode.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import json from './customerRecord.json' with { type: 'json' };
@@ -25,6 +26,8 @@ export interface CustomerRecordModel {
   mayEnd?: boolean | undefined;
   /** Whether the viewer may invite a former customer anew. */
   mayInviteAgain?: boolean | undefined;
+  /** Of an account that a partner opened: whether it waits for its first admin, and whether the viewer may make a new code. */
+  setup?: { state: SetupState; mayRenew: boolean } | undefined;
   /** The customer's account, while the viewer's company serves it. */
   account?: (CustomerAccountModel & { microsoftId: string | undefined }) | undefined;
   /** Whether more leads on from here than fits on the card. */
@@ -44,6 +47,7 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
   const former = customer.endedAt
     ? t('customerRecord.former', { name: title, moment: momentOn(customer.endedAt) })
     : undefined;
+  const setup = model.setup && t(`customerRecord.setup.${model.setup.state}`);
   const canSell = t(customer.canSell ? 'customerRecord.yes' : 'customerRecord.no');
   const canAdminister = administration(customer, language);
   const beingSetUp = customer.canAdminister === 'beingSetUp';
@@ -56,12 +60,13 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       language,
       already ?? `${title}.`,
       former,
+      setup,
       canOrder && `${t('field.canOrder')}: ${canOrder}.`,
       `${t('field.canSell')}: ${canSell}.`,
       `${t('field.canAdminister')}: ${canAdminister}.`,
     ),
     title,
-    lines: [already, former].flatMap(text => (text ? [{ text }] : [])),
+    lines: [already, former, setup].flatMap(text => (text ? [{ text }] : [])),
     facts: facts(language, [
       ['field.canOrder', canOrder],
       ['field.canSell', canSell],
@@ -108,6 +113,9 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       ...(atProvider || customer.accountOpenedAt || model.mayRequestOnBehalf
         ? []
         : [button(t('button.showInvitation'), { verb: 'invitations.open', id: customer.invitationId })]),
+      ...(model.setup?.mayRenew
+        ? [button(t('button.newSetupCode'), { verb: 'setupInformation.new', id: customer.id })]
+        : []),
       ...(model.mayAskToRestore
         ? [button(t('button.askAgain'), { verb: 'inviteCustomer.restore', id: customer.id })]
         : []),

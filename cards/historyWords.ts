@@ -113,6 +113,8 @@ const CARDS: Readonly<Record<string, MessageKey>> = {
   addUser: 'button.addUser',
   addCustomer: 'button.addCustomer',
   addSubscription: 'button.addSubscription',
+  setUpAccount: 'button.enterSetupCode',
+  setupInformation: 'button.newSetupCode',
   requestRole: 'button.requestRole',
   signIn: 'button.signIn',
   requestService: 'button.serviceRequests',
@@ -170,7 +172,7 @@ function valuesOf(detail: Record<string, string>, language: Language, safe: (tex
   return {
     name,
     provider,
-    kind,
+    kind: detail.kind === 'sellOnly' ? detail.kind : kind,
     what: t(`invitationStatus.title.${kind}`, { customer: name, provider }),
     person: withAddress(detail.person, detail.personEmail),
     to: detail.to ? safe(detail.to) : MISSING,

@@ -13,6 +13,8 @@ export interface LetCustomerBuyModel {
   permission: Pick<PurchasePermission, 'allowed'>;
   hasAzurePlan: boolean;
   maySwitch: boolean;
+  /** Whether the viewer may order the Azure plan that is missing. */
+  mayOrder: boolean;
   /** What does not exist in this cloud. */
   missing: readonly { purchase: Purchase; cloud: NationalCloud }[];
   /** What was just decided. */
@@ -60,6 +62,14 @@ export function letCustomerBuyCard(model: LetCustomerBuyModel, language: Languag
     hints: hints.map(text => ({ text })),
     actions: [
       ...(model.maySwitch ? PURCHASES.flatMap(purchase => switchOf(purchase, model, language)) : []),
+      ...(!hasAzurePlan && model.mayOrder
+        ? [
+            button(t('button.addSubscription'), {
+              verb: 'addSubscription.start',
+              customer: model.customer.id,
+            }),
+          ]
+        : []),
       button(t('button.viewCustomer'), { verb: 'customers.open', id: model.customer.id }),
     ],
   });

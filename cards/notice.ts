@@ -57,7 +57,7 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
           provider: providerOf(notice),
         }),
         lines: [
-          t(`notice.invitationAccepted.text.${notice.kind}`, {
+          t(`notice.invitationAccepted.text.${notice.sellOnly ? 'sellOnly' : notice.kind}`, {
             person: personWithAddress(notice.by.name, notice.by.email),
             moment,
             customer,
@@ -520,7 +520,7 @@ function subscriptionView(
   language: Language,
 ): View {
   const t = translator(language);
-  const { change, to, licences } = notice;
+  const { change, to, licences, further } = notice;
   const values = subscriptionValues(notice);
   const person = escapeMarkdown(notice.by.name);
   return {
@@ -529,10 +529,11 @@ function subscriptionView(
     lines: [
       t(`notice.subscriptionChanged.text.${to}`, { ...values, person }),
       ...(licences > 0 ? [t('notice.subscriptionChanged.licences', { licences })] : []),
+      ...(further > 0 ? [t('notice.subscriptionChanged.further', { further })] : []),
       ...(change === 'becameReseller' ? [t('notice.subscriptionChanged.incentives')] : []),
       ...(change === 'suspended' && to === 'customer' ? [t('notice.subscriptionChanged.ask', values)] : []),
     ],
-    actions: openSubscription(notice, language),
+    actions: further > 0 ? openSubscriptions(notice, language) : openSubscription(notice, language),
   };
 }
 
@@ -570,4 +571,12 @@ function openSubscription(
 ): Action[] {
   const title = translator(language)('button.openSubscription');
   return mayOpen ? [button(title, { verb: 'subscriptions.open', customer, id })] : [];
+}
+
+function openSubscriptions(
+  { mayOpen, customerId: customer }: AboutSubscription,
+  language: Language,
+): Action[] {
+  const title = translator(language)('button.subscriptions');
+  return mayOpen ? [button(title, { verb: 'subscriptions.list', customer })] : [];
 }

@@ -70,6 +70,7 @@ export type FieldProblem =
   | 'webMail'
   | 'notConfirmed'
   | 'notForCustomers'
+  | 'notJointly'
   | 'noRole'
   | 'taken'
   | 'takenAtCustomer'
@@ -78,7 +79,9 @@ export type FieldProblem =
   | 'otherMarket'
   | 'notInCountry'
   | 'notAPartner'
-  | 'ownPartnerId';
+  | 'ownPartnerId'
+  /** A reseller whose own relationship with the customer has ended. */
+  | 'resellerLeft';
 export type FieldProblems<Field extends string> = Partial<Record<Field, FieldProblem>>;
 
 const profileSchema = z.object({

@@ -12,6 +12,7 @@ const addressee = z.object({ tenantId: guid, objectId: guid });
 const aboutInvitation = {
   invitationId: z.string(),
   kind: invitationKind.default('customer'),
+  sellOnly: z.boolean().optional(),
   providerName: z.string().optional(),
   companyName: z.string(),
   customerName: z.string(),
@@ -167,6 +168,8 @@ export const noticeSchema = z.discriminatedUnion('name', [
     change: z.enum(['ordered', ...SALE_EVENTS, 'becameReseller', 'noReseller']),
     /** How many there are now; 0 for what is paid by use. */
     licences: z.number().int(),
+    /** How many more subscriptions the same order made. */
+    further: z.number().int().default(0),
     by: personRefSchema,
   }),
   /** Who supports a customer with a subscription: told to whoever does from now on, did before, or is supported. */

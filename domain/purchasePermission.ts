@@ -45,6 +45,22 @@ export function stopPurchases(permission: PurchasePermission): PurchasePermissio
   return { ...permission, allowed: {}, version: permission.version + 1 };
 }
 
+/**
+ * When an account joins a tenant whom the same partner lets buy already: what either allows, as long as the tenant's
+ * own decision of the same kind does not say since when.
+ */
+export function joinedPermission(
+  known: PurchasePermission | undefined,
+  carried: PurchasePermission,
+): PurchasePermission {
+  if (!known) return carried;
+  return {
+    ...known,
+    allowed: { ...carried.allowed, ...known.allowed },
+    version: Math.max(known.version, carried.version) + 1,
+  };
+}
+
 /** What is allowed, in the order in which cards name it. */
 export function purchasesOf(permission: PurchasePermission | undefined): Purchase[] {
   return PURCHASES.filter(each => permission?.allowed[each]);

@@ -77,9 +77,10 @@ export const SALE_EVENTS = [
   'reactivated',
   'cancelled',
 ] as const;
+export type SaleEvent = (typeof SALE_EVENTS)[number];
 
 export type SubscriptionEvent =
-  | (typeof SALE_EVENTS)[number]
+  | SaleEvent
   | 'resellerAssociated'
   | 'supportContactChanged'
   | 'licenceAssigned'

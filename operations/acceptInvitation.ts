@@ -183,7 +183,7 @@ export async function approveInvitation(
     if (!approval.confirmed) {
       return { outcome: 'notConfirmed', invitation: invitation.value, companyStands: company !== undefined };
     }
-    if (company && (kind === 'customer' || kind === 'joint')) {
+    if (company && (kind === 'customer' || kind === 'joint') && !invitation.value.sellOnly) {
       const replaced = replacedBy(company.value.administration, inviter.companyId);
       const { administrationVersion } = company.value;
       if (replaced.length > 0 && approval.replacing !== administrationVersion) {

@@ -79,7 +79,7 @@ export async function associateReseller(
       ...view,
       resellers: await resellersWithId(desk, actor),
     });
-    const found = await verified(desk, actor, where.customerId, choice);
+    const found = await verified(desk, actor, customer.id, choice);
     if ('problem' in found) return { outcome: 'refused', refused: found.problem, ...(await choosing()) };
     const { reseller, partner } = found;
     if (reseller?.mpnId === subscription.reseller?.mpnId && subscription.state !== 'cancelled')
@@ -162,6 +162,7 @@ async function toldOf(desk: Desk, actor: Actor, subject: Subject, formerId: stri
     name: 'subscriptionChanged' as const,
     to: 'partner' as const,
     licences,
+    further: 0,
     by: refOf(actor),
     at,
   };

@@ -6,6 +6,7 @@ import type { Desk } from './desk.ts';
 import { endPurchases } from './endPurchases.ts';
 import { historyEntry } from './historyEntry.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
+import { presentPartition } from './serveCustomer.ts';
 import { whoHears } from './whoHears.ts';
 
 type Carried<Kind extends Errand['kind']> = Extract<Errand, { kind: Kind }>;
@@ -17,7 +18,8 @@ type Carried<Kind extends Errand['kind']> = Extract<Errand, { kind: Kind }>;
  */
 export async function carryEndedRelationship(desk: Desk, errand: Carried<'endRelationship'>): Promise<void> {
   const { storage } = desk;
-  const { partnerId, customerId, endedAt, by, administrationVersion } = errand;
+  const { partnerId, endedAt, by, administrationVersion } = errand;
+  const customerId = await presentPartition(desk, errand.customerId);
   await retryOnConflict(async () => {
     const [deciding, own] = await Promise.all([
       storage.partners.get(customerId, partnerId),
@@ -58,7 +60,8 @@ function isBeingReopened(own: Customer, deciding: Partner): boolean {
  */
 export async function endSharing(desk: Desk, errand: Carried<'endSharing'>): Promise<void> {
   const { storage } = desk;
-  const { endedId, otherId, customerId, endedAt } = errand;
+  const { endedId, otherId, endedAt } = errand;
+  const customerId = await presentPartition(desk, errand.customerId);
   await retryOnConflict(async () => {
     const [other, copy, permission] = await Promise.all([
       storage.partners.get(customerId, otherId),
@@ -89,7 +92,7 @@ export async function endSharing(desk: Desk, errand: Carried<'endSharing'>): Pro
             ...bought.history,
           ]
         : [],
-      errands: [{ ...errand, kind: 'showSharingEnded' }, ...bought.errands],
+      errands: [{ ...errand, customerId, kind: 'showSharingEnded' }, ...bought.errands],
     });
   });
 }
@@ -100,7 +103,8 @@ export async function endSharing(desk: Desk, errand: Carried<'endSharing'>): Pro
  */
 export async function showSharingEnded(desk: Desk, errand: Carried<'showSharingEnded'>): Promise<void> {
   const { storage } = desk;
-  const { endedId, endedName, otherId, customerId, endedAt } = errand;
+  const { endedId, endedName, otherId, endedAt } = errand;
+  const customerId = await presentPartition(desk, errand.customerId);
   await retryOnConflict(async () => {
     const [own, deciding] = await Promise.all([
       storage.customers.get(otherId, customerId),

@@ -83,7 +83,7 @@ export async function changeSale(
     const notFor = await refusal(desk, actor, 'order', next.family);
     if (notFor) return notFor;
     const reseller =
-      event === 'reactivated' ? await resellerAt(desk, where.customerId, subscription) : undefined;
+      event === 'reactivated' ? await resellerAt(desk, served.customer.id, subscription) : undefined;
     if (reseller?.value.endedAt)
       return { outcome: 'resellerLeft', reseller: reseller.value.name, ...(await view(subscription)) };
     const { customer } = served;

@@ -249,6 +249,7 @@ function noticesOf(
   const about = {
     invitationId: next.id,
     kind: next.kind,
+    ...(next.sellOnly && { sellOnly: true }),
     providerName: next.provider?.companyName,
     companyName: next.inviter.companyName,
     customerName: next.addressee.name,

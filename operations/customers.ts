@@ -8,6 +8,7 @@ import { lacksAdministration, providersToInviteWith } from './inviteCustomer.ts'
 import { pageOrGone } from './pageOrGone.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 import { servedCustomer } from './serveCustomer.ts';
+import { type AccountSetup, accountSetup } from './setupCode.ts';
 
 const PAGE = 8;
 
@@ -81,15 +82,18 @@ export type CustomerOutcome =
       mayInviteAgain: boolean;
       /** Whether more leads on from the record than fits on its card. */
       hasMore: boolean;
+      /** Of an account that a partner opened, until it is its tenant's. */
+      setup: AccountSetup | undefined;
     };
 
 /** One customer's record with its account. Another company's customer is `gone`: the partition is the actor's own. */
 export async function showCustomer(desk: Desk, actor: Actor, customerId: string): Promise<CustomerOutcome> {
   const refused = await refusal(desk, actor, 'seeCustomers');
   if (refused) return refused;
-  const [served, providers] = await Promise.all([
+  const [served, providers, setup] = await Promise.all([
     servedCustomer(desk, actor, customerId),
     may('inviteCustomer', actor.person?.value.member) ? providersToInviteWith(desk, actor) : [],
+    accountSetup(desk, actor, customerId),
   ]);
   if ('outcome' in served && served.outcome === 'gone') return { outcome: 'gone' };
   const { customer } = served;
@@ -110,6 +114,7 @@ export async function showCustomer(desk: Desk, actor: Actor, customerId: string)
     mayEnd: may('removeRelationship', member),
     mayInviteAgain: mayInvite && customer.endedAt !== undefined,
     hasMore: entriesFor(customer, member).length > 0,
+    setup: customer.id === customerId && !customer.endedAt ? setup : undefined,
   };
 }
 

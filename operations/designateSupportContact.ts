@@ -5,6 +5,7 @@ import { changeSubscription, type SupportContact, versionOf } from '../domain/su
 import type { Row } from '../storage/rows.ts';
 import { commitSubscription } from './commitSubscription.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
+import { rememberSupport } from './rememberSupport.ts';
 import { activePartners, isActivePartner } from './resellersOf.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import {
@@ -77,23 +78,14 @@ export async function designateSupportContact(
     if ('refused' in changed)
       return { outcome: 'refused', refused: 'cancelled', ...(await choosing(desk, view)) };
     const { next, event } = changed;
-    const toReseller = supportContact.id !== seller.id;
-    if (toReseller) {
-      const { subscriptions } = desk.storage;
-      const rows = [subscriptions.supports(supportContact.id, customer.id)];
-      await desk.storage.commit(seller.id, { rows, history: [] });
-    }
-    const check: Errand = { kind: 'checkSupport', customerId: customer.id, contactId: supportContact.id };
+    const check = await rememberSupport(desk, customer.id, next);
     await commitSubscription(desk, actor, sold, {
       next,
       event,
       deedId,
       detail: { partner: supportContact.name, before: former.name },
       also: partner,
-      errands: [
-        ...(await toldOf(desk, actor, { customer, subscription: next }, former)),
-        ...(toReseller ? [check] : []),
-      ],
+      errands: [...(await toldOf(desk, actor, { customer, subscription: next }, former)), ...check],
     });
     return { outcome: 'designated', ...(await viewOf(desk, actor, customer, next)) };
   });

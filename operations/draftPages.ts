@@ -1,5 +1,5 @@
 import { isPartner } from '../domain/company.ts';
-import { asksFor, type InvitationKind, isBeingDrafted, stateAt } from '../domain/invitation.ts';
+import { type Asks, asksFor, type InvitationKind, isBeingDrafted, stateAt } from '../domain/invitation.ts';
 import type { Language } from '../domain/language.ts';
 import { findCode } from '../domain/link.ts';
 import type { DraftPage } from '../storage/draftPages.ts';
@@ -83,7 +83,7 @@ export async function viewDraftPage(desk: Desk, token: string): Promise<DraftPag
 export interface InvitationPageView {
   code: string;
   kind: InvitationKind;
-  asks: InvitationKind | 'restore';
+  asks: Asks;
   providerName: string | undefined;
   companyName: string;
   partnerId: string | undefined;

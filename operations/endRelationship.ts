@@ -14,6 +14,7 @@ import { endPurchases } from './endPurchases.ts';
 import { historyEntry } from './historyEntry.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
+import { presentId } from './serveCustomer.ts';
 import { whoHears } from './whoHears.ts';
 
 /** So many people are told in one transaction, which is finite. */
@@ -73,8 +74,9 @@ export async function endRelationship(
   const refused = await refusal(desk, actor, 'removeRelationship');
   if (refused) return refused;
   const side = actor.person?.value.member?.companyKind === 'customer' ? 'customer' : 'partner';
-  const [customerId, partnerId] = side === 'customer' ? [actor.tenantId, otherId] : [otherId, actor.tenantId];
   const { storage } = desk;
+  const [customerId, partnerId] =
+    side === 'customer' ? [actor.tenantId, otherId] : [await presentId(desk, actor, otherId), actor.tenantId];
   return retryOnConflict(async (): Promise<EndRelationshipOutcome> => {
     const [partner, company, own, permission] = await Promise.all([
       storage.partners.get(customerId, partnerId),
@@ -85,11 +87,12 @@ export async function endRelationship(
     // Each side sees what stands in its own partition, and nothing else.
     const known = side === 'customer' ? partner?.value : own?.value;
     if (!known) return { outcome: 'gone' };
-    const other = { id: otherId, name: known.name };
+    const other = { id: side === 'customer' ? partnerId : customerId, name: known.name };
     if (partner?.value.endedAt || (!partner && own?.value.canAdminister !== 'beingSetUp')) {
       return { outcome: 'alreadyEnded', side, other };
     }
-    if (!partner || !company || own?.value.canAdminister === 'beingSetUp') {
+    const moves = company?.value.boundTo !== undefined;
+    if (!partner || !company || moves || own?.value.canAdminister === 'beingSetUp') {
       return { outcome: 'beingSetUp', other };
     }
     const sharedWith = own?.value.sharedWith ?? [];

@@ -26,8 +26,10 @@ export async function historyPages(
   history: HistorySubject,
 ): Promise<AsyncIterable<HistoryEntry[]> | undefined> {
   const levels = reader.person?.value.member;
-  if (!levels || (await openHistory(desk, reader, history)).outcome !== 'open') return undefined;
-  return pagesOf(desk, reader.tenantId, history, entry => maySeeEntry(entry, levels));
+  if (!levels) return undefined;
+  const opened = await openHistory(desk, reader, history);
+  if (opened.outcome !== 'open') return undefined;
+  return pagesOf(desk, reader.tenantId, opened.subject, entry => maySeeEntry(entry, levels));
 }
 
 async function* pagesOf(

@@ -29,7 +29,11 @@ export async function openHistory(
   actor: Actor,
   subject: HistorySubject,
 ): Promise<NotAllowed | { outcome: 'gone' } | OpenHistory> {
-  const open = (name: string): OpenHistory => ({ outcome: 'open', subject, name });
+  const open = (name: string, id = subject.id): OpenHistory => ({
+    outcome: 'open',
+    subject: { ...subject, id },
+    name,
+  });
   const { of, id = '' } = subject;
   switch (of) {
     case 'company': {
@@ -41,7 +45,7 @@ export async function openHistory(
       const refused = await refusal(desk, actor, 'seeCustomers');
       if (refused || !guid.safeParse(id).success) return refused ?? { outcome: 'gone' };
       const customer = await desk.storage.customers.get(actor.tenantId, id);
-      return customer ? open(customer.value.name) : { outcome: 'gone' };
+      return customer ? open(customer.value.name, customer.value.id) : { outcome: 'gone' };
     }
     case 'invitation': {
       if (!isInvitationId(id)) return { outcome: 'gone' };
@@ -79,11 +83,12 @@ export type HistoryOutcome =
 export async function listHistory(
   desk: Desk,
   actor: Actor,
-  subject: HistorySubject,
+  asked: HistorySubject,
   continuation?: string,
 ): Promise<HistoryOutcome> {
-  const opened = await openHistory(desk, actor, subject);
+  const opened = await openHistory(desk, actor, asked);
   if (opened.outcome !== 'open') return opened;
+  const { subject } = opened;
   const levels = actor.person?.value.member;
   let next = continuation;
   let entries: HistoryEntry[] = [];

@@ -2,7 +2,7 @@ import { missingIn, type NationalCloud } from '../domain/cloud.ts';
 import type { CompanyKind } from '../domain/company.ts';
 import type { CompanyId, PersonRef } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
-import { may } from '../domain/permissions.ts';
+import { may, mayFor } from '../domain/permissions.ts';
 import {
   isAzurePlan,
   noPurchasesIn,
@@ -47,6 +47,8 @@ export interface LetBuy {
   /** Without an active Azure plan of this partner nothing can be bought, and nothing be allowed. */
   hasAzurePlan: boolean;
   maySwitch: boolean;
+  /** Whether the actor may order the Azure plan that is missing. */
+  mayOrder: boolean;
   /** What does not exist in this cloud. */
   missing: { purchase: Purchase; cloud: NationalCloud }[];
 }
@@ -110,13 +112,13 @@ export async function switchLetBuy(
       rows: [desk.storage.purchasePermissions.put(row, next)],
       history: [
         historyEntry(at, actor, {
-          subject: customerId,
+          subject: customer.id,
           event: allow ? 'purchases.allowed' : 'purchases.stopped',
           detail: { customer: customer.name, partner, purchase },
         }),
       ],
-      deedId: `purchases-${customerId}-${next.version}`,
-      errands: await toldOf(desk, customerId, {
+      deedId: `purchases-${customer.id}-${next.version}`,
+      errands: await toldOf(desk, customer.id, {
         name: 'purchasesSwitched',
         partnerId,
         partnerName: partner,
@@ -136,25 +138,27 @@ interface Loaded {
   row: Row<PurchasePermission> | undefined;
 }
 
-/** Everything about one customer. Five point reads and a query, side by side. */
+/** Everything about one customer: where it is now, and then side by side a point read and a query. */
 async function load(desk: Desk, actor: Actor, customerId: CompanyId): Promise<NotYours | Loaded> {
   const elsewhere = notHere(desk, actor);
   if (elsewhere) return elsewhere;
-  const [served, row, hasAzurePlan] = await Promise.all([
-    servedCustomer(desk, actor, customerId),
-    desk.storage.purchasePermissions.get(customerId, actor.tenantId),
-    soldAzurePlan(desk, customerId, actor.tenantId),
-  ]);
+  const served = await servedCustomer(desk, actor, customerId);
   if ('outcome' in served) return served;
   const { customer } = served;
   if (!ordersFor(served.partner)) return { outcome: 'mayNotOrder', customer };
+  const [row, hasAzurePlan] = await Promise.all([
+    desk.storage.purchasePermissions.get(customer.id, actor.tenantId),
+    soldAzurePlan(desk, customer.id, actor.tenantId),
+  ]);
   const permission = row?.value ?? nothingAllowed(actor.tenantId);
-  const maySwitch = may('letCustomerBuy', actor.person?.value.member);
+  const member = actor.person?.value.member;
+  const maySwitch = may('letCustomerBuy', member);
+  const mayOrder = mayFor('order', member, 'azure');
   const missing = PURCHASES.flatMap(purchase => {
     const cloud = missingIn(desk.settings.cloud, purchase);
     return cloud ? [{ purchase, cloud }] : [];
   });
-  return { shown: { customer, permission, hasAzurePlan, maySwitch, missing }, served, row };
+  return { shown: { customer, permission, hasAzurePlan, maySwitch, mayOrder, missing }, served, row };
 }
 
 function notHere(

@@ -93,7 +93,7 @@ async function resellerOf(
   return partnership ? { partnership } : { problem: 'notAPartner' };
 }
 
-const RESELLERS_MAX = 20;
+const RESELLERS_MAX = 15;
 
 /**
  * The resellers under whom a provider can add a customer: some by name, and the one that was chosen already; undefined
@@ -242,7 +242,11 @@ export async function accountOf(
     desk.storage.subscriptions.order(customerId, orderId),
     desk.storage.companies.get(customerId),
   ]);
-  if (order?.sellerId !== actor.tenantId || !company) return undefined;
+  const tenantId = company?.value.boundTo?.tenantId;
+  // A tenant has it since: the order is there, or still on its way.
+  const seller =
+    order?.sellerId ?? (tenantId && (await desk.storage.subscriptions.order(tenantId, orderId))?.sellerId);
+  if (seller !== actor.tenantId || !company) return undefined;
   return { customerId, name: company.value.name };
 }
 

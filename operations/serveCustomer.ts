@@ -1,3 +1,4 @@
+import { isAccountId } from '../domain/account.ts';
 import type { Company } from '../domain/company.ts';
 import type { NewHistoryEntry } from '../domain/history.ts';
 import type { CompanyId } from '../domain/identity.ts';
@@ -41,6 +42,27 @@ export async function servedCustomer(
   // An account whose tenant was found moves there; whoever finishes first has the new id.
   if (!partner || !company || company.value.boundTo) return { outcome: 'beingSetUp', customer };
   return { customer, partner, company };
+}
+
+/** The id that a customer has now: an older card may have that of its account, which got a tenant since. No read for others. */
+export async function presentId(
+  desk: Desk,
+  actor: Pick<Actor, 'tenantId'>,
+  customerId: CompanyId,
+): Promise<CompanyId> {
+  if (!isAccountId(customerId)) return customerId;
+  return (await desk.storage.customers.get(actor.tenantId, customerId))?.value.id ?? customerId;
+}
+
+/**
+ * The partition that holds a customer now, for an errand from before its account got a tenant. Throws while everything
+ * moves there: the errand is tried again. No read for others.
+ */
+export async function presentPartition(desk: Desk, customerId: CompanyId): Promise<CompanyId> {
+  if (!isAccountId(customerId)) return customerId;
+  const boundTo = (await desk.storage.companies.get(customerId))?.value.boundTo;
+  if (boundTo && !boundTo.movedAt) throw new Error('the account is being moved to its tenant');
+  return boundTo?.tenantId ?? customerId;
 }
 
 /**
@@ -97,5 +119,8 @@ export async function noteHistory(
   { companyId, id, entry }: Extract<Errand, { kind: 'noteHistory' }>,
 ): Promise<void> {
   const { storage } = desk;
-  await storage.commit(companyId, { rows: storage.history.copy(companyId, entry, id), history: [] });
+  // What happened to an account that moved stands in the history of the customer that it became.
+  const subject = await presentId(desk, { tenantId: companyId }, entry.subject);
+  const rows = storage.history.copy(companyId, { ...entry, subject }, id);
+  await storage.commit(companyId, { rows, history: [] });
 }

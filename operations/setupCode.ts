@@ -1,7 +1,9 @@
+import { isAccountId } from '../domain/account.ts';
 import type { CompanyId } from '../domain/identity.ts';
 import { hiddenAt, hidesAt } from '../domain/oneTimeCode.ts';
+import { may } from '../domain/permissions.ts';
 import type { Customer } from '../domain/relationship.ts';
-import { makeSetupCode, type Setup, setupStateAt } from '../domain/setupCode.ts';
+import { makeSetupCode, type Setup, type SetupState, setupStateAt } from '../domain/setupCode.ts';
 import { ConflictError } from '../storage/errors.ts';
 import type { Op, Row } from '../storage/rows.ts';
 import type { CardPlace } from './addUser.ts';
@@ -149,9 +151,28 @@ export async function putSetupCodeAway(desk: Desk, codeId: string): Promise<void
   if (at) await desk.storage.timers.callOff(at, 'hideSetupCode', codeId);
 }
 
-/** Whether an account still waits for the admin who enters its code; undefined for a customer that came by itself. */
-export async function setupState(desk: Desk, customer: Pick<Customer, 'id' | 'accountOpenedAt'>) {
-  if (!customer.accountOpenedAt) return undefined;
-  const setup = await desk.storage.setupCodes.get(customer.id);
-  return setup && setupStateAt(setup.value, desk.now());
+/** How an account that was opened stands, and whether the actor may make it a new code. */
+export interface AccountSetup {
+  state: SetupState;
+  mayRenew: boolean;
+}
+
+/** Whether an account waits for the admin who enters its code; undefined for a customer that came by itself. A point read or two for an account. */
+export async function accountSetup(
+  desk: Desk,
+  actor: Actor,
+  customerId: CompanyId,
+): Promise<AccountSetup | undefined> {
+  if (!isAccountId(customerId)) return undefined;
+  const { setupCodes, partners } = desk.storage;
+  const [setup, partner] = await Promise.all([
+    setupCodes.get(customerId),
+    partners.get(customerId, actor.tenantId),
+  ]);
+  if (!setup) return undefined;
+  const mayMake = may('addCustomer', actor.person?.value.member);
+  return {
+    state: setupStateAt(setup.value, desk.now()),
+    mayRenew: mayMake && !setup.value.boundTo && partner !== undefined && ordersFor(partner),
+  };
 }

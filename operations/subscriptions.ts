@@ -120,7 +120,7 @@ export async function showSubscription(
   if (refused) return refused;
   const served = await servedCustomer(desk, actor, customerId);
   if ('outcome' in served) return served;
-  const row = await desk.storage.subscriptions.get(customerId, id);
+  const row = await desk.storage.subscriptions.get(served.customer.id, id);
   if (!row || !concerns(row.value, actor.tenantId)) return { outcome: 'gone' };
   return { outcome: 'shown', ...(await viewOf(desk, actor, served.customer, row.value)) };
 }
@@ -200,11 +200,9 @@ export async function soldSubscription(
 ): Promise<NotSold | Sold> {
   const refused = await refusal(desk, actor, action, 'any');
   if (refused) return refused;
-  const [served, row] = await Promise.all([
-    servedCustomer(desk, actor, customerId),
-    desk.storage.subscriptions.get(customerId, id),
-  ]);
+  const served = await servedCustomer(desk, actor, customerId);
   if ('outcome' in served) return served;
+  const row = await desk.storage.subscriptions.get(served.customer.id, id);
   if (!row || !concerns(row.value, actor.tenantId)) return { outcome: 'gone' };
   const { customer, partner } = served;
   if (row.value.seller.id !== actor.tenantId)

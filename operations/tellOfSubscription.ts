@@ -1,6 +1,6 @@
 import type { CompanyId, PersonRef } from '../domain/identity.ts';
 import type { Errand, Notice } from '../domain/outbox.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import type { SaleEvent, Subscription } from '../domain/subscription.ts';
 import { type Desk, refOf } from './desk.ts';
 import { whoHears } from './whoHears.ts';
 
@@ -22,24 +22,17 @@ export interface Subject {
   subscription: Subscription;
 }
 
-/** What is told of that a seller did with a subscription. */
-export type SaleNews = Exclude<
-  Extract<Notice, { name: 'subscriptionChanged' }>['change'],
-  'becameReseller' | 'noReseller'
->;
-
 /** How many licences there are is between the partners; what begins, stops, starts again and ends the customer hears too. */
-const TOLD_TO_CUSTOMERS: readonly SaleNews[] = ['ordered', 'suspended', 'reactivated', 'cancelled'];
+const TOLD_TO_CUSTOMERS: readonly SaleEvent[] = ['suspended', 'reactivated', 'cancelled'];
 
 /** Tells of what a seller did with a subscription: its reseller, its support contact, and the customer's global admins. */
 export async function tellOfSale(
   desk: Desk,
   seller: PersonRef,
   subject: Subject,
-  change: SaleNews,
+  change: SaleEvent,
 ): Promise<Errand[]> {
-  const { licences, changedAt: at } = subject.subscription;
-  const news = { name: 'subscriptionChanged' as const, change, licences, by: refOf(seller), at };
+  const news = { ...newsOf(seller, subject.subscription), change };
   const told = await Promise.all([
     ...othersConcerned(subject.subscription).map(id =>
       tellPartner(desk, id, subject, { ...news, to: 'partner' }),
@@ -47,6 +40,31 @@ export async function tellOfSale(
     TOLD_TO_CUSTOMERS.includes(change) ? tellCustomer(desk, subject, { ...news, to: 'customer' }) : [],
   ]);
   return told.flat();
+}
+
+/** Tells the same people of an order, by one card however many subscriptions it made. */
+export async function tellOfOrder(
+  desk: Desk,
+  seller: PersonRef,
+  customer: Subject['customer'],
+  [subscription, ...further]: readonly Subscription[],
+): Promise<Errand[]> {
+  if (!subscription) return [];
+  const subject = { customer, subscription };
+  const news = {
+    ...newsOf(seller, subscription),
+    change: 'ordered' as const,
+    further: further.length,
+  };
+  const told = await Promise.all([
+    ...othersConcerned(subscription).map(id => tellPartner(desk, id, subject, { ...news, to: 'partner' })),
+    tellCustomer(desk, subject, { ...news, to: 'customer' }),
+  ]);
+  return told.flat();
+}
+
+function newsOf(seller: PersonRef, { licences, changedAt: at }: Subscription) {
+  return { name: 'subscriptionChanged' as const, licences, by: refOf(seller), further: 0, at };
 }
 
 /** The partners beside the seller who have something to do with a subscription. */

@@ -61,6 +61,11 @@ function changed(turn: Turn, result: SwitchOutcome): Answer {
       return { card: letCustomerBuyConfirmCard(result, turn.language) };
     case 'noAzurePlan':
       return say(turn, 'letCustomerBuy.withoutPlan', 'warning', { customer: result.customer.name }, [
+        {
+          title: turn.t('button.addSubscription'),
+          verb: 'addSubscription.start',
+          data: { customer: result.customer.id },
+        },
         viewCustomer(turn, result.customer),
       ]);
     default:

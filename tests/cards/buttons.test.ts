@@ -181,11 +181,17 @@ const EXPECTED: Record<string, string> = {
   'customerRecord.taken':
     'customers.show invitations.open inviteCustomer.restore inviteCustomer.addProvider customers.askEnd history.show',
   'customerRecord.former': 'customers.show invitations.open inviteCustomer.again history.show',
+  'inviteCustomerForm.usgov': 'inviteCustomer.next inviteCustomer.cancel',
+  'inviteCustomerForm.notJointly': 'inviteCustomer.next inviteCustomer.cancel',
+  'approval.sellOnly': 'accept.approve accept.decline accept.handOver',
+  'approvalOutcome.sellOnly': '',
+  'invitationStatus.sellOnly': 'customers.open history.show',
+  'notice.invitationAccepted.sellOnly': 'customers.open',
   'letCustomerBuy.nothing': 'letCustomerBuy.askAllow letCustomerBuy.askAllow customers.open',
   'letCustomerBuy.both': 'letCustomerBuy.askStop letCustomerBuy.askStop customers.open',
   'letCustomerBuy.allowed': 'letCustomerBuy.askStop letCustomerBuy.askAllow customers.open',
   'letCustomerBuy.stopped': 'letCustomerBuy.askAllow letCustomerBuy.askAllow customers.open',
-  'letCustomerBuy.withoutPlan': 'letCustomerBuy.askStop customers.open',
+  'letCustomerBuy.withoutPlan': 'letCustomerBuy.askStop addSubscription.start customers.open',
   'letCustomerBuy.reader': 'customers.open',
   'letCustomerBuy.usgov': 'letCustomerBuy.askAllow customers.open',
   'letCustomerBuyConfirm.allow': 'letCustomerBuy.allow letCustomerBuy.show',
@@ -336,7 +342,7 @@ const EXPECTED: Record<string, string> = {
   'serviceRequest.new':
     'serviceRequests.note serviceRequests.askAttention serviceRequests.close page serviceRequests.show',
   'serviceRequest.onBehalf':
-    'serviceRequests.note serviceRequests.askAttention serviceRequests.close serviceRequests.open page serviceRequests.show',
+    'serviceRequests.note serviceRequests.askAttention serviceRequests.close serviceRequests.open serviceRequests.show',
   'serviceRequest.atCustomer':
     'serviceRequests.note serviceRequests.askAttention serviceRequests.close serviceRequests.show',
   'serviceRequest.refusedNote':
@@ -344,6 +350,7 @@ const EXPECTED: Record<string, string> = {
   'serviceRequest.closed': 'serviceRequests.reopen serviceRequests.show',
   'serviceRequest.wasNotClosed':
     'serviceRequests.note serviceRequests.askAttention serviceRequests.close page serviceRequests.show',
+  'serviceRequest.beingSetUp': 'page serviceRequests.show',
   'serviceRequest.former': 'page serviceRequests.show',
   'serviceRequest.formerAtCustomer': 'serviceRequests.close serviceRequests.show',
   'serviceRequest.portal':
@@ -369,6 +376,21 @@ const EXPECTED: Record<string, string> = {
   'notice.roleRequestEnded.added': 'help.show',
   'notice.roleRequestEnded.declined': '',
   'notice.roleRequestEnded.lapsed': 'requestRole.start',
+  'setupInformation.once': 'page setupInformation.done',
+  'setupCodeForm.empty': 'setUpAccount.enter',
+  'setupCodeForm.malformed': 'setUpAccount.enter',
+  'setupCodeForm.unknown': 'setUpAccount.enter',
+  'setupCodeForm.wrong': 'setUpAccount.enter',
+  'accountToBind.new': 'setUpAccount.bind',
+  'accountToBind.notConfirmed': 'setUpAccount.bind',
+  'accountToBind.joins': 'setUpAccount.bind',
+  'customerRecord.waits': 'customers.show setupInformation.new history.show',
+  'customerRecord.codeExpired': 'customers.show setupInformation.new history.show',
+  'customerRecord.codeLocked': 'customers.show history.show',
+  'customerRecord.bound': 'customers.show history.show',
+  'notice.accountBound': 'customers.open',
+  'notice.accountBound.merged': 'customers.open',
+  'notice.setupCodeLocked': 'setupInformation.new customers.open',
   'language.chosen': 'language.choose language.choose language.choose language.choose',
   'language.fromTeams': 'language.choose language.choose language.choose language.choose',
   'message.plain': '',
@@ -416,6 +438,7 @@ const EXPECTED: Record<string, string> = {
     'subscriptions.open subscriptions.open subscriptions.open subscriptions.open subscriptions.open subscriptions.open subscriptions.list partners.open',
   'relationshipBlocked.seller': 'subscriptions.open subscriptions.list customers.open',
   'relationshipBlocked.reseller': 'subscriptions.open subscriptions.open subscriptions.list customers.open',
+  'notice.subscriptionChanged.ordered.several': 'subscriptions.list',
 };
 
 describe('what each card lets its reader do', () => {

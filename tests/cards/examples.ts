@@ -37,7 +37,9 @@ import { partnershipExamples } from './partnershipExamples.ts';
 import { purchaseExamples } from './purchaseExamples.ts';
 import { relationshipExamples } from './relationshipExamples.ts';
 import { roleRequestExamples } from './roleRequestExamples.ts';
+import { sellOnlyExamples } from './sellOnlyExamples.ts';
 import { serviceRequestExamples } from './serviceRequestExamples.ts';
+import { setupExamples } from './setupExamples.ts';
 import { subscriptionExamples } from './subscriptionExamples.ts';
 import { userExamples } from './userExamples.ts';
 
@@ -666,6 +668,7 @@ export function tell(story: Story) {
       { now: NOW, company, invitation, customer },
       { other: story.other, approver: story.approver, said: story.said },
     ),
+    ...sellOnlyExamples({ now: NOW, viewer: kim, invitation, customerId: WINGTIP, decision: approved }),
     ...purchaseExamples(
       { now: NOW, customer },
       { other: story.other, colleague: story.colleague, approver: kim },
@@ -682,6 +685,13 @@ export function tell(story: Story) {
       { now: NOW, customer },
       { admin: alex, newcomer: story.contact, offer: story.other, said: story.said },
     ),
+    ...setupExamples({
+      now: NOW,
+      provider: story.other,
+      reseller: story.company,
+      customer: customer(),
+      admin: kim,
+    }),
     ...userExamples({
       now: NOW,
       admin: alex,

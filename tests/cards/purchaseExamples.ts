@@ -28,6 +28,7 @@ export function purchaseExamples(
     permission: { allowed: {} },
     hasAzurePlan: true,
     maySwitch: true,
+    mayOrder: true,
     missing: [],
     ...over,
   });

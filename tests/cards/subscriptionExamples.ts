@@ -101,7 +101,7 @@ export function subscriptionExamples(
     mayOpen: true,
     at: day(0),
   };
-  const changed = { name: 'subscriptionChanged' as const, ...told, licences: 25, by: seller };
+  const changed = { name: 'subscriptionChanged' as const, ...told, licences: 25, further: 0, by: seller };
   const supports = { name: 'supportContactChanged' as const, ...told, contactName: contoso, by: seller };
 
   return {
@@ -237,6 +237,12 @@ export function subscriptionExamples(
         language,
       ),
     'notice.subscriptionChanged.ordered': notice({ ...changed, to: 'customer', change: 'ordered' }),
+    'notice.subscriptionChanged.ordered.several': notice({
+      ...changed,
+      to: 'partner',
+      change: 'ordered',
+      further: 3,
+    }),
     'notice.subscriptionChanged.suspended': notice({ ...changed, to: 'customer', change: 'suspended' }),
     'notice.subscriptionChanged.reactivated': notice({ ...changed, to: 'partner', change: 'reactivated' }),
     'notice.subscriptionChanged.cancelled': notice({ ...changed, to: 'partner', change: 'cancelled' }),

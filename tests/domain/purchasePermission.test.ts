@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   isAzurePlan,
+  joinedPermission,
   nothingAllowed,
   PURCHASES,
+  type Purchase,
   type PurchasePermission,
   purchasePermissionSchema,
   purchasesOf,
@@ -44,6 +46,18 @@ describe('what a customer may buy by itself', () => {
         expect(purchasesOf(stopped ?? permission)).toEqual([]);
       }),
     );
+  });
+
+  it('of an account that joins a tenant is what either was let buy, the tenant’s own decision first', () => {
+    const later = '2026-11-21T09:00:00.000Z';
+    const buys = (purchase: Purchase, at: string) =>
+      switchPurchase(nothingAllowed(PARTNER), { purchase, allow: true }, BY, at) ?? nothingAllowed(PARTNER);
+    const account = buys('reservations', AT);
+    expect(joinedPermission(undefined, account)).toEqual(account);
+    expect(purchasesOf(joinedPermission(buys('savingsPlans', later), account))).toEqual(PURCHASES);
+    const both = joinedPermission(buys('reservations', later), account);
+    expect(both.allowed.reservations?.since).toBe(later);
+    expect(both.version).toBe(2);
   });
 
   it('needs an Azure plan: of Azure, paid by use, active', () => {

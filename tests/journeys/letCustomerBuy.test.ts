@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Subscription } from '../../domain/subscription.ts';
+import { opensAccount, setsUp } from './support/accounts.ts';
 import { type House, openHouse } from './support/house.ts';
-import { type Office, office } from './support/partnerships.ts';
+import { becomePartners, type Office, office } from './support/partnerships.ts';
 import { allRows, rowsOf } from './support/rows.ts';
 import { hasSubscription, serves, servesTogether, standsAs } from './support/subscriptions.ts';
 
@@ -54,12 +55,13 @@ const inHistoryOf = async (companyId: string, event: string) => {
 };
 
 describe('Let customer buy, of a direct partner', () => {
-  it('is a button of the customer’s record', async () => {
+  it('is reached from the customer’s record', async () => {
     await fabrikam.admin.sends('customers.open', { id: wingtip.id });
+    await fabrikam.admin.clicks('More for this customer');
     await fabrikam.admin.clicks('Let customer buy');
     expect(fabrikam.admin.seen.text).toContain(`Let ${wingtip.name} buy`);
     await fabrikam.admin.clicks('View customer');
-    expect(fabrikam.admin.mayClick('Let customer buy')).toBe(true);
+    expect(fabrikam.admin.mayClick('More for this customer')).toBe(true);
   });
 
   it('says the consequences before what is allowed', async () => {
@@ -222,7 +224,7 @@ describe('without an active Azure plan of this partner', () => {
     const { text } = await opens(partner);
     expect(text).toContain(`${wingtip.name} has no active Azure plan from you`);
     expect(text).toContain('Add subscription');
-    expect(partner.admin.buttons).toEqual(['View customer']);
+    expect(partner.admin.buttons).toEqual(['Add subscription', 'View customer']);
     const data = { customer: wingtip.id, purchase: 'reservations', version: 0 };
     for (const verb of ['letCustomerBuy.askAllow', 'letCustomerBuy.allow']) {
       await partner.admin.sends(verb, data);
@@ -250,10 +252,24 @@ describe('without an active Azure plan of this partner', () => {
     await becomes(plan, { state: 'cancelled' });
     await opens();
     expect(fabrikam.admin.seen.text).toContain('nothing that is allowed has an effect');
-    expect(fabrikam.admin.buttons).toEqual(['Stop allowing reservations', 'View customer']);
+    expect(fabrikam.admin.buttons).toEqual([
+      'Stop allowing reservations',
+      'Add subscription',
+      'View customer',
+    ]);
     await fabrikam.admin.clicks('Stop allowing reservations');
     await fabrikam.admin.clicks('Stop allowing');
     expect(await allowed()).toEqual([]);
+  });
+
+  it('leads to ordering one', async () => {
+    await becomes(plan, { state: 'cancelled' });
+    await opens();
+    await fabrikam.admin.clicks('Add subscription');
+    expect(fabrikam.admin.seen.text).toContain(wingtip.name);
+    expect(fabrikam.admin.mayClick('Next: Review')).toBe(true);
+    await fabrikam.admin.sends('letCustomerBuy.askAllow', { customer: wingtip.id, purchase: 'reservations' });
+    expect(fabrikam.admin.mayClick('Add subscription')).toBe(true);
   });
 
   it('finds the plan among more subscriptions than a page holds', async () => {
@@ -274,7 +290,7 @@ describe('who decides', () => {
     await hasSubscription(house, wingtip, provider, { offer: AZURE_PLAN });
     await allows('reservations', provider);
     expect(await allowed(provider)).toEqual(['reservations']);
-    await reseller.admin.sends('customers.open', { id: wingtip.id });
+    await reseller.admin.sends('customers.more', { id: wingtip.id });
     expect(reseller.admin.mayClick('Let customer buy')).toBe(false);
     await opens(reseller);
     expect(reseller.admin.seen.text).toContain('ask the provider of this customer');
@@ -381,7 +397,7 @@ describe('when the relationship ends', () => {
     expect(await inHistoryOf(fabrikam.id, 'purchases.stopped')).toBe(1);
     await opens();
     expect(fabrikam.admin.seen.text).toContain(`${wingtip.name} is no longer your customer`);
-    await fabrikam.admin.sends('customers.open', { id: wingtip.id });
+    await fabrikam.admin.sends('customers.more', { id: wingtip.id });
     expect(fabrikam.admin.mayClick('Let customer buy')).toBe(false);
   });
 
@@ -412,5 +428,34 @@ describe('when the relationship ends', () => {
     expect(await inHistoryOf(provider.id, 'purchases.stopped')).toBe(1);
     expect(await allowed()).toEqual(['reservations']);
     expect((await standsAs(house, wingtip, azure)).state).toBe('cancelled');
+  });
+});
+
+describe('an account that its partner opened', () => {
+  it('is let buy, and takes that along to its tenant, also beside what the tenant was let buy before', async () => {
+    const provider = await office(house, 'indirectProvider', `Proseware ${count}`);
+    const reseller = await office(house, 'indirectReseller', `Contoso ${count}`);
+    await becomePartners(house, provider.admin, reseller);
+    await provider.admin.types('cancel');
+    const account = await opensAccount(
+      house,
+      { provider, reseller: { ...reseller, mpnId: '5551234' } },
+      `Tailspin ${count}`,
+    );
+    await hasSubscription(house, account, provider, { offer: AZURE_PLAN });
+    const customer = { customer: account.id };
+    await provider.admin.sends('letCustomerBuy.allow', { ...customer, purchase: 'reservations', version: 0 });
+    expect(provider.admin.seen.text).toContain('can now buy Azure reservations');
+    await servesTogether(house, { provider, reseller, customer: wingtip });
+    await hasSubscription(house, wingtip, provider, { offer: AZURE_PLAN });
+    await allows('savings plans', provider);
+    await setsUp(wingtip.admin, account.code);
+    await house.settled();
+    expect((await allowed(provider)).sort()).toEqual(['reservations', 'savingsPlans']);
+    await provider.admin.sends('letCustomerBuy.show', customer);
+    expect(provider.admin.mayClick('Stop allowing reservations')).toBe(true);
+    await provider.admin.sends('letCustomerBuy.askStop', { ...customer, purchase: 'reservations' });
+    await provider.admin.clicks('Stop allowing');
+    expect(await allowed(provider)).toEqual(['savingsPlans']);
   });
 });

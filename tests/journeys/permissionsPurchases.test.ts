@@ -30,7 +30,7 @@ describe.each(['directPartner', 'indirectProvider'] as const)('in a %s', kind =>
   describe.each(readingCells('letCustomerBuy'))('seeing what a customer may buy: %s → %s', (member, may) => {
     it('is offered on the record and in help, and shown, or refused', async () => {
       const person = people[member];
-      await person.sends('customers.open', { id: customer.id });
+      await person.sends('customers.more', { id: customer.id });
       expect(person.mayClick('Let customer buy')).toBe(may);
       await person.types('help');
       if (person.mayClick('More')) await person.clicks('More');
