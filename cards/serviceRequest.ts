@@ -27,7 +27,7 @@ export interface ServiceRequestModel {
   /** Whose support page the link leads to. */
   cloud: Cloud;
   /** What came between: the click was not carried out. */
-  said?: 'former' | 'wasClosed' | 'wasNotClosed' | 'nobodyTold' | undefined;
+  said?: 'former' | 'beingSetUp' | 'wasClosed' | 'wasNotClosed' | 'nobodyTold' | undefined;
   /** A note that was refused, which is kept. */
   typed?: string | undefined;
   problem?: ServiceRequestProblem | undefined;
@@ -124,9 +124,8 @@ function hintsOf(
   if (about === 'portal') return [];
   return [
     ...(onBehalf ? [{ text: t('serviceRequest.onBehalf', names) }] : []),
-    ...(side === 'asker' && state !== 'closed' ? [{ text: t('serviceRequest.microsoft', names) }] : []),
-    ...(side === 'asker' && state !== 'closed' && throughProvider
-      ? [{ text: t('serviceRequest.azure', names) }]
+    ...(side === 'asker' && state !== 'closed'
+      ? [{ text: t(throughProvider ? 'serviceRequest.azure' : 'serviceRequest.microsoft', names) }]
       : []),
   ];
 }
@@ -150,7 +149,7 @@ function noteRow(
 function actionsOf(model: ServiceRequestModel, language: Language): Action[] {
   const t = translator(language);
   const { request, side, mayWrite, mayClose, olderNotes } = model;
-  const { id: requestId, companyId: id, version, state, about } = request;
+  const { id: requestId, companyId: id, version, state, about, throughProvider } = request;
   const click = { id, request: requestId, version };
   const closed = state === 'closed';
   const inputs = { inputs: true };
@@ -181,7 +180,7 @@ function actionsOf(model: ServiceRequestModel, language: Language): Action[] {
           }),
         ]
       : []),
-    ...(about === 'customer' && side === 'asker' && !closed
+    ...(about === 'customer' && side === 'asker' && !closed && !throughProvider
       ? [link(t('button.callMicrosoft'), CLOUD_LINKS[model.cloud].support)]
       : []),
     button(t('button.serviceRequests'), { verb: 'serviceRequests.show' }),

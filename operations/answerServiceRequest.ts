@@ -24,8 +24,8 @@ const TWIN_WITHIN = 20;
 export type AnswerServiceOutcome =
   | NotAllowed
   | { outcome: 'gone' }
-  /** The relationship has ended: nothing is written any more. */
-  | { outcome: 'former'; view: ServiceRequestView }
+  /** The relationship has ended, or is not there on both sides yet: nothing is written. */
+  | { outcome: 'ended' | 'beingSetUp'; view: ServiceRequestView }
   /** It was closed, or opened again, before this click. */
   | { outcome: 'closed' | 'notClosed'; view: ServiceRequestView }
   | { outcome: 'answered'; view: ServiceRequestView };
@@ -48,7 +48,8 @@ export async function answerServiceRequest(
     const refused = await refusal(desk, actor, rightToAnswer(request), serviceToAnswer(request));
     if (refused) return refused;
     if (await wasDone(desk, request, actor, command, version)) return shown('answered', found);
-    if (!standing && !(side === 'other' && command.do === 'close')) return shown('former', found);
+    const closesAfterEnd = standing === 'ended' && side === 'other' && command.do === 'close';
+    if (standing !== 'stands' && !closesAfterEnd) return shown(standing, found);
     const now = desk.now();
     const change = changeServiceRequest(request, side, refOf(actor), command, now);
     if ('refused' in change) return shown(change.refused, found);

@@ -87,11 +87,7 @@ export async function endRelationship(
     // Each side sees what stands in its own partition, and nothing else.
     const known = side === 'customer' ? partner?.value : own?.value;
     if (!known) return { outcome: 'gone' };
-    const other = { id: otherId, name: known.name };
-    // Its account got a tenant since the card was drawn: everything of it is under the tenant's id.
-    if (side === 'partner' && own && own.value.id !== otherId) {
-      return endRelationship(desk, actor, own.value.id, since);
-    }
+    const other = { id: side === 'customer' ? partnerId : customerId, name: known.name };
     if (partner?.value.endedAt || (!partner && own?.value.canAdminister !== 'beingSetUp')) {
       return { outcome: 'alreadyEnded', side, other };
     }

@@ -18,11 +18,11 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (!partner || may('seeCustomers', member)) offered.push('invitations');
   if (!partner) offered.push('accept');
   if (!partner && may('seePartnerProfiles', member)) offered.push('partners');
+  offered.push(...whatPartnershipsOffer(member), ...whatOrderingOffers(member));
+  if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
+  if (mayFor('requestServiceForCustomer', member, 'any')) offered.push('serviceRequests');
   if (sellsAzure(member.companyKind) && rightTo('letCustomerBuy', member) !== 'no')
     offered.push('letCustomerBuy');
-  offered.push(...whatPartnershipsOffer(member), ...whatOrderingOffers(member));
-  if (mayFor('requestServiceForCustomer', member, 'any')) offered.push('serviceRequests');
-  if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');
   offered.push('permissions', 'history');

@@ -65,7 +65,7 @@ export type BeginOutcome = CannotOrder | CannotServe | ({ outcome: 'begun' } & O
 
 /** So many subscriptions of a customer are looked through for what an add-on can be added to. */
 const OWNED_MAX = 500;
-const RESELLERS_MAX = 20;
+const RESELLERS_MAX = 15;
 
 const PICK = 8;
 
@@ -170,10 +170,12 @@ export interface CompleteOrder extends Loaded {
 
 /** *Next: Review*: reads the order and verifies the reseller against the partners. Changes nothing. */
 export async function checkOrder(desk: Desk, actor: Actor, order: SubscriptionOrder): Promise<CheckOutcome> {
-  const loaded = await load(desk, actor, order.customerId);
+  const [loaded, catalogue] = await Promise.all([
+    load(desk, actor, order.customerId),
+    desk.storage.catalogues.get(),
+  ]);
   if ('outcome' in loaded) return loaded;
   const { served, company, has } = loaded;
-  const catalogue = await desk.storage.catalogues.get();
   const refused = await notTheirs(desk, actor, order.chosen, catalogue);
   if (refused) return refused;
   const read = readOrder(order.chosen, orderingOf(catalogue, actor, has));
@@ -250,7 +252,7 @@ export async function resellerByMpnId(
 export type OrderOutcome =
   | Exclude<CheckOutcome, { outcome: 'complete' }>
   | { outcome: 'tooMany' }
-  | { outcome: 'ordered'; customer: Customer; lines: OrderLine[] }
+  | { outcome: 'ordered'; customer: Customer; lines: OrderLine[]; indirect: boolean }
   | { outcome: 'alreadyOrdered'; customer: Customer };
 
 const HOUR = 60 * 60_000;
@@ -290,7 +292,7 @@ export async function submitOrder(
       alsoAt: reseller ? [reseller.id] : [],
       errands: await tellOfOrder(desk, actor, customer, subscriptions),
     });
-    return { outcome: 'ordered', customer, lines };
+    return { outcome: 'ordered', customer, lines, indirect: company.kind === 'indirectProvider' };
   });
 }
 

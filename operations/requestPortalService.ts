@@ -48,7 +48,7 @@ export async function requestPortalService(
     if (!company) return { outcome: 'gone' };
     if (before) {
       if (before.value.about !== 'portal') return { outcome: 'gone' };
-      const found = { row: before, side: 'asker' as const, partner: undefined, standing: true };
+      const found = { row: before, side: 'asker' as const, partner: undefined, standing: 'stands' as const };
       return { outcome: 'asked', view: await serviceRequestView(desk, actor, found) };
     }
     const read = readServiceRequest(typed);

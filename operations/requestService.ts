@@ -101,18 +101,28 @@ export type RequestServiceOutcome =
 export async function requestService(
   desk: Desk,
   whoever: Actor,
-  { customerId, requestId, typed }: { customerId: string; requestId: string; typed: TypedServiceRequest },
+  {
+    customerId: shownId,
+    requestId,
+    typed,
+  }: { customerId: string; requestId: string; typed: TypedServiceRequest },
 ): Promise<RequestServiceOutcome> {
   return retryAs(desk, whoever, async (actor): Promise<RequestServiceOutcome> => {
     const refused = await refusal(desk, actor, 'requestServiceForCustomer', 'any');
     if (refused) return refused;
-    const served = await servedCustomer(desk, actor, customerId);
+    const served = await servedCustomer(desk, actor, shownId);
     if ('outcome' in served) return served;
     const { storage } = desk;
+    const customerId = served.customer.id;
     const before = await storage.serviceRequests.get(customerId, requestId);
     if (before) {
       if (before.value.asker.id !== actor.tenantId) return { outcome: 'gone' };
-      const found = { row: before, side: 'asker' as const, partner: served.partner, standing: true };
+      const found = {
+        row: before,
+        side: 'asker' as const,
+        partner: served.partner,
+        standing: 'stands' as const,
+      };
       return { outcome: 'asked', view: await serviceRequestView(desk, actor, found), nobodyTold: false };
     }
     const start = await startOf(desk, actor, served, requestId);

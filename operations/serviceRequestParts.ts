@@ -18,7 +18,7 @@ import type { Actor, Desk } from './desk.ts';
 import { type Doer, historyEntry, signature } from './historyEntry.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
-import { commitForCustomer } from './serveCustomer.ts';
+import { commitForCustomer, servedCustomer } from './serveCustomer.ts';
 
 /** Which request a click is about: in whose partition it stands, and which it is. */
 export interface ServiceRequestClick {
@@ -32,13 +32,15 @@ export interface FoundServiceRequest {
   side: Side;
   /** The asker as the customer keeps it; one about the portal has none. */
   partner: Row<Partner> | undefined;
-  /** The relationship stands: after its end nobody writes any more, and the customer can still close. */
-  standing: boolean;
+  standing: Standing;
 }
+
+/** How the relationship stands: after its end nobody writes any more, and the customer can still close. */
+export type Standing = 'stands' | 'ended' | 'beingSetUp';
 
 /**
  * Finds a request that the actor may see: of their company's own partition, or one that their company opened for a
- * customer. What is neither is `gone`. Two point reads.
+ * customer. What is neither is `gone`.
  */
 export async function findServiceRequest(
   desk: Desk,
@@ -47,16 +49,29 @@ export async function findServiceRequest(
 ): Promise<NotAllowed | { outcome: 'gone' } | FoundServiceRequest> {
   const refused = await refusal(desk, actor, 'requestServiceForCustomer', 'any');
   if (refused) return refused;
-  const { storage } = desk;
-  const row = await storage.serviceRequests.get(id, request);
+  const row = await desk.storage.serviceRequests.get(id, request);
   const side = row && sideOf(row.value, actor.tenantId);
   if (!row || !side) return { outcome: 'gone' };
   if (row.value.about === 'portal') {
     const notAbout = await refusal(desk, actor, 'requestServiceForPortal');
-    return notAbout ?? { row, side, partner: undefined, standing: true };
+    return notAbout ?? { row, side, partner: undefined, standing: 'stands' };
   }
-  const partner = await storage.partners.get(id, row.value.asker.id);
-  return { row, side, partner, standing: partner !== undefined && !partner.value.endedAt };
+  const relationship = await (side === 'asker' ? asPartner(desk, actor, id) : asCustomer(desk, row.value));
+  return { row, side, ...relationship };
+}
+
+type Relationship = Pick<FoundServiceRequest, 'partner' | 'standing'>;
+
+async function asPartner(desk: Desk, actor: Actor, customerId: CompanyId): Promise<Relationship> {
+  const served = await servedCustomer(desk, actor, customerId);
+  if (!('outcome' in served)) return { partner: served.partner, standing: 'stands' };
+  return { partner: undefined, standing: served.outcome === 'beingSetUp' ? 'beingSetUp' : 'ended' };
+}
+
+async function asCustomer(desk: Desk, { companyId, asker }: ServiceRequest): Promise<Relationship> {
+  const partner = await desk.storage.partners.get(companyId, asker.id);
+  if (!partner) return { partner, standing: 'beingSetUp' };
+  return { partner, standing: partner.value.endedAt ? 'ended' : 'stands' };
 }
 
 function sideOf({ about, companyId, asker }: ServiceRequest, tenantId: CompanyId): Side | undefined {
@@ -110,7 +125,11 @@ export async function commitServiceDeed(
 function entryOf(request: ServiceRequest, { deed, doer, at }: Deed): Omit<NewHistoryEntry, 'subject'> {
   const reference = referenceOf(request);
   if (request.about === 'portal') {
-    return historyEntry(at, doer, { subject: '', event: `portal.${deed}`, detail: { reference } });
+    return historyEntry(at, doer, {
+      subject: '',
+      event: `portal.${deed}`,
+      detail: { reference, name: request.companyName },
+    });
   }
   const detail = {
     reference,
@@ -185,9 +204,13 @@ export async function showServiceRequestInList(
       serviceRequests.get(companyId, requestId),
       serviceRequests.listed(listId, requestId),
     ]);
-    if (!row || (before && before.value.version >= row.value.version)) return;
+    if (!row || (before && isAsNew(before.value, row.value))) return;
     await desk.storage.commit(listId, { rows: [serviceRequests.list(before, row.value)], history: [] });
   });
+}
+
+function isAsNew(listed: ServiceRequest, request: ServiceRequest): boolean {
+  return listed.version >= request.version && listed.companyId === request.companyId;
 }
 
 /** A request as one of its sides sees it, with a page of its notes. */
@@ -218,7 +241,7 @@ export async function serviceRequestView(
     side,
     notes: page.rows.map(note => note.value),
     olderNotes: page.continuation,
-    mayWrite: may && standing,
-    mayClose: may && (standing || side === 'other'),
+    mayWrite: may && standing === 'stands',
+    mayClose: may && (standing === 'stands' || (standing === 'ended' && side === 'other')),
   };
 }

@@ -40,8 +40,9 @@ export class ServiceRequests {
   }
 
   /** One request. One point read. */
-  get(companyId: CompanyId, id: string): Promise<Row<ServiceRequest> | undefined> {
-    return this.#table.get(companyId, keyOf(id), serviceRequestSchema);
+  async get(companyId: CompanyId, id: string): Promise<Row<ServiceRequest> | undefined> {
+    const row = await this.#table.get(companyId, keyOf(id), serviceRequestSchema);
+    return row && standingAt(companyId, row);
   }
 
   /** The copy in somebody's list. One point read. */
@@ -50,21 +51,23 @@ export class ServiceRequests {
   }
 
   /** A page of a company's list, or of the operator's, newest first. One query. */
-  page(
+  async page(
     listId: CompanyId,
     filter: ServiceRequestFilter,
     top: number,
     continuation?: string,
   ): Promise<Page<ServiceRequest>> {
-    return this.#table.page(listId, startingWith(LISTED), serviceRequestSchema, {
+    const page = await this.#table.page(listId, startingWith(LISTED), serviceRequestSchema, {
       top,
       continuation,
       filter: filterOf(filter),
     });
+    const isTheirs = ({ about, asker }: ServiceRequest) => about === 'customer' && asker.id !== listId;
+    return { ...page, rows: page.rows.map(row => (isTheirs(row.value) ? standingAt(listId, row) : row)) };
   }
 
   /** A page of those that a partner opened for a customer, newest first. One query. */
-  pageOf(
+  async pageOf(
     customerId: CompanyId,
     partnerId: CompanyId,
     filter: ServiceRequestFilter,
@@ -72,11 +75,12 @@ export class ServiceRequests {
     continuation?: string,
   ): Promise<Page<ServiceRequest>> {
     const range = startingWith(`${OF_PARTNER}${partnerId}:`);
-    return this.#table.page(customerId, range, serviceRequestSchema, {
+    const page = await this.#table.page(customerId, range, serviceRequestSchema, {
       top,
       continuation,
       filter: filterOf(filter),
     });
+    return { ...page, rows: page.rows.map(row => standingAt(customerId, row)) };
   }
 
   /** A page of what was written and done, newest first. One query. */
@@ -103,6 +107,11 @@ export class ServiceRequests {
     const write = { key: `${LISTED}${request.id}`, value: request, columns: columnsOf(request) };
     return before ? { op: 'update', ...write, etag: before.etag } : { op: 'insert', ...write };
   }
+}
+
+/** Where it stands is where it was read: what a customer has moves with it to the tenant that it turns out to be. */
+function standingAt<Found extends Row<ServiceRequest>>(companyId: CompanyId, row: Found): Found {
+  return { ...row, value: { ...row.value, companyId } };
 }
 
 function copiesOf(request: ServiceRequest): Op[] {

@@ -193,8 +193,10 @@ function answered(turn: Turn, result: AnswerServiceOutcome, typed?: string): Ans
   switch (result.outcome) {
     case 'answered':
       return shown(turn, result.view);
-    case 'former':
-      return shown(turn, result.view, { said: 'former' });
+    case 'ended':
+      return shown(turn, result.view, { said: 'former', typed });
+    case 'beingSetUp':
+      return shown(turn, result.view, { said: 'beingSetUp', typed });
     case 'closed':
       return shown(turn, result.view, { said: 'wasClosed', typed });
     case 'notClosed':

@@ -339,7 +339,7 @@ const EXPECTED: Record<string, string> = {
   'serviceRequest.new':
     'serviceRequests.note serviceRequests.askAttention serviceRequests.close page serviceRequests.show',
   'serviceRequest.onBehalf':
-    'serviceRequests.note serviceRequests.askAttention serviceRequests.close serviceRequests.open page serviceRequests.show',
+    'serviceRequests.note serviceRequests.askAttention serviceRequests.close serviceRequests.open serviceRequests.show',
   'serviceRequest.atCustomer':
     'serviceRequests.note serviceRequests.askAttention serviceRequests.close serviceRequests.show',
   'serviceRequest.refusedNote':
@@ -347,6 +347,7 @@ const EXPECTED: Record<string, string> = {
   'serviceRequest.closed': 'serviceRequests.reopen serviceRequests.show',
   'serviceRequest.wasNotClosed':
     'serviceRequests.note serviceRequests.askAttention serviceRequests.close page serviceRequests.show',
+  'serviceRequest.beingSetUp': 'page serviceRequests.show',
   'serviceRequest.former': 'page serviceRequests.show',
   'serviceRequest.formerAtCustomer': 'serviceRequests.close serviceRequests.show',
   'serviceRequest.portal':

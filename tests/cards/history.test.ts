@@ -33,6 +33,7 @@ const ALL = {
   customer: 'Wingtip Toys',
   partner: 'Fabrikam',
   offer: 'Microsoft 365 E3',
+  reference: 'SR-0123-4567',
   licences: '10',
   before: '5',
   purchase: 'reservations',

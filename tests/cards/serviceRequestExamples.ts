@@ -192,6 +192,12 @@ export function serviceRequestExamples(
     'serviceRequest.closed': card(request({ state: 'closed' }), { notes, said: 'wasClosed', typed: text }),
     'serviceRequest.wasNotClosed': card(request(), { said: 'wasNotClosed' }),
     'serviceRequest.former': card(request(), { mayWrite: false, mayClose: false, said: 'former' }),
+    'serviceRequest.beingSetUp': card(request(), {
+      mayWrite: false,
+      mayClose: false,
+      said: 'beingSetUp',
+      typed: text,
+    }),
     'serviceRequest.formerAtCustomer': card(request(), { side: 'other', mayWrite: false }),
     'serviceRequest.portal': card(portal({ state: 'attentionNeeded', attentionOf: 'asker' }), {
       notes: [{ number: 2, deed: 'attentionAsked', side: 'other', by: 'operator', at: day(0), text }],

@@ -345,6 +345,24 @@ describe('a request between the two', () => {
     expect(wingtip.admin.buttons).toEqual(['Service requests']);
   });
 
+  it('waits while the customer’s account is being set up', async () => {
+    const request = await requestsService(house, contoso.admin, wingtip);
+    const before = contoso.admin.seen;
+    await opens(wingtip.admin, request);
+    const theirs = wingtip.admin.seen;
+    await house.bot.desk.storage.commit(wingtip.id, {
+      rows: [{ op: 'delete', key: `partner:${contoso.id}`, etag: '*' }],
+      history: [],
+    });
+    await contoso.admin.clicks('Add note', { note: 'Meanwhile' }, before);
+    await wingtip.admin.clicks('Close request', { note: 'Meanwhile' }, theirs);
+    for (const { admin } of [contoso, wingtip]) {
+      expect(admin.seen.text).toContain('is being set up just now');
+      expect(admin.buttons).not.toContain('Add note');
+    }
+    expect(await newestRequest(house, wingtip.id)).toEqual(request);
+  });
+
   it('survives a restart between any two steps', async () => {
     await startsRequest(contoso.admin, wingtip);
     const second = await openHouse({ beside: house });

@@ -92,10 +92,14 @@ describe('Azure, which Microsoft supports through providers and direct partners 
     await contoso.admin.sends('requestService.start', { id: tailspin.id });
     expect(contoso.admin.seen.text).toContain('not from indirect resellers');
     await requestsService(house, contoso.admin, tailspin, { topic: 'service:azure' });
-    expect(contoso.admin.seen.text).toContain('Please ask your indirect provider to call');
+    expect(contoso.admin.seen.text).toContain('Please ask your indirect provider to call Microsoft support');
+    expect(contoso.admin.seen.text).not.toContain('say that you call for');
+    expect(contoso.admin.buttons).not.toContain('Call Microsoft support');
     await requestsService(house, contoso.admin, tailspin, { topic: 'service:windows' });
-    expect(contoso.admin.seen.text).not.toContain('Please ask your indirect provider to call');
+    expect(contoso.admin.seen.text).not.toContain(
+      'Please ask your indirect provider to call Microsoft support',
+    );
     await requestsService(house, fabrikam.admin, tailspin, { topic: 'service:azure' });
-    expect(fabrikam.admin.seen.text).not.toContain('indirect provider to call');
+    expect(fabrikam.admin.seen.text).not.toContain('ask your indirect provider');
   });
 });

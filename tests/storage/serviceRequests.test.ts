@@ -91,6 +91,29 @@ describe('a service request', () => {
   });
 });
 
+describe('requests that moved with their customer to another partition', () => {
+  it('stand where they are read', async () => {
+    const request = opened(randomUUID());
+    const tenantId = randomUUID();
+    // As a move carries rows: with the values that they had.
+    await tables.companies.transact(tenantId, requests.insert(request));
+    const moved = { ...request, companyId: tenantId };
+    expect((await requests.get(tenantId, request.id))?.value).toEqual(moved);
+    const pages = [
+      await requests.page(tenantId, ALL, 10),
+      await requests.pageOf(tenantId, request.asker.id, ALL, 10),
+    ];
+    for (const page of pages) expect(page.rows.map(({ value }) => value)).toEqual([moved]);
+  });
+
+  it('keep the customer’s id in a partner’s list', async () => {
+    const request = opened(randomUUID());
+    await tables.companies.transact(request.asker.id, [requests.list(undefined, request)]);
+    const page = await requests.page(request.asker.id, ALL, 10);
+    expect(page.rows.map(({ value }) => value)).toEqual([request]);
+  });
+});
+
 describe('lists of service requests', () => {
   it('are newest first, by state, without the portal’s unless asked for', async () => {
     const companyId = randomUUID();
