@@ -87,7 +87,7 @@ describe('Let customer buy, of a direct partner', () => {
     const { text } = fabrikam.admin.seen;
     expect(text).toContain(`Allow ${wingtip.name} to buy Azure reservations?`);
     expect(text).toContain('**You pay**');
-    expect(text).toContain(`The global admins of ${wingtip.name} are told`);
+    expect(text).toContain(`The global admins of ${wingtip.name} who use Partner Desk are told`);
     expect(await allowed()).toEqual([]);
     await fabrikam.admin.clicks('Cancel');
     expect(fabrikam.admin.buttons).toEqual(['Allow reservations', 'Allow savings plans', 'View customer']);
