@@ -118,11 +118,12 @@ async function load(
 ): Promise<Loaded | CannotOrder | CannotServe> {
   const ordering = await orderingCompany(desk, actor, 'order');
   if ('outcome' in ordering) return ordering;
-  const [served, owned] = await Promise.all([
-    servedCustomer(desk, actor, customerId),
-    desk.storage.subscriptions.pageOf(customerId, actor.tenantId, OWNED_MAX),
-  ]);
+  const owns = (id: CompanyId) => desk.storage.subscriptions.pageOf(id, actor.tenantId, OWNED_MAX);
+  const [served, there] = await Promise.all([servedCustomer(desk, actor, customerId), owns(customerId)]);
   if ('outcome' in served) return served;
+  const { id } = served.customer;
+  // Its account got a tenant since, and its subscriptions went along.
+  const owned = id === customerId ? there : await owns(id);
   if (!ordersFor(served.partner)) return { outcome: 'mayNotOrder', customer: served.customer };
   const active = owned.rows.map(row => row.value).filter(({ state }) => state === 'active');
   return { served, company: ordering.company, has: active.map(({ offerId }) => offerId) };

@@ -16,6 +16,7 @@ import {
 } from './support/orders.ts';
 import { office, opensPartner, removesPartnership } from './support/partnerships.ts';
 import type { Person } from './support/person.ts';
+import { arePartners } from './support/subscriptions.ts';
 
 let house: House;
 let other: House;
@@ -593,6 +594,21 @@ describe('a half-done order', () => {
     expect(pat.seen.text).toContain('Business Basic: 8 licenses');
     await pat.clicks('Submit');
     expect(await subscriptionsOf(house, (await customer()).id)).toMatchObject([{ licences: 8 }]);
+  });
+
+  it('goes on under another reseller when it is begun on that one’s record', async () => {
+    const adatum = { ...(await office(house, 'indirectReseller', `Adatum ${count}`)), mpnId: '4800001' };
+    await arePartners(house, world.provider, adatum);
+    const details = right();
+    await toReview(pat, details);
+    await opensPartner(pat, 'resellers', adatum.name);
+    await pat.clicks('Add new customer');
+    expect(inputsOf(pat.seen.card)).toMatchObject({ ...details, reseller: adatum.id });
+    await pat.clicks('Next: Subscriptions');
+    await pat.clicks('Next: Review');
+    await pat.clicks('Submit');
+    expect((await customer()).sharedWith).toMatchObject([{ id: adatum.id }]);
+    expect(await customersOf(house, world.reseller)).toEqual([]);
   });
 
   it('is taken up by the command where it was left', async () => {
