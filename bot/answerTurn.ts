@@ -16,6 +16,7 @@ import { customers, showCustomers } from './capabilities/customers.ts';
 import { customerUsers } from './capabilities/customerUsers.ts';
 import { help, showHelp } from './capabilities/help.ts';
 import { history, showHistory } from './capabilities/history.ts';
+import { imports, startImport } from './capabilities/imports.ts';
 import { invitations, showInvitations } from './capabilities/invitations.ts';
 import { languageActions, showLanguage } from './capabilities/language.ts';
 import { learnActions, showLearn } from './capabilities/learn.ts';
@@ -60,6 +61,7 @@ const ACTIONS: Actions = {
   ...setUpAccountActions,
   ...customerUsers,
   ...licences,
+  ...imports,
   ...partners,
   ...subscriptions,
   ...subscriptionChanges,
@@ -108,6 +110,8 @@ export async function answerCommand(
       return showInvitations(turn);
     case 'customers':
       return showCustomers(turn, { search: argument });
+    case 'importCustomers':
+      return startImport(turn);
     case 'partners':
       return showPartners(turn, argument);
     case 'subscriptions':

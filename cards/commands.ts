@@ -16,6 +16,7 @@ const VERBS = {
   customers: 'customers.show',
   addCustomer: 'addCustomer.start',
   addSubscription: 'addSubscription.start',
+  importCustomers: 'imports.start',
   partners: 'partners.show',
   subscriptions: 'subscriptions.list',
   serviceRequests: 'serviceRequests.show',

@@ -5,6 +5,7 @@ import type { SetupState } from '../domain/setupCode.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import json from './customerRecord.json' with { type: 'json' };
+import { type CustomerAccountModel, customerSections } from './customerSections.ts';
 import { sharedNames } from './customers.ts';
 import { ageOf, dayOn, momentOn } from './dates.ts';
 import { historyButton } from './history.ts';
@@ -27,15 +28,10 @@ export interface CustomerRecordModel {
   mayInviteAgain?: boolean | undefined;
   /** Of an account that a partner opened: whether it waits for its first admin, and whether the viewer may make a new code. */
   setup?: { state: SetupState; mayRenew: boolean } | undefined;
+  /** The customer's account, while the viewer's company serves it. */
+  account?: (CustomerAccountModel & { microsoftId: string | undefined }) | undefined;
   /** Whether more leads on from here than fits on the card. */
   hasMore?: boolean | undefined;
-}
-
-/** A part of the record under a heading of its own: lines that open something, and lines that only say something. */
-interface Section {
-  title: string;
-  links: readonly { title: string; lines: readonly { text: string }[]; select: Action }[];
-  notes: readonly { text: string }[];
 }
 
 const expand = template(json);
@@ -90,6 +86,7 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       ],
       ['field.domain', typed(customer.domain)],
       ['field.country', customer.country && countryName(customer.country, language)],
+      ['field.microsoftId', model.account?.microsoftId],
       ['field.contact', personWithAddress(customer.contact.name, customer.contact.email)],
     ]),
     hints: [
@@ -97,7 +94,7 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       ...(model.mayAskToRestore ? [{ text: t('customerRecord.restore.hint', { customer: title }) }] : []),
       ...askHint(title, providers, language),
     ],
-    sections: sectionsOf(language),
+    sections: model.account ? customerSections(customer.id, model.account, language) : [],
     more: model.hasMore
       ? [
           {
@@ -141,17 +138,6 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       historyButton({ of: 'customer', id: customer.id }, language),
     ],
   });
-}
-
-/** The account's parts: its services, its users and their licences. */
-function sectionsOf(language: Language): Section[] {
-  const t = translator(language);
-  const nothing = (text: string) => ({ links: [], notes: [{ text }] });
-  return [
-    { title: t('customerRecord.services'), ...nothing(t('customerRecord.services.empty')) },
-    { title: t('customerRecord.users'), ...nothing(t('customerRecord.users.empty')) },
-    { title: t('customerRecord.licenses'), ...nothing(t('customerRecord.licenses.empty')) },
-  ];
 }
 
 function administration({ canAdminister, administers }: Customer, language: Language): string {

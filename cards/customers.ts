@@ -56,6 +56,7 @@ export function customersCard(model: CustomersModel, language: Language): Card {
     ...(searchable ? [button(t('button.filter'), { ...data, verb: 'customers.filter' })] : []),
     ...(model.mayInvite ? [button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' })] : []),
     ...(model.mayAdd ? [button(t('button.addCustomer'), { verb: 'addCustomer.start' })] : []),
+    ...(model.mayImport ? [button(t('button.importCustomers'), { verb: 'imports.start' })] : []),
   ];
   return expand(language, {
     ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}: ${row.lines[0]?.text}.`)),

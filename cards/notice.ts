@@ -4,6 +4,7 @@ import type { Levels } from '../domain/permissions.ts';
 import { referenceOf } from '../domain/serviceRequest.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, escapeMarkdown, inWords, link, template } from './card.ts';
+import { importCounts } from './customerImport.ts';
 import { momentOn } from './dates.ts';
 import { viewAccepted } from './invitationStatus.ts';
 import { levelNames } from './levels.ts';
@@ -405,6 +406,13 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         ],
       };
     }
+    case 'importChecked':
+      return {
+        tone: 'info',
+        title: t('notice.importChecked.title'),
+        lines: [importCounts(notice.counts, language)],
+        actions: [button(t('button.open'), { verb: 'imports.show', id: notice.importId })],
+      };
     case 'roleRequestEnded':
       return roleRequestView(notice, language);
   }

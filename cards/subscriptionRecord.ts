@@ -92,7 +92,7 @@ function actionsOf(model: SubscriptionRecordModel, language: Language): Action[]
   return [...all.slice(0, BESIDE_MORE), more, back];
 }
 
-/** Everything that the viewer may change, most wanted first. */
+/** Everything that the viewer may change, and who has its licences; most wanted first. */
 function changesOf(model: SubscriptionRecordModel, language: Language): Action[] {
   const t = translator(language);
   const where = { customer: model.customer.id, id: model.subscription.id };
@@ -114,6 +114,15 @@ function changesOf(model: SubscriptionRecordModel, language: Language): Action[]
             { verb: 'subscriptions.reactivate', ...where, version },
             { style: 'positive' },
           ),
+        ]
+      : []),
+    ...(model.viewer !== 'customer' && model.subscription.licences > 0
+      ? [
+          button(t('button.whoHasLicences'), {
+            verb: 'licences.show',
+            customer: where.customer,
+            subscription: where.id,
+          }),
         ]
       : []),
     ...(model.mayAssociate

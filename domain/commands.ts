@@ -4,6 +4,7 @@ export const COMMANDS = [
   'inviteCustomer',
   'invitations',
   'customers',
+  'importCustomers',
   'accept',
   'partners',
   'subscriptions',

@@ -56,6 +56,7 @@ export const HISTORY_EVENTS = {
   setupCodeLocked: 'customer',
   accountBound: 'customer',
   ordered: 'customer',
+  customersImported: 'customer',
   'subscription.licencesAdded': 'customer',
   'subscription.licencesReduced': 'customer',
   'subscription.upgraded': 'customer',

@@ -97,6 +97,8 @@ export const invitationSchema = z.object({
   onlyFor: guid.optional(),
   /** Asks a customer for a reseller relationship without administrator permissions. */
   sellOnly: z.boolean().optional(),
+  /** The imported record of whom it invites; its acceptance takes that over. */
+  recordId: guid.optional(),
   /** Whom the letter goes to: a customer, or the reseller whom a partnership request asks. */
   addressee: z.object({ name: z.string(), email: z.string() }),
   reference: z.string().optional(),

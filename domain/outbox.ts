@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { importSchema } from './customerImport.ts';
 import { newHistoryEntrySchema } from './history.ts';
 import { guid, moment, personRefSchema } from './identity.ts';
 import { invitationKind } from './invitation.ts';
@@ -210,6 +211,13 @@ export const noticeSchema = z.discriminatedUnion('name', [
     email: z.string(),
     at: moment,
   }),
+  /** A file with customers was looked at: told to whoever handed it in. */
+  z.object({
+    name: z.literal('importChecked'),
+    importId: guid,
+    counts: importSchema.shape.counts,
+    at: moment,
+  }),
   /** The card of a request for levels, to whoever may answer it. */
   z.object({ name: z.literal('roleRequested'), askerId: guid, requestId: z.string(), at: moment }),
   z.object({
@@ -272,6 +280,7 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'purchasesSwitched':
       return 'seePartnerProfiles';
     case 'setupCodeLocked':
+    case 'importChecked':
       return 'addCustomer';
     case 'signInLocked':
     case 'roleRequested':
@@ -364,6 +373,12 @@ export const errandSchema = z.discriminatedUnion('kind', [
   }),
   /** Turn every known card of a request for levels to what is true now. */
   z.object({ kind: z.literal('redrawRoleRequest'), companyId: guid, askerId: guid, requestId: z.string() }),
+  /** Bring the lines of a list of customers in, up to a place. */
+  z.object({ kind: z.literal('carryImport'), companyId: guid, importId: guid, upTo: z.number().int() }),
+  /** Turn the known cards of such a list to how far it has come. */
+  z.object({ kind: z.literal('redrawImport'), companyId: guid, importId: guid }),
+  /** Remove the lines of a list that is over. */
+  z.object({ kind: z.literal('clearImport'), companyId: guid, importId: guid }),
   /** Make a colleague the sender of every open invitation of someone who was removed. */
   z.object({
     kind: z.literal('handOverWork'),

@@ -2,10 +2,12 @@ import { type CustomerEntry, entriesFor } from '../domain/customerEntries.ts';
 import type { CustomerFilter } from '../domain/customerFilter.ts';
 import { may, mayFor } from '../domain/permissions.ts';
 import type { Customer } from '../domain/relationship.ts';
+import { type CustomerOverview, overviewOf } from './customerOverview.ts';
 import type { Actor, Desk } from './desk.ts';
 import { lacksAdministration, providersToInviteWith } from './inviteCustomer.ts';
 import { pageOrGone } from './pageOrGone.ts';
 import { type NotAllowed, refusal } from './rights.ts';
+import { servedCustomer } from './serveCustomer.ts';
 import { type AccountSetup, accountSetup } from './setupCode.ts';
 
 const PAGE = 8;
@@ -68,6 +70,8 @@ export type CustomerOutcome =
   | {
       outcome: 'shown';
       customer: Customer;
+      /** Its account; undefined for a former customer, and until the relationship stands on both sides. */
+      account: CustomerOverview | undefined;
       mayAskToAddProvider: { id: string; name: string }[];
       /** *Ask again*: the customer took administrator rights back, and the actor may ask for them. */
       mayAskToRestore: boolean;
@@ -82,17 +86,19 @@ export type CustomerOutcome =
       setup: AccountSetup | undefined;
     };
 
-/** One customer's record. Another company's customer is `gone`: the partition is the actor's own. */
+/** One customer's record with its account. Another company's customer is `gone`: the partition is the actor's own. */
 export async function showCustomer(desk: Desk, actor: Actor, customerId: string): Promise<CustomerOutcome> {
   const refused = await refusal(desk, actor, 'seeCustomers');
   if (refused) return refused;
-  const [customer, providers, setup] = await Promise.all([
-    desk.storage.customers.get(actor.tenantId, customerId),
+  const [served, providers, setup] = await Promise.all([
+    servedCustomer(desk, actor, customerId),
     may('inviteCustomer', actor.person?.value.member) ? providersToInviteWith(desk, actor) : [],
     accountSetup(desk, actor, customerId),
   ]);
-  if (!customer) return { outcome: 'gone' };
-  const { sharedWith, canSell } = customer.value;
+  if ('outcome' in served && served.outcome === 'gone') return { outcome: 'gone' };
+  const { customer } = served;
+  const account = 'company' in served ? await overviewOf(desk, actor, served) : undefined;
+  const { sharedWith, canSell } = customer;
   const mayAskToAddProvider = providers
     .filter(provider => canSell && sharedWith.every(other => other.id !== provider.partnerId))
     .map(({ partnerId: id, name }) => ({ id, name }));
@@ -100,15 +106,15 @@ export async function showCustomer(desk: Desk, actor: Actor, customerId: string)
   const mayInvite = may('inviteCustomer', member);
   return {
     outcome: 'shown',
-    customer: customer.value,
+    customer,
+    account,
     mayAskToAddProvider,
-    mayAskToRestore: mayInvite && lacksAdministration(customer.value),
-    mayRequestOnBehalf:
-      lacksAdministration(customer.value) && mayFor('requestServiceForCustomer', member, 'any'),
+    mayAskToRestore: mayInvite && lacksAdministration(customer),
+    mayRequestOnBehalf: lacksAdministration(customer) && mayFor('requestServiceForCustomer', member, 'any'),
     mayEnd: may('removeRelationship', member),
-    mayInviteAgain: mayInvite && customer.value.endedAt !== undefined,
-    hasMore: entriesFor(customer.value, member).length > 0,
-    setup: customer.value.id === customerId && !customer.value.endedAt ? setup : undefined,
+    mayInviteAgain: mayInvite && customer.endedAt !== undefined,
+    hasMore: entriesFor(customer, member).length > 0,
+    setup: customer.id === customerId && !customer.endedAt ? setup : undefined,
   };
 }
 

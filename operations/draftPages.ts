@@ -23,7 +23,7 @@ export function openDraftPage(
 /** Opens a page for 15 minutes; gives its address in that folder: 256 random bits, kept only as a hash. */
 export async function openPage(
   desk: Desk,
-  folder: 'drafts' | 'exports',
+  folder: 'drafts' | 'exports' | 'imports',
   language: Language,
   subject: Subject,
 ): Promise<string> {

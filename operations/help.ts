@@ -20,6 +20,7 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (!partner && may('seePartnerProfiles', member)) offered.push('partners');
   offered.push(...whatPartnershipsOffer(member), ...whatOrderingOffers(member));
   if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
+  if (partner && may('addCustomer', member)) offered.push('importCustomers');
   if (mayFor('requestServiceForCustomer', member, 'any')) offered.push('serviceRequests');
   if (sellsAzure(member.companyKind) && rightTo('letCustomerBuy', member) !== 'no')
     offered.push('letCustomerBuy');

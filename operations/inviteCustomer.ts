@@ -169,7 +169,7 @@ async function alreadyKnown(
     invitations.claimOf(asked),
     isWebMail(email) ? undefined : customers.ofDomain(companyId, domainOf(email)),
   ]);
-  if (customer && !customer.endedAt) return { outcome: 'alreadyCustomer', customer };
+  if (customer && !customer.endedAt && !customer.reach) return { outcome: 'alreadyCustomer', customer };
   if (!claim) return undefined;
   const invitation = await invitations.get(claim.invitationId);
   if (!invitation) return undefined;

@@ -54,6 +54,56 @@ export class Customers {
   }
 
   /**
+   * Which of these domains have an owner among the customers. A query for every thousand owners, or for every domain
+   * that lies far from the one before.
+   */
+  async ownedOf(partnerId: CompanyId, domains: readonly string[]): Promise<Set<string>> {
+    const keys = new Map(domains.map(domain => [domainKey(domain), domain]));
+    const sorted = [...keys.keys()].sort();
+    const last = sorted.at(-1);
+    const owned = new Set<string>();
+    for (let from = sorted[0]; from !== undefined && last !== undefined; ) {
+      const range = { from, to: `${last} ` };
+      const page = await this.#table.page(partnerId, range, z.unknown(), { top: 1_000 });
+      for (const { key } of page.rows) {
+        const domain = keys.get(key);
+        if (domain !== undefined) owned.add(domain);
+      }
+      const read = page.rows.at(-1)?.key;
+      if (page.continuation === undefined || read === undefined) return owned;
+      from = sorted.find(key => key > read);
+    }
+    return owned;
+  }
+
+  /** The imported record of a domain, or of an id: nobody of that customer has accepted anything yet. Two point reads at most. */
+  async imported(
+    partnerId: CompanyId,
+    of: { domain?: string | undefined; id?: string | undefined },
+  ): Promise<Row<Customer> | undefined> {
+    const owner =
+      of.domain && (await this.#table.get(partnerId, domainKey(of.domain), z.object({ id: z.string() })));
+    const id = of.id ?? (owner ? owner.value.id : undefined);
+    const row = id === undefined ? undefined : await this.get(partnerId, id);
+    return row?.value.reach === 'notInvited' ? row : undefined;
+  }
+
+  /** Puts a customer in the place of the imported record of it, which goes with all its index rows; the domain stays. */
+  takeOver(imported: Row<Customer>, customer: Customer): Op[] {
+    const next = {
+      ...customer,
+      domain: imported.value.domain,
+      country: customer.country ?? imported.value.country,
+    };
+    return [...this.remove(imported, false), ...this.insert(next, true)];
+  }
+
+  /** Makes a customer the first owner of its domain; loses when there is one. */
+  claimDomain({ id, domain }: Customer): Op {
+    return { op: 'insert', key: domainKey(domain), value: { id } };
+  }
+
+  /**
    * A page of present customers by name, or of all, former ones too, with a name, a word of it or a domain beginning with `search`. One
    * query. Each customer occurs once in all pages together, so a page of a search may hold fewer than `top`.
    */

@@ -6,7 +6,7 @@ import { guid, moment } from '../domain/identity.ts';
 import { LANGUAGES } from '../domain/language.ts';
 import type { Table } from './rows.ts';
 
-/** What a short-lived page shows: the letter of an invitation, one to a company's primary contact, or an export. */
+/** What a short-lived page shows: the letter of an invitation, one to a company's primary contact, an export, or where a file is handed in. */
 export const draftPageSchema = z.object({
   subject: z.discriminatedUnion('of', [
     z.object({
@@ -32,6 +32,12 @@ export const draftPageSchema = z.object({
       of: z.literal('customers'),
       viewer: z.object({ tenantId: guid, objectId: guid }),
       filter: customerFilterSchema,
+    }),
+    /** Where a file with customers is handed in; it becomes the list of that id, once. */
+    z.object({
+      of: z.literal('import'),
+      viewer: z.object({ tenantId: guid, objectId: guid }),
+      importId: guid,
     }),
   ]),
   /** The language of the page around the letter: its viewer's. */

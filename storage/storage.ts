@@ -11,6 +11,7 @@ import { Domains } from './domains.ts';
 import { DraftPages } from './draftPages.ts';
 import { StorageUnavailableError } from './errors.ts';
 import { History } from './history.ts';
+import { Imports } from './imports.ts';
 import { Invitations } from './invitations.ts';
 import { Outbox } from './outbox.ts';
 import { Partners } from './partners.ts';
@@ -41,6 +42,7 @@ export interface Storage {
   readonly people: People;
   readonly users: Users;
   readonly roleRequests: RoleRequests;
+  readonly imports: Imports;
   readonly invitations: Invitations;
   readonly customers: Customers;
   readonly partners: Partners;
@@ -82,6 +84,7 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
     people: new People(facts),
     users: new Users(facts),
     roleRequests: new RoleRequests(facts),
+    imports: new Imports(facts),
     invitations: new Invitations(facts),
     customers: new Customers(facts),
     partners: new Partners(facts),

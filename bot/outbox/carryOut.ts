@@ -2,6 +2,7 @@ import type { Errand } from '../../domain/outbox.ts';
 import { settleDomain, showAccount } from '../../operations/carryAccount.ts';
 import { carryEndedRelationship, endSharing, showSharingEnded } from '../../operations/carryEnding.ts';
 import { establishCustomer, showAdministration, showReceived } from '../../operations/carryForward.ts';
+import { carryImport, clearImport } from '../../operations/carryImport.ts';
 import {
   establishPartnership,
   showPartnership,
@@ -15,6 +16,7 @@ import { showServiceRequestInList } from '../../operations/serviceRequestParts.t
 import type { CarryOutOptions } from './carryOutOptions.ts';
 import { Recipients } from './recipients.ts';
 import { redraw } from './redraw.ts';
+import { redrawImport } from './redrawImport.ts';
 import { redrawRoleRequest } from './redrawRoleRequest.ts';
 import { tell } from './tell.ts';
 import type { Carried, CarryOut } from './worker.ts';
@@ -40,6 +42,14 @@ async function carryOutOne(
       return redraw(options, recipients, errand);
     case 'redrawRoleRequest':
       return redrawRoleRequest(options, recipients, errand);
+    case 'redrawImport':
+      return redrawImport(options, recipients, errand);
+    case 'carryImport':
+      await carryImport(desk, errand);
+      return { outcome: 'delivered' };
+    case 'clearImport':
+      await clearImport(desk, errand);
+      return { outcome: 'delivered' };
     case 'handOverWork':
       await handOverWork(desk, errand);
       return { outcome: 'delivered' };

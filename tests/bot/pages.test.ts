@@ -296,20 +296,21 @@ describe('the page for a primary contact', () => {
   });
 });
 
-describe('the page that copies sign-in information', () => {
-  const path = '/sign-in-information';
-
+describe.each([
+  ['sign-in information', '/sign-in-information', 'signIn'],
+  ['setup information', '/setup-information', 'setup'],
+] as const)('the page that copies %s', (_, path, what) => {
   it.each(LANGUAGES)('says in %s what to send, with empty places for address and code', async language => {
     const { status, text } = await pages.get(`${path}?language=${language}`);
     const t = translator(language);
     expect(status).toBe(200);
     expect(text).toContain(`<html lang="${language}">`);
-    expect(text).toContain(`<h1>${t('page.signIn.title')}</h1>`);
+    expect(text).toContain(`<h1>${t(`page.${what}.title`)}</h1>`);
     expect(textOf(text, 'address')).toBe('');
     expect(textOf(text, 'code')).toBe('');
     for (const id of ['ready', 'nothing', 'gone']) expect(text).toContain(`<section id="${id}" hidden>`);
     expect(text).toContain(`data-copy="message" id="copy" class="button primary"`);
-    expect(text).toContain(t('page.signIn.noScript'));
+    expect(text).toContain(t(`page.${what}.noScript`));
     // The places stand in no sentence by accident: the character that marks them is gone.
     expect(text).not.toContain('\u001f');
   });
@@ -378,6 +379,7 @@ describe('every page', () => {
       [page, 200],
       [pathOf(link), 200],
       ['/sign-in-information', 200],
+      ['/setup-information', 200],
       ['/assets/shownOnce.js', 200],
       ['/assets/pages.css', 200],
       ['/assets/pages.js', 200],
@@ -437,7 +439,9 @@ describe('every page', () => {
       expect(text.match(/<main>/g)).toHaveLength(1);
       expect(text.match(/<script[^>]*>/g)).toEqual([
         '<script defer src="/assets/pages.js">',
-        ...(path === '/sign-in-information' ? ['<script defer src="/assets/shownOnce.js">'] : []),
+        ...(/^\/(sign-in|setup)-information$/.test(path)
+          ? ['<script defer src="/assets/shownOnce.js">']
+          : []),
       ]);
       expect(text).not.toMatch(/ style=| on\w+=|<style|<form|<iframe/);
       expect(text).not.toMatch(/undefined|\[object|\$\{|\{\w+\}/);

@@ -156,6 +156,19 @@ const EXPECTED: Record<string, string> = {
     'customerUsers.open customerUsers.open licences.assignOf licences.takeBackOf licences.show customerUsers.list customers.open',
   'subscriptionLicences.empty': 'customerUsers.list customers.open',
   'subscriptionLicences.reader': 'customerUsers.open customerUsers.open customerUsers.list customers.open',
+  'customerRecord.account':
+    'subscriptions.open subscriptions.open subscriptions.list customerUsers.open customerUsers.open customerUsers.list licences.show licences.show page page page page page page customers.more customers.show invitations.open customers.askEnd history.show',
+  'customerRecord.newAccount': 'customerUsers.list customers.show invitations.open history.show',
+  'customers.importing':
+    'customers.show customers.open customers.show customers.filter inviteCustomer.start imports.start',
+  'importCustomersForm.empty': 'imports.check page customers.show',
+  'importCustomersForm.refused': 'imports.check page customers.show',
+  'customerImport.ready': 'imports.show imports.run imports.cancel',
+  'customerImport.nothingNew': 'imports.cancel',
+  'customerImport.running': 'imports.show',
+  'customerImport.done': 'customers.show imports.start customers.show',
+  'customerImport.cancelled': 'imports.start customers.show',
+  'notice.importChecked': 'imports.show',
   'customerRecord.yes': 'customers.show invitations.open history.show',
   'customerRecord.beingSetUp': 'customers.show invitations.open history.show',
   'partners.empty': 'subscriptions.list',
@@ -400,13 +413,13 @@ const EXPECTED: Record<string, string> = {
   'subscriptionRecord.seller':
     'subscriptions.askLicences subscriptions.askUpgrade subscriptions.askSuspend subscriptions.more subscriptions.list',
   'subscriptionRecord.more':
-    'subscriptions.askReseller subscriptions.askSupport subscriptions.askCancel subscriptions.open',
+    'licences.show subscriptions.askReseller subscriptions.askSupport subscriptions.askCancel subscriptions.open',
   'subscriptionRecord.direct':
-    'subscriptions.askLicences subscriptions.askUpgrade subscriptions.askSuspend subscriptions.askCancel subscriptions.list',
+    'subscriptions.askLicences subscriptions.askUpgrade subscriptions.askSuspend licences.show subscriptions.askCancel subscriptions.list',
   'subscriptionRecord.suspended':
-    'subscriptions.reactivate subscriptions.askReseller subscriptions.askSupport subscriptions.askCancel subscriptions.list',
-  'subscriptionRecord.cancelled': 'subscriptions.list',
-  'subscriptionRecord.partner': 'subscriptions.list',
+    'subscriptions.reactivate licences.show subscriptions.askReseller subscriptions.askSupport subscriptions.askCancel subscriptions.list',
+  'subscriptionRecord.cancelled': 'licences.show subscriptions.list',
+  'subscriptionRecord.partner': 'licences.show subscriptions.list',
   'subscriptionRecord.customer': 'subscriptions.list',
   'changeLicencesForm.open': 'subscriptions.licences subscriptions.open',
   'changeLicencesForm.refused': 'subscriptions.licences subscriptions.open',

@@ -1,5 +1,6 @@
 import type { Card } from '../../cards/card.ts';
 import { customerMoreCard } from '../../cards/customerMore.ts';
+import { customerRecordCard } from '../../cards/customerRecord.ts';
 import { customerUserConfirmCard } from '../../cards/customerUserConfirm.ts';
 import { customerUserFormCard } from '../../cards/customerUserForm.ts';
 import { customerUserRecordCard } from '../../cards/customerUserRecord.ts';
@@ -8,6 +9,8 @@ import { licenceNotes, note } from '../../cards/licenceNotes.ts';
 import { subscriptionLicencesCard } from '../../cards/subscriptionLicences.ts';
 import type { PersonRef } from '../../domain/identity.ts';
 import type { Language } from '../../domain/language.ts';
+import { adminPortals, healthPages } from '../../domain/portals.ts';
+import { SERVICES } from '../../domain/services.ts';
 import type { CustomerUser, Subscription } from '../../domain/subscription.ts';
 import { translator } from '../../locales/index.ts';
 import type { Told } from './partnershipExamples.ts';
@@ -69,6 +72,44 @@ export function customerAccountExamples(
             'letCustomerBuy',
             'invitation',
           ],
+        },
+        language,
+      ),
+    'customerRecord.account': language =>
+      customerRecordCard(
+        {
+          customer: customer(),
+          now,
+          account: {
+            microsoftId: customer().id,
+            subscriptions: [basic, suspended],
+            moreSubscriptions: true,
+            users: holders,
+            moreUsers: true,
+            ...adminPortals('global', customer().id, SERVICES),
+            withoutPortal: [],
+            health: healthPages('global', customer().id, SERVICES),
+          },
+          mayEnd: true,
+          hasMore: true,
+        },
+        language,
+      ),
+    'customerRecord.newAccount': language =>
+      customerRecordCard(
+        {
+          customer: customer(),
+          now,
+          account: {
+            microsoftId: undefined,
+            subscriptions: [],
+            moreSubscriptions: false,
+            users: [],
+            moreUsers: false,
+            portals: [],
+            withoutPortal: ['windows'],
+            health: [],
+          },
         },
         language,
       ),

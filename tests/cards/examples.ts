@@ -702,7 +702,7 @@ export function tell(story: Story) {
       company,
     }),
     ...subscriptionExamples({ now: NOW, company, customer }, { other: story.other, seller: alex }),
-    ...customerExamples({ other: story.other, customer }),
+    ...customerExamples({ other: story.other, who: alex, said: story.said, customer }),
     ...historyExamples({
       now: NOW,
       companyName: story.company,

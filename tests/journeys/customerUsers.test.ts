@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Actor } from '../../operations/desk.ts';
+import { removeCustomerUser } from '../../operations/removeCustomerUser.ts';
 import { givesLicence, hasUser, licencesOfUser, usersOf } from './support/customerUsers.ts';
 import { type House, openHouse } from './support/house.ts';
 import { type Office, office } from './support/partnerships.ts';
@@ -243,6 +245,44 @@ describe('removing one', () => {
     }
     await admin.sends('customerUsers.askRemove', { customer: customer.id, id: user.id });
     expect(admin.seen.text).toContain('13 licenses are taken back');
+    await admin.clicks('Remove');
+    expect(admin.seen.text).toContain('was removed');
+    expect(await licencesOfUser(house, customer, user)).toEqual([]);
+    for (const subscription of subscriptions)
+      expect((await standsAs(house, customer, subscription)).assigned).toBe(0);
+  });
+
+  it('of somebody with very many, interrupted in between, goes on with the same click', async () => {
+    const user = await hasUser(house, customer, partner, MEGAN);
+    const subscriptions = [];
+    for (let index = 0; index < 7; index++) {
+      const subscription = await hasSubscription(house, customer, partner);
+      await givesLicence(house, customer, subscription, user);
+      subscriptions.push(subscription);
+    }
+    await admin.sends('customerUsers.askRemove', { customer: customer.id, id: user.id });
+    // The bot dies after the first of the two transactions.
+    const { desk } = house.bot;
+    const { tenantId, objectId, name } = admin.options;
+    let commits = 0;
+    const commit: typeof desk.storage.commit = (companyId, change) => {
+      if (++commits > 1) throw new Error('died');
+      return desk.storage.commit(companyId, change);
+    };
+    const dying = { ...desk, storage: { ...desk.storage, commit } };
+    const actor: Actor = {
+      tenantId,
+      objectId,
+      name,
+      person: await desk.storage.people.get(tenantId, objectId),
+      language: 'en',
+      provenGlobalAdmin: false,
+      profile: () => Promise.reject(new Error('not asked')),
+      colleague: async () => undefined,
+    };
+    await expect(removeCustomerUser(dying, actor, customer.id, user.id)).rejects.toThrow('died');
+    expect(await usersOf(house, customer)).toEqual(['Megan Bowen']);
+    expect(await licencesOfUser(house, customer, user)).toHaveLength(2);
     await admin.clicks('Remove');
     expect(admin.seen.text).toContain('was removed');
     expect(await licencesOfUser(house, customer, user)).toEqual([]);

@@ -151,7 +151,16 @@ const WITH_PERSON = [
 const WITH_SUBSCRIPTION = VERBS.filter(verb => /^subscriptions\.(?!list$)/.test(verb));
 /** Verbs that bring a customer and one of its users, or who has its licences. */
 const WITH_ACCOUNT = VERBS.filter(verb => /^(customerUsers|licences)\./.test(verb));
-const WITH_ID = [...WITH_INVITATION, ...WITH_COMPANY, ...WITH_PERSON, ...WITH_SUBSCRIPTION, ...WITH_ACCOUNT];
+/** Verbs that bring the list of customers that somebody handed in. */
+const WITH_LIST = ['imports.show', 'imports.run', 'imports.cancel'];
+const WITH_ID = [
+  ...WITH_INVITATION,
+  ...WITH_COMPANY,
+  ...WITH_PERSON,
+  ...WITH_SUBSCRIPTION,
+  ...WITH_ACCOUNT,
+  ...WITH_LIST,
+];
 /** Verbs that bring no id: whatever comes with them, they are about the clicker's own company. */
 const WITHOUT_ID = VERBS.filter(verb => !WITH_ID.includes(verb));
 
@@ -199,7 +208,7 @@ describe('every verb is known here', () => {
     for (const verb of WITH_ID) expect(VERBS).toContain(verb);
     expect(
       WITHOUT_ID.every(verb =>
-        /^(help|learn|setUpCompany|language|addUser|addCustomer|addSubscription|setUpAccount|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents|filter|export)$/.test(
+        /^(help|learn|setUpCompany|language|addUser|addCustomer|addSubscription|setUpAccount|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents|filter|export|check)$/.test(
           verb,
         ),
       ),

@@ -128,7 +128,7 @@ describe('a subscription', () => {
     const subscription = await sold({ ...byReseller() });
     await opens(reseller, subscription);
     expect(reseller.admin.seen.text).toContain(`Only ${provider.name}, who sold it, can change it`);
-    expect(reseller.admin.buttons).toEqual(['Back to subscriptions']);
+    expect(reseller.admin.buttons).toEqual(['Who has licenses', 'Back to subscriptions']);
     for (const verb of ['askLicences', 'askUpgrade', 'askSuspend', 'askCancel', 'suspend', 'cancel']) {
       const data = { customer: customer.id, id: subscription.id, version: versionOf(subscription) };
       await reseller.admin.sends(`subscriptions.${verb}`, data);

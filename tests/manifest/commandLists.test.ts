@@ -20,6 +20,7 @@ const NOT_IN_MENU: readonly Command[] = [
   'addSubscription',
   'letCustomerBuy',
   'serviceRequests',
+  'importCustomers',
 ];
 const LISTED = COMMANDS.filter(command => !NOT_IN_MENU.includes(command));
 const lists = manifest.bots[0]?.commandLists ?? [];
