@@ -33,6 +33,8 @@ async function allows(what: 'reservations' | 'savings plans', partner = fabrikam
   await opens(partner);
   await partner.admin.clicks(`Allow ${what}`);
   await partner.admin.clicks('Allow');
+  // What the customer is told must not come between what it types.
+  await house.settled();
 }
 
 /** What stands in the customer's partition for a partner. */
