@@ -19,10 +19,11 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (!partner && may('seePartnerProfiles', member)) offered.push('partners');
   offered.push(...whatPartnershipsOffer(member));
   if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
-  if (mayFor('requestServiceForCustomer', member, 'any')) offered.push('serviceRequests');
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');
-  offered.push('permissions', 'history');
+  offered.push('permissions');
+  if (mayFor('requestServiceForCustomer', member, 'any')) offered.push('serviceRequests');
+  offered.push('history');
   if (!isGlobalAdmin(member)) offered.push('requestRole');
   return [...offered, 'language', 'help'];
 }

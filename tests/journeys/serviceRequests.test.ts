@@ -261,7 +261,7 @@ describe('a request between the two', () => {
     await requestsService(house, contoso.admin, wingtip);
     await writes(contoso.admin, 'Add note', '  ');
     expect(contoso.admin.seen.text).toContain('Please fill this in.');
-    await writes(contoso.admin, 'Attention needed', 'x'.repeat(601));
+    await writes(contoso.admin, 'Attention needed', 'x'.repeat(501));
     expect(contoso.admin.seen.text).toContain('This is too long.');
     expect(await newestRequest(house, wingtip.id)).toMatchObject({ version: 1 });
   });
