@@ -127,12 +127,6 @@ describe('help', () => {
       expect(JSON.stringify(town.dana.seen.card)).toContain(String.raw`\\[here\\](`);
     });
 
-    it('a one-time code with a slip in it, which is not repeated', async () => {
-      await town.dana.types('7K3M-Q9TX-0VB');
-      expect(town.dana.seen.text).toContain('I did not understand that.');
-      expect(JSON.stringify(town.dana.seen.card)).not.toContain('7K3M');
-    });
-
     it('a very long text, shortened', async () => {
       await town.dana.types(`why ${'o'.repeat(20_000)}`);
       expect(town.dana.seen.text).toContain('I did not understand “why ooo');
