@@ -154,6 +154,22 @@ describe('Request service, for a customer', () => {
     expect((await history(contoso.id)).filter(text => text.includes('service.opened'))).toHaveLength(1);
   });
 
+  it('is refused when it was too much in a short time', async () => {
+    const { rateLimits } = house.bot.desk.storage;
+    const hour = { limit: 60, windowMs: 60 * 60_000 };
+    for (let taken = 0; taken < hour.limit; taken++) {
+      await rateLimits.take(contoso.id, 'requestService', hour, house.clock.now);
+    }
+    await startsRequest(contoso.admin, wingtip);
+    const form = contoso.admin.seen;
+    await contoso.admin.clicks('Send', { ...FORM }, form);
+    expect(contoso.admin.seen.text).toContain('That was a lot in a short time');
+    expect(await requestsIn(house, wingtip.id)).toEqual([]);
+    house.clock.forward(hour.windowMs);
+    await contoso.admin.clicks('Send', { ...FORM }, form);
+    expect(await requestsIn(house, wingtip.id)).toHaveLength(1);
+  });
+
   it('is refused for whoever is not a customer any more, or has no side of its own yet', async () => {
     const { storage } = house.bot.desk;
     const request = await requestsService(house, contoso.admin, wingtip);
