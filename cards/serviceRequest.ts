@@ -9,7 +9,7 @@ import {
   type Side,
 } from '../domain/serviceRequest.ts';
 import { translator } from '../locales/index.ts';
-import { type Action, button, type Card, escapeMarkdown, inWords, link, template } from './card.ts';
+import { type Action, button, type Card, clip, escapeMarkdown, inWords, link, template } from './card.ts';
 import { momentOn } from './dates.ts';
 import { CLOUD_LINKS } from './links.ts';
 import { facts, type Tone, toneStyle } from './parts.ts';
@@ -34,7 +34,8 @@ export interface ServiceRequestModel {
 }
 
 const expand = template(json);
-const TYPED_MAX = 1_000;
+const TYPED_MAX = 700;
+const NAME_MAX = 80;
 const TONES: Record<ServiceRequestState, Tone> = { open: 'info', attentionNeeded: 'warning', closed: 'good' };
 
 /** A service request with its newest notes, and what the reader can do to it; the same for both sides. */
@@ -43,12 +44,12 @@ export function serviceRequestCard(model: ServiceRequestModel, language: Languag
   const { request, side, notes, problem } = model;
   const { state, about } = request;
   const reference = referenceOf(request);
-  const customer = escapeMarkdown(request.companyName);
-  const partner = escapeMarkdown(request.asker.name);
+  const customer = named(request.companyName);
+  const partner = named(request.asker.name);
   const title = escapeMarkdown(request.title);
   const lines = [nowOf(model, language), ...saidOf(model, customer, language)];
   const who = t('serviceRequest.personOf', {
-    person: escapeMarkdown(request.openedBy.name),
+    person: named(request.openedBy.name),
     company: partner,
   });
   const writes = model.mayWrite || (model.mayClose && state !== 'closed');
@@ -79,6 +80,11 @@ export function serviceRequestCard(model: ServiceRequestModel, language: Languag
   });
 }
 
+/** A name as often as it occurs: cut, so that five notes fit. */
+function named(name: string): string {
+  return escapeMarkdown(clip(name, NAME_MAX));
+}
+
 /** Where it stands, for this reader. */
 function nowOf({ request, side }: ServiceRequestModel, language: Language): string {
   const t = translator(language);
@@ -102,8 +108,8 @@ function saidOf({ said }: ServiceRequestModel, customer: string, language: Langu
 
 /** The company on a side, or the operator. */
 function companyOn(side: Side, { asker, about, companyName }: ServiceRequest, language: Language): string {
-  if (side === 'asker') return escapeMarkdown(asker.name);
-  return about === 'portal' ? translator(language)('serviceRequest.operator') : escapeMarkdown(companyName);
+  if (side === 'asker') return named(asker.name);
+  return about === 'portal' ? translator(language)('serviceRequest.operator') : named(companyName);
 }
 
 /** What it is about, as facts and rows name it. */
@@ -137,8 +143,7 @@ function noteRow(
 ): { head: string; said: boolean; text: string } {
   const t = translator(language);
   const company = companyOn(side, request, language);
-  const who =
-    by === 'operator' ? company : t('serviceRequest.personOf', { person: escapeMarkdown(by.name), company });
+  const who = by === 'operator' ? company : t('serviceRequest.personOf', { person: named(by.name), company });
   return {
     head: t(`serviceRequest.note.${deed}`, { who, moment: momentOn(at) }),
     said: text !== undefined,

@@ -133,7 +133,7 @@ export function otherThan(one: Side): Side {
 /** How long things may be: a request and a page of its notes fit on one card in every language. */
 export const TITLE_MAX = 120;
 export const DESCRIPTION_MAX = 1_500;
-export const NOTE_MAX = 600;
+export const NOTE_MAX = 500;
 
 export type ServiceRequestProblem = 'required' | 'tooLong' | 'malformed';
 export type ServiceRequestField = 'title' | 'description' | 'severity' | 'topic';

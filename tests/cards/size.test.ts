@@ -7,6 +7,7 @@ import { invitationsCard } from '../../cards/invitations.ts';
 import { letterEditorCard } from '../../cards/letterEditor.ts';
 import { letterReadyCard } from '../../cards/letterReady.ts';
 import { partnershipsCard } from '../../cards/partnerships.ts';
+import { serviceRequestCard } from '../../cards/serviceRequest.ts';
 import { setUpCompanyFormCard } from '../../cards/setUpCompanyForm.ts';
 import { subscriptionsCard } from '../../cards/subscriptions.ts';
 import { ACCOUNT_FIELDS } from '../../domain/account.ts';
@@ -15,6 +16,7 @@ import { LANGUAGES } from '../../domain/language.ts';
 import type { Offer } from '../../domain/offer.ts';
 import type { Partnership } from '../../domain/partnership.ts';
 import type { Subscription } from '../../domain/subscription.ts';
+import { DESCRIPTION_MAX, NOTE_MAX, TITLE_MAX } from '../../domain/serviceRequest.ts';
 import { lint } from '../support/cardLint.ts';
 import { schemaProblems } from '../support/cardSchema.ts';
 import { customer, invitation, NOW, tell } from './examples.ts';
@@ -151,6 +153,47 @@ describe.each(LANGUAGES)('the largest cards, in %s', language => {
       );
       expect(lint(editor)).toEqual([]);
       expect(lint(ready)).toEqual([]);
+    },
+  );
+
+  it.each(['漢', '\n漢', '- _'])(
+    'a service request with five notes of the greatest length fits: %j',
+    unit => {
+      const text = (length: number) => unit.repeat(length / unit.length);
+      const at = NOW.toISOString();
+      const by = { tenantId: customer().id, objectId: customer().id, name: longest(200) };
+      const asker = { id: PARTNERSHIP.partnerId, name: longest(200) };
+      const card = serviceRequestCard(
+        {
+          request: {
+            id: '8204100000000-0123456789abcdef',
+            about: 'customer',
+            companyId: customer().id,
+            companyName: longest(200),
+            asker,
+            openedBy: by,
+            openedAt: at,
+            title: longest(TITLE_MAX),
+            description: text(DESCRIPTION_MAX),
+            severity: 'critical',
+            onBehalf: true,
+            throughProvider: false,
+            state: 'open',
+            version: 9,
+            changedAt: at,
+          },
+          side: 'asker',
+          notes: Array(5).fill({ number: 9, deed: 'noted', side: 'asker', by, at, text: text(NOTE_MAX) }),
+          olderNotes: 'c'.repeat(1_000),
+          mayWrite: true,
+          mayClose: true,
+          cloud: 'global',
+          typed: longest(4_000),
+          problem: 'tooLong',
+        },
+        language,
+      );
+      expect(lint(card)).toEqual([]);
     },
   );
 

@@ -154,6 +154,22 @@ describe('Request service, for a customer', () => {
     expect((await history(contoso.id)).filter(text => text.includes('service.opened'))).toHaveLength(1);
   });
 
+  it('is refused when it was too much in a short time', async () => {
+    const { rateLimits } = house.bot.desk.storage;
+    const hour = { limit: 60, windowMs: 60 * 60_000 };
+    for (let taken = 0; taken < hour.limit; taken++) {
+      await rateLimits.take(contoso.id, 'requestService', hour, house.clock.now);
+    }
+    await startsRequest(contoso.admin, wingtip);
+    const form = contoso.admin.seen;
+    await contoso.admin.clicks('Send', { ...FORM }, form);
+    expect(contoso.admin.seen.text).toContain('That was a lot in a short time');
+    expect(await requestsIn(house, wingtip.id)).toEqual([]);
+    house.clock.forward(hour.windowMs);
+    await contoso.admin.clicks('Send', { ...FORM }, form);
+    expect(await requestsIn(house, wingtip.id)).toHaveLength(1);
+  });
+
   it('is refused for whoever is not a customer any more, or has no side of its own yet', async () => {
     const { storage } = house.bot.desk;
     const request = await requestsService(house, contoso.admin, wingtip);
@@ -261,7 +277,7 @@ describe('a request between the two', () => {
     await requestsService(house, contoso.admin, wingtip);
     await writes(contoso.admin, 'Add note', '  ');
     expect(contoso.admin.seen.text).toContain('Please fill this in.');
-    await writes(contoso.admin, 'Attention needed', 'x'.repeat(601));
+    await writes(contoso.admin, 'Attention needed', 'x'.repeat(501));
     expect(contoso.admin.seen.text).toContain('This is too long.');
     expect(await newestRequest(house, wingtip.id)).toMatchObject({ version: 1 });
   });

@@ -61,6 +61,37 @@ describe('Request service for the portal', () => {
     expect(await requestsIn(house, contoso.id)).toHaveLength(1);
   });
 
+  it('is refused when it was too much in a short time', async () => {
+    const { rateLimits } = house.bot.desk.storage;
+    const hour = { limit: 20, windowMs: 60 * 60_000 };
+    for (let taken = 0; taken < hour.limit; taken++) {
+      await rateLimits.take(contoso.id, 'requestPortalService', hour, house.clock.now);
+    }
+    await contoso.admin.sends('requestPortalService.start', {});
+    await contoso.admin.clicks('Send', { ...FORM });
+    expect(contoso.admin.seen.text).toContain('That was a lot in a short time');
+    expect(await requestsIn(house, contoso.id)).toEqual([]);
+  });
+
+  it('survives a restart, and the operator reads it from another process', async () => {
+    await contoso.admin.sends('requestPortalService.start', {});
+    const second = await openHouse({ beside: house });
+    try {
+      contoso.admin.goesTo(second);
+      await contoso.admin.clicks('Send', { ...FORM });
+      await second.settled();
+      const request = await newestRequest(house, contoso.id);
+      await answerAsOperator(house.bot.desk, referenceOf(request), { do: 'note', text: 'Seen' });
+      await house.settled();
+      expect(contoso.admin.reads().text).toContain('They wrote: Seen');
+      await contoso.admin.clicks('Open');
+      expect(contoso.admin.seen.text).toContain('Seen');
+    } finally {
+      contoso.admin.goesTo(house);
+      await second.stop();
+    }
+  });
+
   it('is answered by the operator, and whoever asked is told', async () => {
     const request = await asks(contoso);
     const { desk } = house.bot;
