@@ -13,18 +13,26 @@ import type { CompanyId } from '../domain/identity.ts';
 import type { Desk } from '../operations/desk.ts';
 import { accept, acceptActions } from './capabilities/accept.ts';
 import { customers, showCustomers } from './capabilities/customers.ts';
+import { customerUsers } from './capabilities/customerUsers.ts';
 import { help, showHelp } from './capabilities/help.ts';
 import { history, showHistory } from './capabilities/history.ts';
+import { imports, startImport } from './capabilities/imports.ts';
 import { invitations, showInvitations } from './capabilities/invitations.ts';
 import { languageActions, showLanguage } from './capabilities/language.ts';
 import { learnActions, showLearn } from './capabilities/learn.ts';
+import { letCustomerBuy, letCustomerBuyActions } from './capabilities/letCustomerBuy.ts';
+import { licences } from './capabilities/licences.ts';
 import { partners, showPartners } from './capabilities/partners.ts';
 import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
 import { permissions, showPermissions } from './capabilities/permissions.ts';
 import { roleRequests } from './capabilities/roleRequests.ts';
+import { serviceRequests, showServiceRequests } from './capabilities/serviceRequests.ts';
 import { setUpAccountActions } from './capabilities/setUpAccount.ts';
 import { setupInformation } from './capabilities/setupInformation.ts';
 import { signInActions } from './capabilities/signIn.ts';
+import { subscriptionChanges } from './capabilities/subscriptionChanges.ts';
+import { subscriptionPartners } from './capabilities/subscriptionPartners.ts';
+import { showSubscriptions, subscriptions } from './capabilities/subscriptions.ts';
 import { assignRoles, showUsers, users } from './capabilities/users.ts';
 import type { Utterance } from './commands.ts';
 
@@ -51,7 +59,15 @@ const ACTIONS: Actions = {
   ...customers,
   ...setupInformation,
   ...setUpAccountActions,
+  ...customerUsers,
+  ...licences,
+  ...imports,
   ...partners,
+  ...subscriptions,
+  ...subscriptionChanges,
+  ...subscriptionPartners,
+  ...letCustomerBuyActions,
+  ...serviceRequests,
   ...languageActions,
 };
 
@@ -93,9 +109,17 @@ export async function answerCommand(
     case 'invitations':
       return showInvitations(turn);
     case 'customers':
-      return showCustomers(turn, argument);
+      return showCustomers(turn, { search: argument });
+    case 'importCustomers':
+      return startImport(turn);
     case 'partners':
       return showPartners(turn, argument);
+    case 'subscriptions':
+      return showSubscriptions(turn, argument);
+    case 'letCustomerBuy':
+      return letCustomerBuy(turn, argument);
+    case 'serviceRequests':
+      return showServiceRequests(turn);
     case 'requestPartnership':
       return requestPartnership.start(turn, argument);
     case 'requestRole':

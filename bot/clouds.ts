@@ -1,4 +1,4 @@
-import type { Cloud } from './config.ts';
+import type { Cloud } from '../domain/cloud.ts';
 
 /**
  * What differs between Microsoft's clouds for a Teams bot: who signs the activities, where a token for the connector

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { Cloud } from '../domain/cloud.ts';
 import type { ProofSetting } from '../operations/desk.ts';
 import { variables } from './configVariables.ts';
 
@@ -42,7 +43,6 @@ export interface Config {
   };
 }
 
-export type Cloud = 'global' | 'usgov' | 'germany';
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 export interface Registration {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLOUDS } from '../domain/cloud.ts';
 
 /**
  * The environment variables, one schema each (design §6). A message says what is wrong and what would be right;
@@ -117,7 +118,7 @@ export const variables = {
   ALLOWED_TENANTS: tenantList.optional(),
   REVIEW: oneOf('auto', 'manual').optional(),
   ALLOW_CROSS_REGION: yesOrNo.optional(),
-  CLOUD: oneOf('global', 'usgov', 'germany').optional(),
+  CLOUD: oneOf(...CLOUDS).optional(),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').optional(),
   INVITATION_DAYS: z
     .string()

@@ -47,17 +47,18 @@ export class Refusal extends Error {
 /**
  * Local mode has no tokens, so what keeps others out is that it answers this machine only: a web page that was led to
  * our port under a name of its own has another Host, and a page anywhere has an Origin (design §7).
- * `port` is the one that the request came in by.
+ * `port` is the one that the request came in by; `fromOwnPages` lets a form of a page of ours come back.
  */
 export function guardLocalCaller(
   headers: IncomingHttpHeaders,
   port: number | undefined,
   clientPorts: Config['playgroundPorts'],
+  fromOwnPages = false,
 ): void {
   if (!names(port).includes(headers.host?.toLowerCase() ?? '')) throw new Refusal('hostNotAllowed');
   const { origin } = headers;
   if (origin === undefined) return;
-  const clients = Object.values(clientPorts).flatMap(names);
+  const clients = [...Object.values(clientPorts).flatMap(names), ...(fromOwnPages ? names(port) : [])];
   if (!clients.some(client => origin === `http://${client}`)) throw new Refusal('originNotAllowed');
 }
 
@@ -83,7 +84,8 @@ export async function readJson(request: IncomingMessage, largest = largestBody):
   }
 }
 
-function readAll(request: IncomingMessage, largest: number): Promise<Buffer> {
+/** Reads a body of at most `largest` bytes. Rejects with a {@link Refusal} when it has more. */
+export function readAll(request: IncomingMessage, largest: number): Promise<Buffer<ArrayBuffer>> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let size = 0;

@@ -360,9 +360,11 @@ async function inChannel(options: TurnOptions, context: TurnContext, incoming: I
     ? t('outcome.linkInChannel', place)
     : findSetupCode(typed)
       ? t('outcome.setupCodeInChannel', place)
-      : isHelp(utterance)
-        ? t('outcome.channelHelp', place)
-        : t('outcome.personalOnly', place);
+      : findSignInCode(typed) !== undefined
+        ? t('outcome.codeInChannel', place)
+        : isHelp(utterance)
+          ? t('outcome.channelHelp', place)
+          : t('outcome.personalOnly', place);
   if (context.activity.type === 'invoke') {
     const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
     await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });

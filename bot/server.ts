@@ -155,7 +155,8 @@ function securityHeaders({ publicUrl }: Config): restify.RequestHandler {
 function localCallersOnly(config: Config, log: Log): restify.RequestHandler {
   return (request, response, next) => {
     try {
-      guardLocalCaller(request.headers, request.socket.localPort, config.playgroundPorts);
+      const isForm = request.method === 'POST' && request.path().startsWith('/imports/');
+      guardLocalCaller(request.headers, request.socket.localPort, config.playgroundPorts, isForm);
       next();
     } catch (error) {
       refuse(request, response, error, log);

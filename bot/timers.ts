@@ -1,4 +1,5 @@
 import type { TimerWork } from '../domain/timerWork.ts';
+import { clearImport } from '../operations/carryImport.ts';
 import type { Desk } from '../operations/desk.ts';
 import { expireInvitation } from '../operations/expireInvitation.ts';
 import { lapseRoleRequest } from '../operations/lapseRoleRequest.ts';
@@ -82,6 +83,8 @@ export class Timers {
         return expireInvitation(desk, work.invitationId);
       case 'lapseRoleRequest':
         return lapseRoleRequest(desk, work);
+      case 'clearImport':
+        return clearImport(desk, work);
       case 'hideSignInCode':
       case 'hideSetupCode':
         return hideOneTimeCode({ desk, connector: this.#connector }, work);

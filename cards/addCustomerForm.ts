@@ -20,9 +20,9 @@ export interface AddCustomerFormModel {
 }
 
 const expand = template(json);
-const NAME_MAX = 60;
+const NAME_MAX = 40;
 
-/** How much each field takes. Of a refused text twice as much is shown again, so that a slip is kept whole. */
+/** How much each field takes, and how much of it is shown again when it is refused: the card is full as it is. */
 const LONGEST: Record<AccountField, number> = {
   reseller: 36,
   name: 200,
@@ -73,7 +73,7 @@ export function addCustomerFormCard(model: AddCustomerFormModel, language: Langu
     refused.map(field => t(LABELS[field])),
     language,
   );
-  const shown = (field: AccountField) => (typed[field] ?? '').slice(0, 2 * LONGEST[field]);
+  const shown = (field: AccountField) => (typed[field] ?? '').slice(0, LONGEST[field]);
   const input = (field: AccountField) => ({
     id: field,
     label: t(LABELS[field]),

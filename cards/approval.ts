@@ -33,14 +33,18 @@ export function approvalCard(model: ApprovalModel, language: Language): Card {
   const title = t(`approval.title.${kind}`, { company, provider });
   const text = t('approval.text', { customer: escapeMarkdown(invitation.addressee.name) });
   const provides = kind === 'joint' || kind === 'addProvider';
+  const administers = kind !== 'addProvider' && kind !== 'sellOnly';
   const grants = [
-    ...(kind === 'customer' || kind === 'joint' ? [t('approval.grants.sell', { company })] : []),
-    ...(kind === 'addProvider' ? [] : [t('approval.grants.administer', { company })]),
+    ...(kind === 'customer' || kind === 'joint' || kind === 'sellOnly'
+      ? [t('approval.grants.sell', { company })]
+      : []),
+    ...(administers ? [t('approval.grants.administer', { company })] : []),
     ...(provides ? [t('approval.grants.order', { company, provider })] : []),
   ];
   const keeps = [
     t('approval.keeps.data'),
-    ...(kind === 'addProvider' ? [] : [t('approval.keeps.rights')]),
+    ...(administers ? [t('approval.keeps.rights')] : []),
+    ...(kind === 'sellOnly' ? [t('approval.keeps.noAdministration', { provider: company })] : []),
     ...(provides ? [t('approval.keeps.noAdministration', { provider })] : []),
     ...(kind === 'addProvider' || kind === 'restore' ? [t('approval.keeps.relationship', { company })] : []),
   ];

@@ -29,8 +29,9 @@ export function approvalOutcomeCard(model: ApprovalOutcomeModel, language: Langu
   const company = escapeMarkdown(inviter.companyName);
   const title = t('approvalOutcome.title', { company });
   const handedOverTo = entry?.handedOverTo;
+  const granted = invitation.sellOnly ? 'sellOnly' : invitation.kind;
   const lines = [
-    t(state === 'accepted' ? `approvalOutcome.accepted.${invitation.kind}` : `approvalOutcome.${state}`, {
+    t(state === 'accepted' ? `approvalOutcome.accepted.${granted}` : `approvalOutcome.${state}`, {
       company,
       provider: escapeMarkdown(invitation.provider?.companyName ?? ''),
       person: escapeMarkdown(decision?.by.name ?? ''),

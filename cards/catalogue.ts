@@ -45,7 +45,7 @@ interface Association {
   resellers: readonly { id: string; name: string; mpnId?: string | undefined }[];
   reseller: string | undefined;
   mpnId: string | undefined;
-  problem?: 'notAPartner' | 'ownPartnerId' | 'malformed' | undefined;
+  problem?: 'notAPartner' | 'ownPartnerId' | 'malformed' | 'resellerLeft' | undefined;
 }
 
 /** Of the list: no reseller earns by the order. */
@@ -53,7 +53,8 @@ export const NO_RESELLER = 'none';
 
 const expand = template(json);
 const NAME_MAX = 60;
-const BASES_MAX = 4;
+const RESELLER_NAME_MAX = 40;
+const BASES_MAX = 3;
 const SEARCH_MAX = 100;
 
 /** The catalogue, with *Licenses* beside each offer (source document 003): a page, a search, and what was chosen so far. */
@@ -81,7 +82,7 @@ export function catalogueCard(model: CatalogueModel, language: Language): Card {
     resellers: [
       { title: t('catalogue.noReseller'), value: NO_RESELLER },
       ...(association?.resellers ?? []).map(({ id, name, mpnId }) => ({
-        title: mpnId ? `${clip(name, NAME_MAX)} (${mpnId})` : clip(name, NAME_MAX),
+        title: mpnId ? `${clip(name, RESELLER_NAME_MAX)} (${mpnId})` : clip(name, RESELLER_NAME_MAX),
         value: id,
       })),
     ],

@@ -5,6 +5,7 @@ import type { SetupState } from '../domain/setupCode.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import json from './customerRecord.json' with { type: 'json' };
+import { type CustomerAccountModel, customerSections } from './customerSections.ts';
 import { sharedNames } from './customers.ts';
 import { ageOf, dayOn, momentOn } from './dates.ts';
 import { historyButton } from './history.ts';
@@ -19,12 +20,18 @@ export interface CustomerRecordModel {
   mayAskToAddProvider?: readonly { id: string; name: string }[] | undefined;
   /** Whether the viewer may ask the customer for administrator rights that it took back. */
   mayAskToRestore?: boolean | undefined;
+  /** Whether the viewer may request service on behalf of a customer that took its rights back. */
+  mayRequestOnBehalf?: boolean | undefined;
   /** Whether the viewer may end the relationship. */
   mayEnd?: boolean | undefined;
   /** Whether the viewer may invite a former customer anew. */
   mayInviteAgain?: boolean | undefined;
   /** Of an account that a partner opened: whether it waits for its first admin, and whether the viewer may make a new code. */
   setup?: { state: SetupState; mayRenew: boolean } | undefined;
+  /** The customer's account, while the viewer's company serves it. */
+  account?: (CustomerAccountModel & { microsoftId: string | undefined }) | undefined;
+  /** Whether more leads on from here than fits on the card. */
+  hasMore?: boolean | undefined;
 }
 
 const expand = template(json);
@@ -79,6 +86,7 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       ],
       ['field.domain', typed(customer.domain)],
       ['field.country', customer.country && countryName(customer.country, language)],
+      ['field.microsoftId', model.account?.microsoftId],
       ['field.contact', personWithAddress(customer.contact.name, customer.contact.email)],
     ]),
     hints: [
@@ -86,13 +94,23 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       ...(model.mayAskToRestore ? [{ text: t('customerRecord.restore.hint', { customer: title }) }] : []),
       ...askHint(title, providers, language),
     ],
+    sections: model.account ? customerSections(customer.id, model.account, language) : [],
+    more: model.hasMore
+      ? [
+          {
+            title: t('button.moreForCustomer'),
+            select: button(t('button.moreForCustomer'), { verb: 'customers.more', id: customer.id }),
+          },
+        ]
+      : [],
     several: providers.length > 1,
     providers: providers.map(({ id, name }) => ({ title: clip(name, NAME_MAX), value: id })),
     actions: [
       button(t('button.backToCustomers'), { verb: 'customers.show' }),
       // The invitation of a provider's copy is the reseller's, and not for the provider to see.
-      // Nor was a customer ever invited whose account was opened here.
-      ...(atProvider || customer.accountOpenedAt
+      // Nor was a customer ever invited whose account was opened here; and beside all that can be done about rights
+      // taken back there is no room for it.
+      ...(atProvider || customer.accountOpenedAt || model.mayRequestOnBehalf
         ? []
         : [button(t('button.showInvitation'), { verb: 'invitations.open', id: customer.invitationId })]),
       ...(model.setup?.mayRenew
@@ -100,6 +118,9 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
         : []),
       ...(model.mayAskToRestore
         ? [button(t('button.askAgain'), { verb: 'inviteCustomer.restore', id: customer.id })]
+        : []),
+      ...(model.mayRequestOnBehalf
+        ? [button(t('button.requestServiceOnBehalf'), { verb: 'requestService.start', id: customer.id })]
         : []),
       ...asks,
       ...(model.mayInviteAgain

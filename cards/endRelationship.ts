@@ -1,10 +1,11 @@
 import type { Language } from '../domain/language.ts';
+import type { Purchase } from '../domain/purchasePermission.ts';
 import type { Service } from '../domain/services.ts';
 import { translator } from '../locales/index.ts';
 import { button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import json from './endRelationship.json' with { type: 'json' };
 import { servicesOf } from './partners.ts';
-import { listOf } from './parts.ts';
+import { listOf, purchaseNames } from './parts.ts';
 
 export interface EndRelationshipModel {
   /** The viewer's own side. */
@@ -13,6 +14,8 @@ export interface EndRelationshipModel {
   sells: boolean;
   orders: boolean;
   administers: readonly Service[];
+  /** What the customer may buy by itself until then. */
+  buys?: readonly Purchase[] | undefined;
   /** Other partners who order, or sell, together with this one. */
   sharedWith: readonly { id: string; name: string }[];
   /** The relationship that this speaks of; when it has been reopened since, the question is asked anew. */
@@ -26,7 +29,7 @@ const NAME_MAX = 60;
 /** Asks once more before a reseller relationship ends: what ends, for whom else, what stays, who is told (source document 002). */
 export function endRelationshipCard(model: EndRelationshipModel, language: Language): Card {
   const t = translator(language);
-  const { side, other, administers, since } = model;
+  const { side, other, administers, buys = [], since } = model;
   const name = escapeMarkdown(clip(other.name, NAME_MAX));
   const title = t('endRelationship.title', { name });
   const ends = t(`endRelationship.ends.${side}`, { name });
@@ -39,6 +42,10 @@ export function endRelationshipCard(model: EndRelationshipModel, language: Langu
   const stays = [
     ...(administers.length > 0 ? [t(`endRelationship.administers.${side}`, { name, services })] : []),
     ...(model.sharedWith.length > 0 ? [t(`endRelationship.shared.${what}.${side}`, { name, names })] : []),
+    t(`endRelationship.support.${side}`, { name }),
+    ...(buys.length > 0
+      ? [t(`endRelationship.buys.${side}`, { name, purchases: purchaseNames(buys, language) })]
+      : []),
     t('endRelationship.history'),
     t('endRelationship.told', { name }),
     t(`endRelationship.again.${side}`, { name }),

@@ -7,8 +7,8 @@ import json from './help.json' with { type: 'json' };
 export interface HelpModel {
   /** What this person may do here; the first five become buttons. */
   items: readonly HelpItem[];
-  /** The text that was not understood. */
-  unknown?: string | undefined;
+  /** The text that was not understood; `secret` when it had better not be quoted. */
+  unknown?: { text: string } | 'secret' | undefined;
   /** The dialog that is half done. */
   inside?:
     | 'setUpCompany'
@@ -40,12 +40,16 @@ const keptHelp = kept<HelpModel>(
   makeHelp,
 );
 
+function notUnderstood(unknown: { text: string } | 'secret', language: Language): string {
+  const t = translator(language);
+  if (unknown === 'secret') return t('help.notQuoted');
+  return t('help.unknown', { text: escapeMarkdown(clip(unknown.text, UNKNOWN_MAX)) });
+}
+
 function makeHelp({ items, unknown, inside, notAddedTo, all }: HelpModel, language: Language): Card {
   const t = translator(language);
   const notes = [
-    ...(unknown === undefined
-      ? []
-      : [t('help.unknown', { text: escapeMarkdown(clip(unknown, UNKNOWN_MAX)) })]),
+    ...(unknown === undefined ? [] : [notUnderstood(unknown, language)]),
     ...(notAddedTo === undefined ? [] : [t('help.notAdded', { company: escapeMarkdown(notAddedTo) })]),
     ...(inside ? [t(`help.inside.${inside}`, { cancel: t('command.cancel.title') })] : []),
   ];

@@ -3,6 +3,7 @@ import { type HistoryEntry, type HistoryEvent, isHistoryEvent } from '../domain/
 import { invitationKind } from '../domain/invitation.ts';
 import type { Language } from '../domain/language.ts';
 import { levelsSchema } from '../domain/permissions.ts';
+import { purchase } from '../domain/purchasePermission.ts';
 import { service } from '../domain/services.ts';
 import { type MessageKey, translator } from '../locales/index.ts';
 import { levelNames } from './levels.ts';
@@ -56,6 +57,7 @@ const SENTENCES: Readonly<Record<HistoryEvent, MessageKey>> = {
   setupCodeLocked: 'history.customer.setupCodeLocked',
   accountBound: 'history.customer.accountBound',
   ordered: 'history.subscription.ordered',
+  customersImported: 'history.customersImported',
   'subscription.licencesAdded': 'history.subscription.licencesAdded',
   'subscription.licencesReduced': 'history.subscription.licencesReduced',
   'subscription.upgraded': 'history.subscription.upgraded',
@@ -68,6 +70,18 @@ const SENTENCES: Readonly<Record<HistoryEvent, MessageKey>> = {
   'subscription.licenceTakenBack': 'history.subscription.licenceTakenBack',
   'customerUser.added': 'history.customerUser.added',
   'customerUser.removed': 'history.customerUser.removed',
+  'purchases.allowed': 'history.purchases.allowed',
+  'purchases.stopped': 'history.purchases.stopped',
+  'service.opened': 'history.serviceRequest.opened',
+  'service.noted': 'history.serviceRequest.noted',
+  'service.attentionAsked': 'history.serviceRequest.attentionAsked',
+  'service.closed': 'history.serviceRequest.closed',
+  'service.reopened': 'history.serviceRequest.reopened',
+  'portal.opened': 'history.portalRequest.opened',
+  'portal.noted': 'history.portalRequest.noted',
+  'portal.attentionAsked': 'history.portalRequest.attentionAsked',
+  'portal.closed': 'history.portalRequest.closed',
+  'portal.reopened': 'history.portalRequest.reopened',
   partnerApproved: 'history.partner.approved',
   administrationTaken: 'history.partner.administrationTaken',
   administrationReassigned: 'history.partner.administrationReassigned',
@@ -91,7 +105,12 @@ const CARDS: Readonly<Record<string, MessageKey>> = {
   draft: 'history.card.draft',
   accept: 'history.card.accept',
   customers: 'button.customers',
+  customerUsers: 'history.card.customerUsers',
+  licences: 'field.licences',
+  imports: 'button.importCustomers',
   partners: 'button.partners',
+  subscriptions: 'button.subscriptions',
+  letCustomerBuy: 'button.letCustomerBuy',
   users: 'button.users',
   addUser: 'button.addUser',
   addCustomer: 'button.addCustomer',
@@ -100,6 +119,9 @@ const CARDS: Readonly<Record<string, MessageKey>> = {
   setupInformation: 'button.newSetupCode',
   requestRole: 'button.requestRole',
   signIn: 'button.signIn',
+  requestService: 'button.serviceRequests',
+  requestPortalService: 'button.serviceRequests',
+  serviceRequests: 'button.serviceRequests',
 };
 
 /** Something that a name, an address or a word is missing for: in rows of an earlier version. */
@@ -146,19 +168,23 @@ function valuesOf(detail: Record<string, string>, language: Language, safe: (tex
   const provider = detail.provider ? safe(detail.provider) : MISSING;
   const kind = invitationKind.safeParse(detail.kind).data ?? 'customer';
   const levels = levelsSchema.safeParse(detail);
+  const bought = purchase.safeParse(detail.purchase);
   const services = (detail.services ?? '').split(' ').flatMap(each => service.safeParse(each).data ?? []);
   const administers = detail.services === undefined ? 'unknown' : services.length > 0 ? 'yes' : 'no';
   return {
     name,
     provider,
-    kind,
+    kind: detail.kind === 'sellOnly' ? detail.kind : kind,
     what: t(`invitationStatus.title.${kind}`, { customer: name, provider }),
     person: withAddress(detail.person, detail.personEmail),
     to: detail.to ? safe(detail.to) : MISSING,
     customer: detail.customer ? safe(detail.customer) : MISSING,
     partner: detail.partner ? safe(detail.partner) : MISSING,
     offer: detail.offer ? safe(detail.offer) : MISSING,
+    reference: detail.reference ?? MISSING,
     licences: detail.licences ?? MISSING,
+    purchase: bought.success ? t(`purchase.${bought.data}`) : MISSING,
+    made: Number(detail.made ?? 0),
     before: detail.before ? safe(detail.before) : MISSING,
     reseller: detail.reseller ? safe(detail.reseller) : MISSING,
     roles: levels.success ? listOf(language, levelNames(levels.data, language)) : MISSING,

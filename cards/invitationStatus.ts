@@ -57,7 +57,7 @@ export function invitationStatusCard(model: InvitationStatusModel, language: Lan
 function sentenceOf(invitation: Invitation, state: InvitationState, language: Language): string {
   const key =
     state === 'accepted'
-      ? (`invitationStatus.accepted.${invitation.kind}` as const)
+      ? (`invitationStatus.accepted.${invitation.sellOnly ? 'sellOnly' : invitation.kind}` as const)
       : (`invitationStatus.${state}` as const);
   return translator(language)(key, {
     customer: escapeMarkdown(invitation.addressee.name),

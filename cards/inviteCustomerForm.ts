@@ -1,3 +1,4 @@
+import type { NationalCloud } from '../domain/cloud.ts';
 import type { FieldProblems } from '../domain/company.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { type MessageKey, translator } from '../locales/index.ts';
@@ -5,7 +6,7 @@ import { button, type Card, clip, inWords, template } from './card.ts';
 import json from './inviteCustomerForm.json' with { type: 'json' };
 import { problemAt, problemSummary } from './problems.ts';
 
-const FIELDS = ['email', 'name', 'reference', 'language', 'provider'] as const;
+const FIELDS = ['email', 'name', 'reference', 'language', 'provider', 'administration'] as const;
 export type InviteCustomerField = (typeof FIELDS)[number];
 
 const LABELS: Record<InviteCustomerField, MessageKey> = {
@@ -14,6 +15,7 @@ const LABELS: Record<InviteCustomerField, MessageKey> = {
   reference: 'field.reference',
   language: 'field.letterLanguage',
   provider: 'field.inviteAs',
+  administration: 'field.administration',
 };
 
 export interface InviteCustomerFormModel {
@@ -21,6 +23,8 @@ export interface InviteCustomerFormModel {
   problems: FieldProblems<InviteCustomerField>;
   /** The providers with whom a reseller can invite jointly; `typed.provider` is the id of one. */
   providers?: readonly { id: string; name: string }[] | undefined;
+  /** The cloud in which a relationship is always asked for with administrator permissions. */
+  alwaysAdministers?: NationalCloud | undefined;
 }
 
 /** What the form says of someone who invites without a provider: some clients refuse a choice whose value is empty. */
@@ -34,7 +38,7 @@ const NAME_MAX = 80;
 /** The form of an invitation: whom to invite, and in which language to write to them (issue, point 4). */
 export function inviteCustomerFormCard(model: InviteCustomerFormModel, language: Language): Card {
   const t = translator(language);
-  const { typed, problems, providers = [] } = model;
+  const { typed, problems, providers = [], alwaysAdministers } = model;
   const summary = problemSummary(
     FIELDS.filter(field => problems[field]).map(field => t(LABELS[field])),
     language,
@@ -53,7 +57,12 @@ export function inviteCustomerFormCard(model: InviteCustomerFormModel, language:
       reference: (typed.reference ?? '').slice(0, TYPED_MAX),
       language: chosen,
       provider: providers.find(one => one.id === typed.provider)?.id ?? AS_COMPANY_ALONE,
+      administration: typed.administration === 'false' ? 'false' : 'true',
     },
+    choosesAdministration: alwaysAdministers === undefined,
+    administrationHint: alwaysAdministers
+      ? t('inviteCustomerForm.administration.always', { cloud: t(`cloud.${alwaysAdministers}`) })
+      : t('inviteCustomerForm.administration.hint'),
     problems: Object.fromEntries(FIELDS.map(field => [field, problemAt(field, problems, language)])),
     languages: LANGUAGES.map(one => ({ title: t(`language.${one}`), value: one })),
     joint: providers.length > 0,

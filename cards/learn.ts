@@ -1,9 +1,10 @@
+import type { Cloud } from '../domain/cloud.ts';
 import type { CompanyKind } from '../domain/company.ts';
 import type { Language } from '../domain/language.ts';
 import { translator } from '../locales/index.ts';
 import { type Card, inWords, kept, link, template } from './card.ts';
 import json from './learn.json' with { type: 'json' };
-import { CLOUD_LINKS, type Cloud } from './links.ts';
+import { CLOUD_LINKS } from './links.ts';
 
 export interface LearnModel {
   /** Whose pages the links lead to. */

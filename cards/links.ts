@@ -1,5 +1,4 @@
-/** Microsoft's clouds, as the configuration names them (design §6). */
-export type Cloud = 'global' | 'usgov' | 'germany';
+import type { Cloud } from '../domain/cloud.ts';
 
 /** Pages of Microsoft to which guidance leads. */
 export interface CloudLinks {
@@ -12,6 +11,8 @@ export interface CloudLinks {
   readonly incentives: string;
   /** The Azure portal, where a reseller is made tenant owner (source document 003). */
   readonly azurePortal: string;
+  /** How Microsoft support is called (source document 000). */
+  readonly support: string;
   /** What is different in a national cloud: who may take part, and how it is enrolled in. */
   readonly cloud?: string;
 }
@@ -23,6 +24,7 @@ const everywhere: CloudLinks = {
   profile: 'https://learn.microsoft.com/partner-center/create-a-marketing-profile',
   incentives: 'https://learn.microsoft.com/partner-center/manage-your-incentives-in-partner-center',
   azurePortal: 'https://portal.azure.com/',
+  support: 'https://learn.microsoft.com/microsoft-365/admin/get-help-support',
 };
 
 export const CLOUD_LINKS: Readonly<Record<Cloud, CloudLinks>> = {

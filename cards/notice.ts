@@ -1,8 +1,10 @@
 import type { Language } from '../domain/language.ts';
 import type { Notice } from '../domain/outbox.ts';
 import type { Levels } from '../domain/permissions.ts';
+import { referenceOf } from '../domain/serviceRequest.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, escapeMarkdown, inWords, link, template } from './card.ts';
+import { importCounts } from './customerImport.ts';
 import { momentOn } from './dates.ts';
 import { viewAccepted } from './invitationStatus.ts';
 import { levelNames } from './levels.ts';
@@ -56,7 +58,7 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
           provider: providerOf(notice),
         }),
         lines: [
-          t(`notice.invitationAccepted.text.${notice.kind}`, {
+          t(`notice.invitationAccepted.text.${notice.sellOnly ? 'sellOnly' : notice.kind}`, {
             person: personWithAddress(notice.by.name, notice.by.email),
             moment,
             customer,
@@ -254,9 +256,14 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
           t(`notice.administrationTaken.${how}`, { person, customer, moment, services }),
           t('notice.administrationTaken.remains', { customer }),
           t('notice.administrationTaken.do'),
+          t('notice.administrationTaken.onBehalf'),
         ],
         actions: [
           button(t('button.askAgain'), { verb: 'inviteCustomer.restore', id: notice.customerId }),
+          button(t('button.requestServiceOnBehalf'), {
+            verb: 'requestService.start',
+            id: notice.customerId,
+          }),
           button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId }),
         ],
       };
@@ -290,6 +297,22 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         ],
       };
     }
+    case 'purchasesSwitched': {
+      const partner = escapeMarkdown(notice.partnerName);
+      const person = escapeMarkdown(notice.by.name);
+      const purchase = t(`purchase.${notice.purchase}`);
+      const how = notice.allowed ? 'allowed' : 'stopped';
+      return {
+        tone: notice.allowed ? 'good' : 'warning',
+        title: t(`notice.purchasesSwitched.${how}.title`, { partner, purchase }),
+        lines: [
+          t(`notice.purchasesSwitched.${how}`, { person, partner, moment }),
+          ...(notice.allowed ? [t('notice.purchasesSwitched.owner')] : []),
+          t('notice.purchasesSwitched.exchanges', { partner }),
+        ],
+        actions: [button(t('button.viewPartner'), { verb: 'partners.open', id: notice.partnerId })],
+      };
+    }
     case 'sharingEnded': {
       const customer = escapeMarkdown(notice.customerName);
       const partner = escapeMarkdown(notice.partnerName);
@@ -299,6 +322,30 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         title: t('notice.sharingEnded.title', { customer, partner }),
         lines: [t(`notice.sharingEnded.${what}`, { customer, partner, moment })],
         actions: [button(t('button.viewCustomer'), { verb: 'customers.open', id: notice.customerId })],
+      };
+    }
+    case 'subscriptionChanged':
+      return subscriptionView(notice, language);
+    case 'supportContactChanged':
+      return supportView(notice, language);
+    case 'serviceRequestChanged': {
+      const { companyId: id, requestId: request, deed, text } = notice;
+      const reference = referenceOf({ id: request });
+      const who =
+        notice.by === 'operator'
+          ? t('serviceRequest.operator')
+          : t('serviceRequest.personOf', {
+              person: escapeMarkdown(notice.by.name),
+              company: escapeMarkdown(notice.byCompany),
+            });
+      return {
+        tone: SERVICE_TONES[deed],
+        title: t(`notice.serviceRequestChanged.${deed}.title`, { reference }),
+        lines: [
+          t('notice.serviceRequestChanged.about', { title: escapeMarkdown(notice.title), who, moment }),
+          ...(text ? [t('notice.serviceRequestChanged.text', { text: escapeMarkdown(text) })] : []),
+        ],
+        actions: [button(t('button.open'), { verb: 'serviceRequests.open', id, request })],
       };
     }
     case 'contactToConfirm':
@@ -359,6 +406,13 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         ],
       };
     }
+    case 'importChecked':
+      return {
+        tone: 'info',
+        title: t('notice.importChecked.title'),
+        lines: [importCounts(notice.counts, language)],
+        actions: [button(t('button.open'), { verb: 'imports.show', id: notice.importId })],
+      };
     case 'roleRequestEnded':
       return roleRequestView(notice, language);
   }
@@ -417,6 +471,14 @@ function rolesIn(levels: Levels, language: Language): string {
   return listOf(language, levelNames(levels, language));
 }
 
+const SERVICE_TONES = {
+  opened: 'info',
+  noted: 'info',
+  attentionAsked: 'warning',
+  closed: 'good',
+  reopened: 'warning',
+} as const;
+
 const REQUEST_TONES = { approved: 'good', declined: 'attention', lapsed: 'warning' } as const;
 
 /** How somebody's own request for levels ended, and what they can do now. */
@@ -444,4 +506,85 @@ function roleRequestView(notice: Extract<Notice, { name: 'roleRequestEnded' }>, 
     ],
     actions: after[state],
   };
+}
+
+type AboutSubscription = Extract<Notice, { name: 'subscriptionChanged' | 'supportContactChanged' }>;
+
+const CHANGE_TONES: Record<Extract<Notice, { name: 'subscriptionChanged' }>['change'], Tone> = {
+  ordered: 'good',
+  licencesAdded: 'info',
+  licencesReduced: 'info',
+  upgraded: 'info',
+  suspended: 'attention',
+  reactivated: 'good',
+  cancelled: 'attention',
+  becameReseller: 'good',
+  noReseller: 'warning',
+};
+
+/** What was sold to a customer, or changed: for the partners concerned, and for the customer itself. */
+function subscriptionView(
+  notice: Extract<Notice, { name: 'subscriptionChanged' }>,
+  language: Language,
+): View {
+  const t = translator(language);
+  const { change, to, licences, further } = notice;
+  const values = subscriptionValues(notice);
+  const person = escapeMarkdown(notice.by.name);
+  return {
+    tone: CHANGE_TONES[change],
+    title: t(`notice.subscriptionChanged.${change}`, values),
+    lines: [
+      t(`notice.subscriptionChanged.text.${to}`, { ...values, person }),
+      ...(licences > 0 ? [t('notice.subscriptionChanged.licences', { licences })] : []),
+      ...(further > 0 ? [t('notice.subscriptionChanged.further', { further })] : []),
+      ...(change === 'becameReseller' ? [t('notice.subscriptionChanged.incentives')] : []),
+      ...(change === 'suspended' && to === 'customer' ? [t('notice.subscriptionChanged.ask', values)] : []),
+    ],
+    actions: further > 0 ? openSubscriptions(notice, language) : openSubscription(notice, language),
+  };
+}
+
+/** Who supports a customer with a subscription from now on: for whoever does, did, decided about it, or is supported. */
+function supportView(notice: Extract<Notice, { name: 'supportContactChanged' }>, language: Language): View {
+  const t = translator(language);
+  const { to, by } = notice;
+  const values = { ...subscriptionValues(notice), contact: escapeMarkdown(notice.contactName) };
+  const person = by && escapeMarkdown(by.name);
+  return {
+    tone: to === 'present' ? 'good' : to === 'seller' ? 'warning' : 'info',
+    title: t(`notice.supportContactChanged.title.${to}`, values),
+    lines: [
+      t(`notice.supportContactChanged.${to}`, values),
+      person
+        ? t('notice.supportContactChanged.by', { ...values, person })
+        : t('notice.supportContactChanged.fellBack', values),
+    ],
+    actions: openSubscription(notice, language),
+  };
+}
+
+function subscriptionValues(notice: AboutSubscription) {
+  return {
+    customer: escapeMarkdown(notice.customerName),
+    offer: escapeMarkdown(notice.offerName),
+    seller: escapeMarkdown(notice.sellerName),
+    moment: momentOn(notice.at),
+  };
+}
+
+function openSubscription(
+  { mayOpen, customerId: customer, subscriptionId: id }: AboutSubscription,
+  language: Language,
+): Action[] {
+  const title = translator(language)('button.openSubscription');
+  return mayOpen ? [button(title, { verb: 'subscriptions.open', customer, id })] : [];
+}
+
+function openSubscriptions(
+  { mayOpen, customerId: customer }: AboutSubscription,
+  language: Language,
+): Action[] {
+  const title = translator(language)('button.subscriptions');
+  return mayOpen ? [button(title, { verb: 'subscriptions.list', customer })] : [];
 }

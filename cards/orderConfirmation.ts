@@ -1,8 +1,8 @@
+import type { Cloud } from '../domain/cloud.ts';
 import type { Language } from '../domain/language.ts';
 import type { OrderLine } from '../domain/order.ts';
 import { translator } from '../locales/index.ts';
 import { button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
-import type { Cloud } from './links.ts';
 import { orderLine } from './offerWords.ts';
 import json from './orderConfirmation.json' with { type: 'json' };
 import { azurePortal, tenantOwner } from './orderReview.ts';
@@ -14,6 +14,8 @@ export interface OrderConfirmationModel {
   customer: string;
   /** What was ordered; of an order that arrived again, nothing is repeated. */
   lines: readonly OrderLine[];
+  /** Through a reseller: of a provider's order. */
+  indirect: boolean;
   cloud: Cloud;
 }
 
@@ -24,6 +26,7 @@ const NAME_MAX = 80;
 export function orderConfirmationCard(model: OrderConfirmationModel, language: Language): Card {
   const t = translator(language);
   const { outcome, customerId: id, lines, cloud } = model;
+  const azure = model.indirect ? lines : [];
   const customer = escapeMarkdown(clip(model.customer, NAME_MAX));
   const title = t(`orderConfirmation.title.${outcome}`, { customer });
   const text = t(`orderConfirmation.text.${outcome}`, { customer });
@@ -32,7 +35,7 @@ export function orderConfirmationCard(model: OrderConfirmationModel, language: L
     title,
     style: toneStyle(outcome === 'ordered' ? 'good' : 'info'),
     lines: [{ text }],
-    notes: [...lines.map(line => orderLine(line, language)), ...tenantOwner(lines, language)].map(note => ({
+    notes: [...lines.map(line => orderLine(line, language)), ...tenantOwner(azure, language)].map(note => ({
       text: note,
     })),
     actions: [
@@ -40,7 +43,7 @@ export function orderConfirmationCard(model: OrderConfirmationModel, language: L
       ...(outcome === 'alreadyOpened'
         ? [button(t('button.newSetupCode'), { verb: 'setupInformation.new', id })]
         : [button(t('button.addSubscription'), { verb: 'addSubscription.start', customer: id })]),
-      ...azurePortal(lines, cloud, language),
+      ...azurePortal(azure, cloud, language),
     ],
   });
 }

@@ -1,10 +1,11 @@
 import type { AccountDetails } from '../domain/account.ts';
+import type { Cloud } from '../domain/cloud.ts';
 import { countryName } from '../domain/countries.ts';
 import type { Language } from '../domain/language.ts';
 import type { OrderLine } from '../domain/order.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, link, template } from './card.ts';
-import { CLOUD_LINKS, type Cloud } from './links.ts';
+import { CLOUD_LINKS } from './links.ts';
 import { offerTerms, orderLine } from './offerWords.ts';
 import json from './orderReview.json' with { type: 'json' };
 import { facts, personWithAddress, typed } from './parts.ts';
@@ -21,8 +22,8 @@ export interface OrderReviewModel {
   details?: AccountDetails | undefined;
   /** The reseller under whom the customer is added, or whom the order is associated with. */
   reseller?: { name: string; mpnId?: string | undefined } | undefined;
-  /** A provider could associate the order with a reseller, and does not. */
-  mayAssociate: boolean;
+  /** Through a reseller, whom a provider orders with; a direct partner sells by itself. */
+  indirect: boolean;
   cloud: Cloud;
 }
 
@@ -32,13 +33,13 @@ const NAME_MAX = 80;
 /** What is going to be ordered and for whom, before *Submit* (source document 003). */
 export function orderReviewCard(model: OrderReviewModel, language: Language): Card {
   const t = translator(language);
-  const { flow, order, details, reseller, lines } = model;
+  const { flow, order, details, reseller, lines, indirect } = model;
   const customer = escapeMarkdown(clip(model.customer, NAME_MAX));
   const title = t(`orderReview.title.${flow}`, { customer });
   const notes = [
     t(`orderReview.provisionsNothing.${flow}`),
     ...incentives(model, language),
-    ...tenantOwner(lines, language),
+    ...(indirect ? tenantOwner(lines, language) : []),
   ];
   return expand(language, {
     ...inWords(language, title, t('orderReview.text'), ...lines.map(line => `${orderLine(line, language)}.`)),
@@ -69,7 +70,7 @@ export function orderReviewCard(model: OrderReviewModel, language: Language): Ca
       ),
       button(t('button.back'), { verb: `${flow}.back`, order }),
       button(t('button.cancel'), { verb: `${flow}.cancel`, order }),
-      ...azurePortal(lines, model.cloud, language),
+      ...(indirect ? azurePortal(lines, model.cloud, language) : []),
     ],
   });
 }
@@ -91,11 +92,11 @@ function detailFacts(details: AccountDetails | undefined, language: Language): P
 }
 
 /** That a reseller earns incentives by what it is associated with, and that nobody earns any without (source document 003). */
-function incentives({ reseller, mayAssociate }: OrderReviewModel, language: Language): string[] {
+function incentives({ reseller, flow, indirect }: OrderReviewModel, language: Language): string[] {
   const t = translator(language);
   if (reseller?.mpnId)
     return [t('orderReview.incentives', { reseller: escapeMarkdown(clip(reseller.name, NAME_MAX)) })];
-  return mayAssociate ? [t('orderReview.noIncentives')] : [];
+  return indirect && flow === 'addSubscription' ? [t('orderReview.noIncentives')] : [];
 }
 
 const hasAzure = (lines: readonly OrderLine[]) => lines.some(({ offer }) => offer.family === 'azure');

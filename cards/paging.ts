@@ -9,8 +9,8 @@ interface Paged {
   next?: string | undefined;
 }
 
-/** More is not searched for. */
-const SEARCH_MAX = 200;
+/** Storage compares no more of it. */
+const SEARCH_MAX = 100;
 
 /** What a list was searched for, as its card says and hands on; undefined when it shows everything. */
 export function searchedFor(text: string | undefined): string | undefined {

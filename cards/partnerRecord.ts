@@ -1,6 +1,7 @@
 import { countryName } from '../domain/countries.ts';
 import type { Invitation } from '../domain/invitation.ts';
 import type { Language } from '../domain/language.ts';
+import type { Purchase } from '../domain/purchasePermission.ts';
 import type { Partner } from '../domain/relationship.ts';
 import type { Service } from '../domain/services.ts';
 import { translator } from '../locales/index.ts';
@@ -8,7 +9,7 @@ import { type Action, button, type Card, clip, escapeMarkdown, inWords, template
 import { ageOf, dayOn, momentOn } from './dates.ts';
 import json from './partnerRecord.json' with { type: 'json' };
 import { servicesOf } from './partners.ts';
-import { facts, listOf, personWithAddress, type Tone, toneStyle, typed } from './parts.ts';
+import { facts, listOf, personWithAddress, purchaseNames, type Tone, toneStyle, typed } from './parts.ts';
 
 export interface PartnerRecordModel {
   partner: Partner;
@@ -20,6 +21,8 @@ export interface PartnerRecordModel {
   mayOpenInvitation: boolean;
   mayTakeBack: boolean;
   mayEnd: boolean;
+  /** What the partner lets the customer buy by itself. */
+  mayBuy?: readonly Purchase[] | undefined;
 }
 
 const expand = template(json);
@@ -32,7 +35,7 @@ const NAME_MAX = 60;
  */
 export function partnerRecordCard(model: PartnerRecordModel, language: Language): Card {
   const t = translator(language);
-  const { partner, administers, now, invitation } = model;
+  const { partner, administers, now, invitation, mayBuy = [] } = model;
   const { since, endedAt } = partner;
   const title = escapeMarkdown(partner.name);
   const state = endedAt ? 'former' : administers.length > 0 ? 'administers' : 'present';
@@ -62,6 +65,7 @@ export function partnerRecordCard(model: PartnerRecordModel, language: Language)
           ? t('customerRecord.administers', { services: servicesOf(administers, language) })
           : yesNo(false),
       ],
+      ['field.mayBuy', mayBuy.length > 0 ? purchaseNames(mayBuy, language) : undefined],
       [
         'field.since',
         t('invitationStatus.withAge', { moment: dayOn(since), age: ageOf(since, now, language) }),
@@ -108,6 +112,7 @@ function actionsOf(model: PartnerRecordModel, language: Language): Action[] {
     ...(invitation && model.mayOpenInvitation
       ? [button(t('button.showInvitation'), { verb: 'accept.show', id: invitation.id })]
       : []),
+    button(t('button.subscriptions'), { verb: 'subscriptions.list', partner: id }),
     button(t('button.backToPartners'), { verb: 'partners.show' }),
   ];
 }

@@ -36,7 +36,10 @@ export function partnersCard(model: PartnersModel, language: Language): Card {
   const title = pagedTitle(heading, model, language);
   const rows = model.partners.map(row => rowOf(row, language));
   const empty = rows.length > 0 ? [] : [found ? t('partnerships.notFound', found) : t('partners.empty')];
-  const actions = nextPage(model, { verb: 'partners.show', ...(search && { search }) }, language);
+  const actions = [
+    ...nextPage(model, { verb: 'partners.show', ...(search && { search }) }, language),
+    button(t('button.subscriptions'), { verb: 'subscriptions.list' }),
+  ];
   return expand(language, {
     ...inWords(
       language,
@@ -51,7 +54,7 @@ export function partnersCard(model: PartnersModel, language: Language): Card {
     search: search ?? '',
     searchActions: [button(t('button.search'), { verb: 'partners.show' }, { inputs: true })],
     actions,
-    hasActions: actions.length > 0,
+    hasActions: true,
   });
 }
 

@@ -29,6 +29,7 @@ export function partnershipConfirmCard(model: PartnershipConfirmModel, language:
   const stays = whole
     ? [
         t('partnershipConfirm.remove.customers'),
+        t(`partnershipConfirm.remove.support.${kind}`, { name }),
         t('partnershipConfirm.remove.silent', { name }),
         t('partnershipConfirm.remove.again'),
       ]

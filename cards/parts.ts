@@ -1,4 +1,5 @@
 import type { Language } from '../domain/language.ts';
+import type { Purchase } from '../domain/purchasePermission.ts';
 import { type MessageKey, translator } from '../locales/index.ts';
 import { escapeMarkdown } from './card.ts';
 
@@ -28,6 +29,15 @@ export function typed(text: string | undefined): string | undefined {
 export function listOf(language: Language, things: readonly string[]): string {
   if (language === 'zh-TW') return things.join('、');
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(things);
+}
+
+/** What somebody may buy by themselves, by its names. */
+export function purchaseNames(purchases: readonly Purchase[], language: Language): string {
+  const t = translator(language);
+  return listOf(
+    language,
+    purchases.map(each => t(`purchase.${each}`)),
+  );
 }
 
 /** Names joined as a language joins alternatives: "A, B or C", "A、B、または C", "A、B 或 C". */

@@ -202,7 +202,7 @@ async function review(turn: Turn, begun: Begun): Promise<Answer> {
             details: found,
             lines,
             reseller: reseller && { name: reseller.name, mpnId: reseller.mpnId },
-            mayAssociate: false,
+            indirect: reseller !== undefined,
             cloud: turn.desk.settings.cloud,
           },
           turn.language,
@@ -248,7 +248,12 @@ async function submitted(turn: Turn, begun: Begun, result: OpenOutcome): Promise
 function openedBefore(turn: Turn, { customerId, name: customer }: OpenedAccount): Answer {
   const { cloud } = turn.desk.settings;
   const outcome = 'alreadyOpened';
-  return { card: orderConfirmationCard({ outcome, customerId, customer, lines: [], cloud }, turn.language) };
+  return {
+    card: orderConfirmationCard(
+      { outcome, customerId, customer, lines: [], indirect: false, cloud },
+      turn.language,
+    ),
+  };
 }
 
 /** The order is not open: it was submitted, and then its account is there, or it was given up. */

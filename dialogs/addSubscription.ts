@@ -205,7 +205,7 @@ async function review(turn: Turn, begun: Begun): Promise<Answer> {
         customer: served.customer.name,
         lines,
         reseller,
-        mayAssociate: company.kind === 'indirectProvider',
+        indirect: company.kind === 'indirectProvider',
         cloud: turn.desk.settings.cloud,
       },
       turn.language,
@@ -241,10 +241,10 @@ function confirmation(
   result: Extract<OrderOutcome, { outcome: 'ordered' | 'alreadyOrdered' }>,
 ): Answer {
   const { outcome, customer } = result;
-  const lines = result.outcome === 'ordered' ? result.lines : [];
+  const { lines, indirect } = outcome === 'ordered' ? result : { lines: [], indirect: false };
   const { cloud } = turn.desk.settings;
   const about = { customerId: customer.id, customer: customer.name };
-  return { card: orderConfirmationCard({ outcome, ...about, lines, cloud }, turn.language) };
+  return { card: orderConfirmationCard({ outcome, ...about, lines, indirect, cloud }, turn.language) };
 }
 
 function cannotServe(turn: Turn, why: CannotOrder | CannotServe): Answer {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { customerRecordCard } from '../cards/customerRecord.ts';
 import { AS_COMPANY_ALONE, inviteCustomerFormCard } from '../cards/inviteCustomerForm.ts';
+import { missingIn } from '../domain/cloud.ts';
 import { emailAddress } from '../domain/emailAddress.ts';
 import { guid } from '../domain/identity.ts';
 import type { Partnership } from '../domain/partnership.ts';
@@ -51,7 +52,10 @@ export const inviteCustomer: FlowSteps & { actions: Actions } = {
       if (result.outcome !== 'badForm') return drafted(turn, result);
       const providers = offered(await providersToInviteWith(turn.desk, turn.actor));
       return {
-        card: inviteCustomerFormCard({ typed, problems: result.problems, providers }, turn.language),
+        card: inviteCustomerFormCard(
+          { typed, problems: result.problems, providers, alwaysAdministers: alwaysAdministers(turn) },
+          turn.language,
+        ),
         flow: { name: 'inviteCustomer', step: 'form', typed },
       };
     }),
@@ -105,10 +109,16 @@ async function form(turn: Turn, typed: InviteForm): Promise<Answer> {
   const providers = offered(await providersToInviteWith(turn.desk, turn.actor));
   const filled = { language: turn.language, ...typed };
   return {
-    card: inviteCustomerFormCard({ typed: filled, problems: {}, providers }, turn.language),
+    card: inviteCustomerFormCard(
+      { typed: filled, problems: {}, providers, alwaysAdministers: alwaysAdministers(turn) },
+      turn.language,
+    ),
     flow: { name: 'inviteCustomer', step: 'form', typed },
   };
 }
+
+/** The cloud in which nobody is asked without administrator permissions. */
+const alwaysAdministers = (turn: Turn) => missingIn(turn.desk.settings.cloud, 'withoutAdministration');
 
 function offered(partnerships: Partnership[]): { id: string; name: string }[] {
   return partnerships.map(({ partnerId: id, name }) => ({ id, name }));
@@ -120,6 +130,13 @@ async function drafted(turn: Turn, result: InviteOutcome): Promise<Answer> {
       return { ...editor(turn, result), remember: { invitationId: result.invitation.id, view: 'inviter' } };
     case 'customersCannotInvite':
       return { ...say(turn, 'outcome.customersCannotInvite', 'warning'), flow: 'ended' };
+    case 'notInThisCloud': {
+      const cloud = turn.t(`cloud.${result.cloud}`);
+      return {
+        ...say(turn, 'inviteCustomerForm.administration.always', 'info', { cloud }),
+        refused: result.outcome,
+      };
+    }
     case 'notPartners':
       return say(turn, 'outcome.notPartners', 'warning');
     case 'tooMany':

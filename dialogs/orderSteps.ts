@@ -75,7 +75,7 @@ export function chosenOf(typed: Typed): Chosen {
   );
 }
 
-const PAGE = 6;
+const PAGE = 5;
 
 type Shown = Pick<CatalogueModel, 'flow' | 'order' | 'customer' | 'association'> & {
   typed: Typed;

@@ -59,10 +59,11 @@ export interface Answer {
    * carried out again if it says yes. `back` is the click that leads to where they were, should it say no.
    */
   readonly needsProof?: { readonly back: WayBack };
-  /** The card stands for an invitation, or for a request for levels, and must turn with it. */
+  /** The card stands for an invitation, a request for levels or a list that is brought in, and must turn with it. */
   readonly remember?:
     | { invitationId: string; view: 'inviter' | 'recipient' }
-    | { roleRequestId: string; companyId: CompanyId };
+    | { roleRequestId: string; companyId: CompanyId }
+    | { importId: string; companyId: CompanyId };
 }
 
 /** A click that leads back to where a person was. */

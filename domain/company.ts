@@ -70,14 +70,18 @@ export type FieldProblem =
   | 'webMail'
   | 'notConfirmed'
   | 'notForCustomers'
+  | 'notJointly'
   | 'noRole'
   | 'taken'
+  | 'takenAtCustomer'
   | 'unknownColleague'
   | 'fixed'
   | 'otherMarket'
   | 'notInCountry'
   | 'notAPartner'
-  | 'ownPartnerId';
+  | 'ownPartnerId'
+  /** A reseller whose own relationship with the customer has ended. */
+  | 'resellerLeft';
 export type FieldProblems<Field extends string> = Partial<Record<Field, FieldProblem>>;
 
 const profileSchema = z.object({

@@ -48,12 +48,20 @@ export const INVITATION_KINDS = ['customer', 'joint', 'addProvider', 'partnershi
 export const invitationKind = z.enum(INVITATION_KINDS);
 export type InvitationKind = z.infer<typeof invitationKind>;
 
+/** What an invitation asks for, in words. */
+export type Asks = InvitationKind | 'restore' | 'sellOnly';
+
 /**
  * What an invitation asks for, in words: one of a customer that may accept alone asks it to restore administrator
- * rights that it took away (source documents 000 and 004).
+ * rights that it took away (source documents 000 and 004), one to sell only asks for none.
  */
-export function asksFor({ kind, onlyFor }: Pick<Invitation, 'kind' | 'onlyFor'>): InvitationKind | 'restore' {
-  return kind === 'customer' && onlyFor ? 'restore' : kind;
+export function asksFor({
+  kind,
+  onlyFor,
+  sellOnly,
+}: Pick<Invitation, 'kind' | 'onlyFor' | 'sellOnly'>): Asks {
+  if (kind !== 'customer') return kind;
+  return onlyFor ? 'restore' : sellOnly ? 'sellOnly' : kind;
 }
 
 /** A provider whom an invitation speaks for beside the inviter. */
@@ -87,6 +95,10 @@ export const invitationSchema = z.object({
   provider: providerRefSchema.optional(),
   /** The only company that may accept; of invitations that ask to add a provider or to restore rights. */
   onlyFor: guid.optional(),
+  /** Asks a customer for a reseller relationship without administrator permissions. */
+  sellOnly: z.boolean().optional(),
+  /** The imported record of whom it invites; its acceptance takes that over. */
+  recordId: guid.optional(),
   /** Whom the letter goes to: a customer, or the reseller whom a partnership request asks. */
   addressee: z.object({ name: z.string(), email: z.string() }),
   reference: z.string().optional(),

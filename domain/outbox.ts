@@ -1,17 +1,32 @@
 import * as z from 'zod';
+import { importSchema } from './customerImport.ts';
 import { newHistoryEntrySchema } from './history.ts';
 import { guid, moment, personRefSchema } from './identity.ts';
 import { invitationKind } from './invitation.ts';
 import { type Action, levelsSchema } from './permissions.ts';
+import { purchase } from './purchasePermission.ts';
+import { SERVICE_NOTE_DEEDS, serviceRequestId } from './serviceRequest.ts';
 import { service } from './services.ts';
+import { SALE_EVENTS } from './subscription.ts';
 
 const addressee = z.object({ tenantId: guid, objectId: guid });
 const aboutInvitation = {
   invitationId: z.string(),
   kind: invitationKind.default('customer'),
+  sellOnly: z.boolean().optional(),
   providerName: z.string().optional(),
   companyName: z.string(),
   customerName: z.string(),
+  at: moment,
+};
+const aboutSubscription = {
+  customerName: z.string(),
+  customerId: guid,
+  subscriptionId: z.string(),
+  offerName: z.string(),
+  sellerName: z.string(),
+  /** Whether the reader's company has a record of the customer, and can open the subscription. */
+  mayOpen: z.boolean(),
   at: moment,
 };
 const person = personRefSchema.extend({ email: z.string().optional() });
@@ -125,6 +140,16 @@ export const noticeSchema = z.discriminatedUnion('name', [
     byCompany: z.string(),
     at: moment,
   }),
+  /** A partner lets a customer buy something by itself, or does so no longer: told at the customer. */
+  z.object({
+    name: z.literal('purchasesSwitched'),
+    partnerId: guid,
+    partnerName: z.string(),
+    purchase,
+    allowed: z.boolean(),
+    by: personRefSchema,
+    at: moment,
+  }),
   /** A partner with whom a customer was shared has it no more: told to the other one. */
   z.object({
     name: z.literal('sharingEnded'),
@@ -135,6 +160,27 @@ export const noticeSchema = z.discriminatedUnion('name', [
     ordered: z.boolean(),
     stillOrders: z.boolean(),
     at: moment,
+  }),
+  /** Something was sold to a customer, or changed, or its reseller did: told to the partners concerned and the customer. */
+  z.object({
+    name: z.literal('subscriptionChanged'),
+    ...aboutSubscription,
+    to: z.enum(['partner', 'customer']),
+    change: z.enum(['ordered', ...SALE_EVENTS, 'becameReseller', 'noReseller']),
+    /** How many there are now; 0 for what is paid by use. */
+    licences: z.number().int(),
+    /** How many more subscriptions the same order made. */
+    further: z.number().int().default(0),
+    by: personRefSchema,
+  }),
+  /** Who supports a customer with a subscription: told to whoever does from now on, did before, or is supported. */
+  z.object({
+    name: z.literal('supportContactChanged'),
+    ...aboutSubscription,
+    to: z.enum(['present', 'former', 'seller', 'customer']),
+    contactName: z.string(),
+    /** Absent when the partnership with the former contact ended, which nobody at the seller decided for this subscription. */
+    by: personRefSchema.optional(),
   }),
   z.object({ name: z.literal('contactToConfirm'), companyName: z.string(), by: person, at: moment }),
   z.object({
@@ -165,6 +211,13 @@ export const noticeSchema = z.discriminatedUnion('name', [
     email: z.string(),
     at: moment,
   }),
+  /** A file with customers was looked at: told to whoever handed it in. */
+  z.object({
+    name: z.literal('importChecked'),
+    importId: guid,
+    counts: importSchema.shape.counts,
+    at: moment,
+  }),
   /** The card of a request for levels, to whoever may answer it. */
   z.object({ name: z.literal('roleRequested'), askerId: guid, requestId: z.string(), at: moment }),
   z.object({
@@ -175,6 +228,20 @@ export const noticeSchema = z.discriminatedUnion('name', [
     toBeAdded: z.boolean(),
     by: personRefSchema.optional(),
     reason: z.string().optional(),
+    at: moment,
+  }),
+  /** Somebody of the other side opened a service request, or did something to it. */
+  z.object({
+    name: z.literal('serviceRequestChanged'),
+    deed: z.enum(['opened', ...SERVICE_NOTE_DEEDS]),
+    to: z.enum(['partner', 'customer', 'portalAsker']),
+    companyId: guid,
+    requestId: serviceRequestId,
+    title: z.string(),
+    /** Who did it; their company is not named where the operator answers. */
+    by: z.union([personRefSchema, z.literal('operator')]),
+    byCompany: z.string(),
+    text: z.string().optional(),
     at: moment,
   }),
 ]);
@@ -201,12 +268,19 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'invitationExpired':
     case 'invitationWithdrawn':
       return notice.to === 'inviter' ? 'seeCustomers' : undefined;
+    case 'subscriptionChanged':
+    case 'supportContactChanged':
+      return notice.to === 'customer' ? 'seePartnerProfiles' : 'seeCustomers';
+    case 'serviceRequestChanged':
+      return RIGHT_TO_SERVICE_NEWS[notice.to];
     case 'relationshipEnded':
       return notice.to === 'partner' ? 'seeCustomers' : 'seePartnerProfiles';
     case 'partnershipRemoved':
     case 'administratorAccessRemoved':
+    case 'purchasesSwitched':
       return 'seePartnerProfiles';
     case 'setupCodeLocked':
+    case 'importChecked':
       return 'addCustomer';
     case 'signInLocked':
     case 'roleRequested':
@@ -215,6 +289,13 @@ export function rightToBeTold(notice: Notice): Action | undefined {
       return undefined;
   }
 }
+
+/** A helpdesk agent opens requests too, though not for every service. */
+const RIGHT_TO_SERVICE_NEWS = {
+  partner: 'seeCustomers',
+  customer: 'requestServiceForCustomer',
+  portalAsker: 'requestServiceForPortal',
+} as const;
 
 const endOfSharing = {
   endedId: guid,
@@ -270,12 +351,34 @@ export const errandSchema = z.discriminatedUnion('kind', [
   }),
   /** An account stands: its domain is nobody else's from now on. */
   z.object({ kind: z.literal('settleDomain'), domain: z.string(), orderId: z.string(), accountId: guid }),
+  /** After a partnership ended: the customers of a provider whom the reseller supported are gone through, page by page … */
+  z.object({
+    kind: z.literal('endSupport'),
+    sellerId: guid,
+    contactId: guid,
+    page: z.string().optional(),
+  }),
+  /** … which looks, for one customer, whether everything by which a reseller supports it still stands. */
+  z.object({ kind: z.literal('checkSupport'), customerId: guid, contactId: guid }),
   /** Move everything of an account to the partition of the tenant that was bound to it. */
   z.object({ kind: z.literal('moveAccount'), accountId: guid }),
   /** Write into a partner's history what was decided in a customer's partition; `id` tells it from any other. */
   z.object({ kind: z.literal('noteHistory'), companyId: guid, id: z.string(), entry: newHistoryEntrySchema }),
+  /** Carry a service request to the list of whoever it does not stand with: the partner's, or the operator's. */
+  z.object({
+    kind: z.literal('showServiceRequest'),
+    listId: z.union([guid, z.literal('operator')]),
+    companyId: guid,
+    requestId: serviceRequestId,
+  }),
   /** Turn every known card of a request for levels to what is true now. */
   z.object({ kind: z.literal('redrawRoleRequest'), companyId: guid, askerId: guid, requestId: z.string() }),
+  /** Bring the lines of a list of customers in, up to a place. */
+  z.object({ kind: z.literal('carryImport'), companyId: guid, importId: guid, upTo: z.number().int() }),
+  /** Turn the known cards of such a list to how far it has come. */
+  z.object({ kind: z.literal('redrawImport'), companyId: guid, importId: guid }),
+  /** Remove the lines of a list that is over. */
+  z.object({ kind: z.literal('clearImport'), companyId: guid, importId: guid }),
   /** Make a colleague the sender of every open invitation of someone who was removed. */
   z.object({
     kind: z.literal('handOverWork'),

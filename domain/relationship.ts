@@ -37,6 +37,13 @@ export const customerSchema = z.object({
   accountOpenedAt: moment.optional(),
   /** When the relationship ended; the record stays as that of a former customer, and a new approval reopens it. */
   endedAt: moment.optional(),
+  /**
+   * Somebody whom the partner serves elsewhere and has not invited here yet: a record of the partner's alone, with an
+   * id of our own and no right of any kind. The acceptance of an invitation to its domain takes it over.
+   */
+  reach: z.literal('notInvited').optional(),
+  /** Whether it stands in the lists behind the filters; a record of an earlier version does from its next change on. */
+  filed: z.literal(true).optional(),
 });
 export type Customer = z.infer<typeof customerSchema>;
 

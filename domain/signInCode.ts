@@ -49,3 +49,12 @@ export function findSignInCode(text: string): string | undefined {
   const groups = GROUPS.exec(text.normalize('NFKC'))?.[0];
   return groups !== undefined && readSignInCode(groups) !== undefined ? groups : undefined;
 }
+
+/** Groups with dashes, or one long word, with both letters and digits: what a code becomes that was copied in part or mistyped. */
+const NEARLY =
+  /(?=\S*\d)(?=\S*[a-z])[0-9a-z]{2,6}(?:\p{Pd}[0-9a-z]{2,6}){1,3}|(?=\S*\d\S*[a-z])[0-9a-z]{8,}/iu;
+
+/** Whether a text may hold a code with a slip in it: nothing that anybody repeats back. */
+export function maybeNearSignInCode(text: string): boolean {
+  return NEARLY.test(text.normalize('NFKC').replace(/\p{Cf}/gu, ''));
+}

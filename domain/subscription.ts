@@ -68,13 +68,19 @@ export type SubscriptionCommand =
   | { do: 'assign' }
   | { do: 'takeBack' };
 
+/** What a seller changes of what it sold. */
+export const SALE_EVENTS = [
+  'licencesAdded',
+  'licencesReduced',
+  'upgraded',
+  'suspended',
+  'reactivated',
+  'cancelled',
+] as const;
+export type SaleEvent = (typeof SALE_EVENTS)[number];
+
 export type SubscriptionEvent =
-  | 'licencesAdded'
-  | 'licencesReduced'
-  | 'upgraded'
-  | 'suspended'
-  | 'reactivated'
-  | 'cancelled'
+  | SaleEvent
   | 'resellerAssociated'
   | 'supportContactChanged'
   | 'licenceAssigned'
@@ -104,14 +110,14 @@ type Change = { next: Subscription; event: SubscriptionEvent } | { refused: Subs
 
 /**
  * Applies a command to a subscription: pure, and the only way that one changes. Whatever happens, no more licences are
- * assigned than were bought, and a cancelled subscription stays as it is.
+ * assigned than were bought, and a cancelled subscription stays as it is, but that its licences may be taken back.
  */
 export function changeSubscription(
   subscription: Subscription,
   command: SubscriptionCommand,
   now: Date,
 ): Change {
-  if (subscription.state === 'cancelled') return { refused: 'cancelled' };
+  if (subscription.state === 'cancelled' && command.do !== 'takeBack') return { refused: 'cancelled' };
   const to = (event: SubscriptionEvent, changed: Partial<Subscription>): Change => ({
     next: { ...subscription, ...changed, changedAt: now.toISOString() },
     event,
@@ -160,16 +166,52 @@ export function changeSubscription(
   }
 }
 
+/**
+ * What of a subscription a card spoke of: a click from a card that shows something else than is true now changes
+ * nothing. Who has its licences is not part of it, since that goes on all the time.
+ */
+export function versionOf({
+  state,
+  licences,
+  offerId: offered,
+  reseller,
+  supportContact,
+}: Subscription): string {
+  return [state, licences, offered, reseller?.mpnId ?? '', supportContact.id].join(' ');
+}
+
+/** Whether a partner sold a subscription, or is its reseller or support contact: no other partner sees it. */
+export function concerns(
+  { seller, reseller, supportContact }: Pick<Subscription, 'seller' | 'reseller' | 'supportContact'>,
+  partnerId: string,
+): boolean {
+  return [seller.id, reseller?.id, supportContact.id].includes(partnerId);
+}
+
+/** Whether a relationship cannot end because of it: it runs, and the partner sold it or is its reseller (source document 002). */
+export function keepsRelationship({ state, seller, reseller }: Subscription, partnerId: string): boolean {
+  return state === 'active' && (seller.id === partnerId || reseller?.id === partnerId);
+}
+
 const DAY = 24 * 60 * 60_000;
 
-/** Whether licences may still be given back and the subscription be cancelled: Microsoft takes them within some days of a term's start. */
-export function canBeReturned(
+/** Until when licences may be given back and the subscription be cancelled: some days from a term's start; undefined means always. */
+export function returnableUntil(
   { termStartedAt }: Pick<Subscription, 'termStartedAt'>,
+  offer: Offer | undefined,
+): string | undefined {
+  if (offer?.returnDays === undefined) return undefined;
+  return new Date(Date.parse(termStartedAt) + offer.returnDays * DAY).toISOString();
+}
+
+/** Whether licences may still be given back and the subscription be cancelled. */
+export function canBeReturned(
+  subscription: Pick<Subscription, 'termStartedAt'>,
   offer: Offer | undefined,
   now: Date,
 ): boolean {
-  if (offer?.returnDays === undefined) return true;
-  return now.getTime() <= Date.parse(termStartedAt) + offer.returnDays * DAY;
+  const until = returnableUntil(subscription, offer);
+  return until === undefined || now.getTime() <= Date.parse(until);
 }
 
 function isIn(count: number, { min, max }: { min: number; max: number }): boolean {

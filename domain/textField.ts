@@ -22,6 +22,27 @@ export const oneLine = (max: number) =>
         .regex(/^\P{Cc}*$/u, 'malformed'),
     );
 
+/** The same for text of several lines: these stay, with at most one empty line between two. */
+export const manyLines = (max: number) =>
+  z
+    .string()
+    .transform(text =>
+      withoutCodes(text)
+        .normalize('NFC')
+        .replace(/\p{Bidi_Control}/gu, '')
+        .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+        .replace(/[^\S\n]+/gu, ' ')
+        .replace(/ ?\n ?/g, '\n')
+        .replace(/\n{3,}/g, '\n\n')
+        .trim(),
+    )
+    .pipe(
+      z
+        .string()
+        .max(max, 'tooLong')
+        .regex(/^(?:\P{Cc}|\n)*$/u, 'malformed'),
+    );
+
 /**
  * What a person typed into a field, as it is kept when a form is refused: without codes of links, and cut far past what
  * any field takes, so that a text that is too long is refused with all others kept, and no more is stored.

@@ -6,6 +6,8 @@ import { conversationSchema } from './person.ts';
 export const timerWorkSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('expireInvitation'), invitationId: z.string() }),
   z.object({ kind: z.literal('lapseRoleRequest'), companyId: guid, askerId: guid, requestId: z.string() }),
+  /** Remove a list of customers with which nobody went on. */
+  z.object({ kind: z.literal('clearImport'), companyId: guid, importId: guid }),
   /** Take a one-time code off the card that shows it. */
   z.object({
     kind: z.literal('hideSignInCode'),
@@ -35,6 +37,8 @@ export function timerId(work: TimerWork): string {
       return work.invitationId;
     case 'lapseRoleRequest':
       return work.requestId;
+    case 'clearImport':
+      return work.importId;
     case 'hideSignInCode':
     case 'hideSetupCode':
       return work.codeId;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { variables } from '../bot/configVariables.ts';
+import type { Cloud } from '../domain/cloud.ts';
 import { PackageError } from './packageError.ts';
 
 /** What the package takes from the environment: where the bot is registered and where it is reached. */
@@ -9,7 +10,7 @@ export interface PackageConfiguration {
   readonly registered: boolean;
   readonly publicUrl: string;
   readonly singleSignOn: boolean;
-  readonly cloud: 'global' | 'usgov' | 'germany';
+  readonly cloud: Cloud;
 }
 
 const STAND_IN = '00000000-0000-0000-0000-000000000000';

@@ -14,7 +14,7 @@ import type { Partnership } from '../domain/partnership.ts';
 import { type Levels, may } from '../domain/permissions.ts';
 import { replacedBy } from '../domain/services.ts';
 import type { Row } from '../storage/rows.ts';
-import { commitInvitation } from './commitInvitation.ts';
+import { commitInvitation, importedRecord } from './commitInvitation.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import {
   globalAdmins,
@@ -183,7 +183,7 @@ export async function approveInvitation(
     if (!approval.confirmed) {
       return { outcome: 'notConfirmed', invitation: invitation.value, companyStands: company !== undefined };
     }
-    if (company && (kind === 'customer' || kind === 'joint')) {
+    if (company && (kind === 'customer' || kind === 'joint') && !invitation.value.sellOnly) {
       const replaced = replacedBy(company.value.administration, inviter.companyId);
       const { administrationVersion } = company.value;
       if (replaced.length > 0 && approval.replacing !== administrationVersion) {
@@ -200,11 +200,15 @@ export async function approveInvitation(
     if (lacking) return lacking;
     const decision = { ...known, administrationVersion: company?.value.administrationVersion ?? 0 };
     // A record of old makes the first try fail on its row; only then, or where it must exist, is it worth reading.
-    const mustRead = attempts > 1 || invitation.value.onlyFor !== undefined;
-    const customer =
-      mustRead && kind !== 'partnership'
-        ? await desk.storage.customers.get(inviter.companyId, actor.tenantId)
-        : undefined;
+    const { onlyFor, recordId } = invitation.value;
+    const mustRead = attempts > 1 || onlyFor !== undefined || recordId !== undefined;
+    const looked = mustRead && kind !== 'partnership';
+    const [customer, imported] = looked
+      ? await Promise.all([
+          desk.storage.customers.get(inviter.companyId, actor.tenantId),
+          importedRecord(desk, invitation.value),
+        ])
+      : [];
     // It may have ended since the obstacles were looked at; the transaction holds only while it is as read here.
     if (invitation.value.onlyFor && customer?.value.endedAt) {
       return { outcome: 'relationshipEnded', invitation: invitation.value };
@@ -217,6 +221,8 @@ export async function approveInvitation(
     if ('refused' in change) return { outcome: 'already', why: change.refused, invitation: invitation.value };
     await commitInvitation(desk, invitation, change, actor, {
       customer,
+      imported,
+      looked,
       former,
       partnership: kind === 'partnership' ? undefined : partnership,
       acceptor: company?.value,

@@ -3,6 +3,7 @@ import type { Errand } from '../domain/outbox.ts';
 import { may } from '../domain/permissions.ts';
 import type { Customer, Partner } from '../domain/relationship.ts';
 import type { Desk } from './desk.ts';
+import { endPurchases } from './endPurchases.ts';
 import { historyEntry } from './historyEntry.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { presentPartition } from './serveCustomer.ts';
@@ -62,27 +63,36 @@ export async function endSharing(desk: Desk, errand: Carried<'endSharing'>): Pro
   const { endedId, otherId, endedAt } = errand;
   const customerId = await presentPartition(desk, errand.customerId);
   await retryOnConflict(async () => {
-    const [other, copy] = await Promise.all([
+    const [other, copy, permission] = await Promise.all([
       storage.partners.get(customerId, otherId),
       storage.customers.get(otherId, customerId),
+      storage.purchasePermissions.get(customerId, otherId),
     ]);
     const orders = other?.value.canOrder === true;
     const known = other?.value.ordersThrough ?? [];
     const through = known.length > 0 ? known : (copy?.value.sharedWith ?? []);
     const changes = orders && through.some(each => each.id === endedId);
     const next = other && changes ? withoutReseller(other.value, through, endedId, endedAt) : undefined;
+    const at = desk.now().toISOString();
+    const pair = {
+      customer: { id: customerId, name: copy?.value.name ?? '' },
+      partner: { id: otherId, name: next?.name ?? '' },
+    };
+    // It goes on buying from a partner who sells or orders still.
+    const bought = endPurchases(desk, 'desk', at, pair, next?.endedAt ? permission : undefined);
     await storage.commit(customerId, {
-      rows: other && next ? storage.partners.put(other, next) : [],
+      rows: other && next ? [...storage.partners.put(other, next), ...bought.rows] : [],
       history: next
         ? [
-            historyEntry(desk.now().toISOString(), 'desk', {
+            historyEntry(at, 'desk', {
               subject: otherId,
               event: 'orderingEnded',
               detail: { name: next.name },
             }),
+            ...bought.history,
           ]
         : [],
-      errands: [{ ...errand, customerId, kind: 'showSharingEnded' }],
+      errands: [{ ...errand, customerId, kind: 'showSharingEnded' }, ...bought.errands],
     });
   });
 }

@@ -47,7 +47,7 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
 
     const at = desk.now().toISOString();
     const before: Company = company?.value ?? newCustomer(errand.customerId, invitation, at);
-    const granted = administers ? grantedServices(before, decision, partnerId) : [];
+    const granted = administers && !invitation.sellOnly ? grantedServices(before, decision, partnerId) : [];
     const next = administers ? administeredBy(before, granted, invitation) : before;
     const rows: Op[] = [company ? storage.companies.update(company, next) : storage.companies.insert(next)];
     if (administers) rows.push(...storage.partners.put(partner, partnerOf(invitation, at, partner?.value)));
@@ -59,7 +59,7 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
         about: [partnerId, ...(provider ? [provider.companyId] : [])],
         event: 'partnerApproved',
         detail: {
-          kind: invitation.kind,
+          kind: invitation.sellOnly ? 'sellOnly' : invitation.kind,
           name: invitation.inviter.companyName,
           ...(provider && { provider: provider.companyName }),
         },
@@ -76,7 +76,12 @@ export async function establishCustomer(desk: Desk, errand: Carried<'establishCu
       rows,
       history,
       errands: [
-        ...(administers ? administrationErrands(before, next, { approved: partnerId }) : []),
+        ...(administers
+          ? administrationErrands(before, next, {
+              approved: partnerId,
+              asked: invitation.sellOnly ? [] : SERVICES,
+            })
+          : []),
         ...(shares ? sharingErrands(invitation, errand.customerId) : []),
       ],
     });
@@ -110,7 +115,9 @@ function stillGranted(
   return { administers, shares: shared === true && sells && !endedSince };
 }
 
-function administeredBy(before: Company, granted: Service[], { inviter }: Invitation): Company {
+function administeredBy(before: Company, granted: Service[], { inviter, sellOnly }: Invitation): Company {
+  // The partner's record waits for news of it, also when there is nothing to administer.
+  if (sellOnly) return { ...before, administrationVersion: before.administrationVersion + 1 };
   const to = { partnerId: inviter.companyId, partnerName: inviter.companyName };
   const change = changeAdministration(before, { do: 'grant', to, services: granted });
   return 'refused' in change ? before : { ...before, ...change.next };
@@ -228,17 +235,21 @@ export async function showAdministration(desk: Desk, errand: Carried<'showAdmini
       administers: errand.services,
       administrationVersion: errand.administrationVersion,
     };
+    // Somebody who asked to sell only hears that they administer nothing, which is no change.
+    const changes = [...errand.services, ...errand.lost, ...customer.value.administers].length > 0;
     const notices = administrationNotices(errand, at);
     const told = notices.length > 0 ? await whoHears(desk, errand.partnerId, customer.value) : [];
     await storage.commit(errand.partnerId, {
       rows: storage.customers.update(customer, next),
-      history: [
-        historyEntry(at, 'desk', {
-          subject: errand.customerId,
-          event: 'administrationChanged',
-          detail: { name: customer.value.name, services: errand.services.join(' ') },
-        }),
-      ],
+      history: changes
+        ? [
+            historyEntry(at, 'desk', {
+              subject: errand.customerId,
+              event: 'administrationChanged',
+              detail: { name: customer.value.name, services: errand.services.join(' ') },
+            }),
+          ]
+        : [],
       errands: notices.flatMap(notice => told.map(to => ({ kind: 'tell' as const, to, notice }))),
     });
   });

@@ -123,6 +123,8 @@ export async function showSharedCustomer(desk: Desk, errand: Carried<'showShared
     if (own?.value.canOrder && known && known.since === sharing.since) return;
     const at = desk.now().toISOString();
     const told = await whoMaySeeCustomers(desk, partnership?.value.watchers ?? []);
+    const copy = sharedCopy(shared.value, reseller, errand.invitationId, at);
+    const imported = own ? undefined : await storage.customers.imported(providerId, { domain: copy.domain });
     const rows: Op[] = own
       ? storage.customers.update(own, {
           ...own.value,
@@ -131,10 +133,9 @@ export async function showSharedCustomer(desk: Desk, errand: Carried<'showShared
           since: own.value.endedAt ? at : own.value.since,
           endedAt: undefined,
         })
-      : storage.customers.insert(
-          sharedCopy(shared.value, reseller, errand.invitationId, at),
-          !isWebMail(`x@${shared.value.domain}`),
-        );
+      : imported
+        ? storage.customers.takeOver(imported, copy)
+        : storage.customers.insert(copy, !isWebMail(`x@${copy.domain}`));
     const notice = {
       name: 'customerShared' as const,
       customerName: shared.value.name,

@@ -25,6 +25,10 @@ const UNSEEN: readonly InvitationEvent[] = ['edited', 'reminderDrafted', 'opened
 export interface AcceptanceFacts {
   /** The inviter's record of the accepting customer, if there is one. */
   customer?: Row<Customer> | undefined;
+  /** Whether that was looked for; else the transaction loses when there is one, or when the domain has an owner. */
+  looked?: boolean | undefined;
+  /** The inviter's imported record of the accepting customer, which the acceptance takes over. */
+  imported?: Row<Customer> | undefined;
   /** The inviter's record of the accepting reseller, if there is one. */
   former?: Row<Partnership> | undefined;
   /** Of a joint invitation: the deciding row of the partnership, which must still be as it was read. */
@@ -126,7 +130,7 @@ function acceptedRows(desk: Desk, invitation: Invitation, decision: Decision, fa
   switch (invitation.kind) {
     case 'customer':
     case 'joint':
-      return [...acceptedCustomer(desk, invitation, decision, facts.customer), ...joint];
+      return [...acceptedCustomer(desk, invitation, decision, facts), ...joint];
     case 'addProvider':
       return [...sharedCustomer(desk, invitation, decision, facts.customer), ...joint];
     case 'partnership':
@@ -150,13 +154,14 @@ function acceptedCustomer(
   desk: Desk,
   invitation: Invitation,
   decision: Decision,
-  known: Row<Customer> | undefined,
+  { customer: known, imported, looked }: AcceptanceFacts,
 ): Op[] {
   const { storage } = desk;
   const contact = { name: decision.by.name, email: decision.email ?? invitation.addressee.email };
   const sharedWith = withProvider(known?.value.sharedWith ?? [], invitation.provider, decision.at);
   if (known) {
-    return storage.customers.update(known, {
+    const taken = imported ? storage.customers.remove(imported, true) : [];
+    const reopened = storage.customers.update(known, {
       ...known.value,
       contact,
       canSell: true,
@@ -166,6 +171,7 @@ function acceptedCustomer(
       since: known.value.endedAt ? decision.at : known.value.since,
       endedAt: undefined,
     });
+    return [...reopened, ...taken];
   }
   const address = isWebMail(invitation.addressee.email) ? contact.email : invitation.addressee.email;
   const customer: Customer = {
@@ -182,7 +188,22 @@ function acceptedCustomer(
     invitationId: invitation.id,
     sharedWith,
   };
-  return storage.customers.insert(customer, !isWebMail(address));
+  if (imported) return storage.customers.takeOver(imported, customer);
+  const ownsDomain = !isWebMail(address);
+  if (looked || !ownsDomain) return storage.customers.insert(customer, ownsDomain);
+  return [...storage.customers.insert(customer, false), storage.customers.claimDomain(customer)];
+}
+
+/** The record that the inviter imported of whom it invites: named when it was drafted, or found by the address. */
+export async function importedRecord(
+  desk: Desk,
+  { inviter, addressee, kind, onlyFor, recordId }: Invitation,
+): Promise<Row<Customer> | undefined> {
+  if ((kind !== 'customer' && kind !== 'joint') || onlyFor) return undefined;
+  const { customers } = desk.storage;
+  const named = recordId && (await customers.imported(inviter.companyId, { id: recordId }));
+  if (named || isWebMail(addressee.email)) return named || undefined;
+  return customers.imported(inviter.companyId, { domain: domainOf(addressee.email) });
 }
 
 /** A customer of old lets a provider order: the reseller's own rights stay as they are. */
@@ -249,6 +270,7 @@ function noticesOf(
   const about = {
     invitationId: next.id,
     kind: next.kind,
+    ...(next.sellOnly && { sellOnly: true }),
     providerName: next.provider?.companyName,
     companyName: next.inviter.companyName,
     customerName: next.addressee.name,

@@ -1,3 +1,4 @@
+import type { Cloud } from '../domain/cloud.ts';
 import type { Company, Review } from '../domain/company.ts';
 import type { PersonRef } from '../domain/identity.ts';
 import type { Language } from '../domain/language.ts';
@@ -20,7 +21,7 @@ export interface Desk {
     readonly allowCrossRegion: boolean;
     /** How whoever becomes a company's first global admin shows that they are one (see {@link proofLacking}). */
     readonly proof: ProofSetting;
-    readonly cloud: 'global' | 'usgov' | 'germany';
+    readonly cloud: Cloud;
     /** Tenants that may enrol; empty means all. */
     readonly allowedTenants: ReadonlySet<string>;
   };

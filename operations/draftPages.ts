@@ -1,5 +1,5 @@
 import { isPartner } from '../domain/company.ts';
-import { asksFor, type InvitationKind, isBeingDrafted, stateAt } from '../domain/invitation.ts';
+import { type Asks, asksFor, type InvitationKind, isBeingDrafted, stateAt } from '../domain/invitation.ts';
 import type { Language } from '../domain/language.ts';
 import { findCode } from '../domain/link.ts';
 import type { DraftPage } from '../storage/draftPages.ts';
@@ -15,7 +15,7 @@ type Subject = DraftPage['subject'];
 export function openDraftPage(
   desk: Desk,
   language: Language,
-  subject: Exclude<Subject, { of: 'history' }>,
+  subject: Exclude<Subject, { viewer: unknown }>,
 ): Promise<string> {
   return openPage(desk, 'drafts', language, subject);
 }
@@ -23,7 +23,7 @@ export function openDraftPage(
 /** Opens a page for 15 minutes; gives its address in that folder: 256 random bits, kept only as a hash. */
 export async function openPage(
   desk: Desk,
-  folder: 'drafts' | 'exports',
+  folder: 'drafts' | 'exports' | 'imports',
   language: Language,
   subject: Subject,
 ): Promise<string> {
@@ -47,7 +47,7 @@ export interface DraftPageView {
 /** The draft behind a page's address, as it is now; undefined when there is none, or it was sent, cancelled or timed out. */
 export async function viewDraftPage(desk: Desk, token: string): Promise<DraftPageView | undefined> {
   const page = await desk.storage.draftPages.get(token, desk.now());
-  if (!page || page.subject.of === 'history') return undefined;
+  if (!page || 'viewer' in page.subject) return undefined;
   const expiresAt = new Date(page.expiresAt);
   const { language, subject } = page;
   if (subject.of === 'contact') {
@@ -83,7 +83,7 @@ export async function viewDraftPage(desk: Desk, token: string): Promise<DraftPag
 export interface InvitationPageView {
   code: string;
   kind: InvitationKind;
-  asks: InvitationKind | 'restore';
+  asks: Asks;
   providerName: string | undefined;
   companyName: string;
   partnerId: string | undefined;

@@ -1,5 +1,4 @@
 import { type HistoryEntry, type HistorySubject, maySeeEntry } from '../domain/history.ts';
-import type { Language } from '../domain/language.ts';
 import type { Actor, Desk } from './desk.ts';
 import { openPage } from './draftPages.ts';
 import { openHistory, pageOf } from './history.ts';
@@ -20,41 +19,17 @@ export function openHistoryExport(
   return openPage(desk, 'exports', language, { of: 'history', viewer, history });
 }
 
-/** What is downloaded: entries in pages, newest first, as they come from storage. */
-export interface HistoryExport {
-  language: Language;
-  at: Date;
-  pages: AsyncIterable<HistoryEntry[]>;
-}
-
-/**
- * The export behind an address; undefined when there is none, its time is over, or whoever asked may not see the
- * record any more. Holds one page of entries at a time, however many there are.
- */
-export async function viewHistoryExport(desk: Desk, token: string): Promise<HistoryExport | undefined> {
-  const page = await desk.storage.draftPages.get(token, desk.now());
-  if (page?.subject.of !== 'history') return undefined;
-  const { viewer, history } = page.subject;
-  const person = await desk.storage.people.get(viewer.tenantId, viewer.objectId);
-  const levels = person?.value.member;
-  if (!person || !levels) return undefined;
-  const reader: Actor = {
-    ...viewer,
-    name: person.value.name,
-    person,
-    language: page.language,
-    provenGlobalAdmin: false,
-    profile: async () => ({ guest: false }),
-    colleague: async () => undefined,
-  };
+/** Entries in pages, newest first, as they come from storage; undefined when the reader may not see the record any more. */
+export async function historyPages(
+  desk: Desk,
+  reader: Actor,
+  history: HistorySubject,
+): Promise<AsyncIterable<HistoryEntry[]> | undefined> {
+  const levels = reader.person?.value.member;
+  if (!levels) return undefined;
   const opened = await openHistory(desk, reader, history);
   if (opened.outcome !== 'open') return undefined;
-  const seen = (entry: HistoryEntry) => maySeeEntry(entry, levels);
-  return {
-    language: page.language,
-    at: desk.now(),
-    pages: pagesOf(desk, viewer.tenantId, opened.subject, seen),
-  };
+  return pagesOf(desk, reader.tenantId, opened.subject, entry => maySeeEntry(entry, levels));
 }
 
 async function* pagesOf(

@@ -1,7 +1,8 @@
 import type { Command } from '../domain/commands.ts';
 import { type Company, isContact } from '../domain/company.ts';
-import { isGlobalAdmin, may, mayFor } from '../domain/permissions.ts';
+import { isGlobalAdmin, may, mayFor, rightTo } from '../domain/permissions.ts';
 import type { Person } from '../domain/person.ts';
+import { sellsAzure } from '../domain/purchasePermission.ts';
 
 /**
  * What this person may do here, most useful first (design §3). A member's own row is enough to tell; `company` is the
@@ -19,9 +20,14 @@ export function whatMayIDo(person: Person | undefined, company: Company | undefi
   if (!partner && may('seePartnerProfiles', member)) offered.push('partners');
   offered.push(...whatPartnershipsOffer(member), ...whatOrderingOffers(member));
   if (may('managePeople', member)) offered.push('users', 'addUser', 'assignRoles');
+  if (partner && may('addCustomer', member)) offered.push('importCustomers');
+  if (mayFor('requestServiceForCustomer', member, 'any')) offered.push('serviceRequests');
+  if (sellsAzure(member.companyKind) && rightTo('letCustomerBuy', member) !== 'no')
+    offered.push('letCustomerBuy');
   if (partner) offered.push('setUpCompany', 'learn');
   else offered.push('setUpCompany');
   offered.push('permissions', 'history');
+  if (may(partner ? 'seeCustomers' : 'seePartnerProfiles', member)) offered.push('subscriptions');
   if (!isGlobalAdmin(member)) offered.push('requestRole');
   return [...offered, 'language', 'help'];
 }

@@ -11,7 +11,7 @@ import { may } from '../domain/permissions.ts';
 import type { ReceivedInvitation } from '../domain/relationship.ts';
 import { ConflictError } from '../storage/errors.ts';
 import type { Page } from '../storage/rows.ts';
-import { type AcceptanceFacts, commitInvitation } from './commitInvitation.ts';
+import { type AcceptanceFacts, commitInvitation, importedRecord } from './commitInvitation.ts';
 import { type Actor, type Desk, maySend, refOf } from './desk.ts';
 import { type Draft, draftOf, loadOwn, sendingRight } from './draftLetter.ts';
 import { reminderLetter } from './letters.ts';
@@ -249,5 +249,9 @@ async function acceptanceFacts(
     const former = await storage.partnerships.get(inviter.companyId, customerId);
     return { former, acceptor: acceptor?.value };
   }
-  return { customer: await storage.customers.get(inviter.companyId, customerId), partnership };
+  const [customer, imported] = await Promise.all([
+    storage.customers.get(inviter.companyId, customerId),
+    importedRecord(desk, invitation),
+  ]);
+  return { customer, imported, looked: true, partnership };
 }

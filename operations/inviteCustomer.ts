@@ -1,3 +1,4 @@
+import { missingIn, type NationalCloud } from '../domain/cloud.ts';
 import { type Company, type FieldProblems, isPartner } from '../domain/company.ts';
 import { domainOf, isWebMail } from '../domain/emailAddress.ts';
 import type { Invitation, ProviderRef } from '../domain/invitation.ts';
@@ -15,7 +16,9 @@ export type InviteOutcome =
   | { outcome: 'badForm'; problems: FieldProblems<InviteField> }
   | { outcome: 'customersCannotInvite' }
   | { outcome: 'notPartners' }
-  | { outcome: 'alreadyCustomer'; customer: Customer };
+  | { outcome: 'alreadyCustomer'; customer: Customer }
+  /** In this cloud a relationship is always asked for with administrator permissions. */
+  | { outcome: 'notInThisCloud'; cloud: NationalCloud };
 
 /** Why the actor cannot invite customers at all, before they fill in anything; undefined when they can. */
 export async function cannotInvite(
@@ -38,6 +41,11 @@ export async function draftInvitation(desk: Desk, actor: Actor, form: InviteForm
   const read = readInviteForm(form, actor.language);
   if ('problems' in read) return { outcome: 'badForm', problems: read.problems };
   const { email } = read.filledIn;
+  const sellOnly = read.filledIn.administration === 'false';
+  const cloud = sellOnly ? missingIn(desk.settings.cloud, 'withoutAdministration') : undefined;
+  if (cloud) return { outcome: 'notInThisCloud', cloud };
+  // Of both together a customer is asked for the whole: the provider orders, the reseller administers (document 001).
+  if (sellOnly && form.provider) return { outcome: 'badForm', problems: { administration: 'notJointly' } };
   const [known, company] = await Promise.all([
     alreadyKnown(desk, actor.tenantId, email),
     desk.storage.companies.get(actor.tenantId),
@@ -45,7 +53,7 @@ export async function draftInvitation(desk: Desk, actor: Actor, form: InviteForm
   if (known) return known;
   if (!company) return { outcome: 'noCompany' };
   const draft = { form: read.filledIn, company: company.value };
-  if (!form.provider) return startDraft(desk, actor, { kind: 'customer', ...draft });
+  if (!form.provider) return startDraft(desk, actor, { kind: 'customer', sellOnly, ...draft });
   const provider = await providerOf(desk, company.value, form.provider);
   if (!provider) return { outcome: 'notPartners' };
   return startDraft(desk, actor, { kind: 'joint', provider, ...draft });
@@ -161,7 +169,7 @@ async function alreadyKnown(
     invitations.claimOf(asked),
     isWebMail(email) ? undefined : customers.ofDomain(companyId, domainOf(email)),
   ]);
-  if (customer && !customer.endedAt) return { outcome: 'alreadyCustomer', customer };
+  if (customer && !customer.endedAt && !customer.reach) return { outcome: 'alreadyCustomer', customer };
   if (!claim) return undefined;
   const invitation = await invitations.get(claim.invitationId);
   if (!invitation) return undefined;

@@ -5,7 +5,14 @@ import { LANGUAGES, type Language } from '../domain/language.ts';
 import { oneLine, typedText } from '../domain/textField.ts';
 
 /** The fields of the form that starts an invitation or a partnership request, by the name that a refusal points at. */
-export const INVITE_FIELDS = ['email', 'name', 'reference', 'language', 'provider'] as const;
+export const INVITE_FIELDS = [
+  'email',
+  'name',
+  'reference',
+  'language',
+  'provider',
+  'administration',
+] as const;
 export type InviteField = (typeof INVITE_FIELDS)[number];
 /** What a person typed into the form; kept whole when it is refused. `provider` is the id of whom to invite jointly with. */
 export const inviteFormSchema = z.object({
@@ -14,6 +21,7 @@ export const inviteFormSchema = z.object({
   reference: typedText,
   language: typedText,
   provider: typedText,
+  administration: typedText,
 } satisfies Record<InviteField, z.ZodType>);
 export type InviteForm = z.infer<typeof inviteFormSchema>;
 
@@ -32,6 +40,8 @@ const filledIn = z.object({
     .pipe(oneLine(200))
     .transform(text => text || undefined),
   language: z.enum(LANGUAGES),
+  /** Whether a customer is asked for administrator permissions too; it is unless somebody says no. */
+  administration: z.enum(['true', 'false']).optional(),
 });
 /** The form as it was understood. */
 export type FilledInForm = z.infer<typeof filledIn>;

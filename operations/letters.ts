@@ -1,5 +1,5 @@
 import type { Company } from '../domain/company.ts';
-import { asksFor, type Invitation } from '../domain/invitation.ts';
+import { type Asks, asksFor, type Invitation } from '../domain/invitation.ts';
 import type { Language } from '../domain/language.ts';
 import { type Letter, LINK_PLACEHOLDER } from '../domain/letter.ts';
 import { translator } from '../locales/index.ts';
@@ -9,7 +9,7 @@ export function firstLetter(invitation: Omit<Invitation, 'letter'>, days: number
   const t = translator(invitation.language);
   const values = { ...correspondents(invitation), link: LINK_PLACEHOLDER, days };
   return {
-    subject: t(`letter.${asksFor(invitation)}.subject`, values),
+    subject: t(`letter.${inShort(invitation)}.subject`, values),
     message: t(`letter.${asksFor(invitation)}.message`, values),
   };
 }
@@ -23,8 +23,8 @@ export function reminderLetter(invitation: Invitation): Letter {
     date: new Date(invitation.expiresAt ?? invitation.createdAt),
   };
   return {
-    subject: t(`letter.reminder.${asksFor(invitation)}.subject`, values),
-    message: t(`letter.reminder.${asksFor(invitation)}.message`, values),
+    subject: t(`letter.reminder.${inShort(invitation)}.subject`, values),
+    message: t(`letter.reminder.${inShort(invitation)}.message`, values),
   };
 }
 
@@ -37,8 +37,14 @@ export function shortMessage(
   const t = translator(invitation.language);
   const values = { ...correspondents(invitation), link };
   return purpose === 'invitation'
-    ? t(`letter.${asksFor(invitation)}.short`, values)
-    : t(`letter.reminder.${asksFor(invitation)}.short`, values);
+    ? t(`letter.${inShort(invitation)}.short`, values)
+    : t(`letter.reminder.${inShort(invitation)}.short`, values);
+}
+
+/** What few words say: with or without administrator permissions, it is a reseller relationship that is asked for. */
+function inShort(invitation: Parameters<typeof asksFor>[0]): Exclude<Asks, 'sellOnly'> {
+  const asks = asksFor(invitation);
+  return asks === 'sellOnly' ? 'customer' : asks;
 }
 
 /** The e-mail that asks a primary contact to confirm, or tells them how the enrolment went on. */

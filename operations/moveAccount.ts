@@ -3,11 +3,13 @@ import type { CompanyId, PersonRef } from '../domain/identity.ts';
 import { mergedAdministration, mergedCustomer, mergedPartner } from '../domain/mergeAccount.ts';
 import type { Errand } from '../domain/outbox.ts';
 import { may } from '../domain/permissions.ts';
+import { joinedPermission } from '../domain/purchasePermission.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { AccountMove } from '../storage/accountMoves.ts';
 import type { Op, Row } from '../storage/rows.ts';
 import type { Desk } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
+import { rememberSupport } from './rememberSupport.ts';
 import { admission, FIRST_LEVELS } from './userEntry.ts';
 import { whoHears } from './whoHears.ts';
 
@@ -172,12 +174,15 @@ async function moveSubscriptions(desk: Desk, account: Bound, move: Row<AccountMo
   const page = await storage.subscriptions.after(account.id, AT_ONCE, move.value.after);
   const last = page.at(-1)?.value.id;
   const next = last === undefined ? { step: 'relationships' as const } : { after: last };
-  await storage.commit(account.boundTo.tenantId, {
+  const { tenantId } = account.boundTo;
+  const supported = await Promise.all(page.map(row => rememberSupport(desk, tenantId, row.value)));
+  await storage.commit(tenantId, {
     rows: [
       ...page.flatMap(row => storage.subscriptions.moveIn(row.value)),
       storage.accountMoves.advance(move, next),
     ],
     history: [],
+    errands: supported.flat(),
   });
 }
 
@@ -198,6 +203,7 @@ async function joinRelationships(desk: Desk, account: Bound, move: Row<AccountMo
     const known = await storage.partners.get(tenantId, value.id);
     const next = mergedPartner(known?.value, value, by);
     if (next) rows.push(...storage.partners.put(known, next));
+    rows.push(...(await carriedPermission(desk, account, value.id)));
   }
   const present = page.rows.flatMap(({ value }) => (value.endedAt ? [] : [value.id]));
   const administration = mergedAdministration(company.value.administration, account.administration, present);
@@ -214,6 +220,16 @@ async function joinRelationships(desk: Desk, account: Bound, move: Row<AccountMo
     ],
     history: [],
   });
+}
+
+/** What the partner lets the account buy by itself goes along. */
+async function carriedPermission(desk: Desk, account: Bound, partnerId: CompanyId): Promise<Op[]> {
+  const { purchasePermissions } = desk.storage;
+  const [carried, known] = await Promise.all([
+    purchasePermissions.get(account.id, partnerId),
+    purchasePermissions.get(account.boundTo.tenantId, partnerId),
+  ]);
+  return carried ? [purchasePermissions.put(known, joinedPermission(known?.value, carried.value))] : [];
 }
 
 async function showPartners(desk: Desk, account: Bound, move: Row<AccountMove>): Promise<void> {

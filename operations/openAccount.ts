@@ -93,7 +93,7 @@ async function resellerOf(
   return partnership ? { partnership } : { problem: 'notAPartner' };
 }
 
-const RESELLERS_MAX = 20;
+const RESELLERS_MAX = 15;
 
 /**
  * The resellers under whom a provider can add a customer: some by name, and the one that was chosen already; undefined

@@ -4,8 +4,9 @@ import { offerOf } from '../domain/offer.ts';
 import { type Chosen, chosenOffers, type OrderLine, type OrderRefused, readOrder } from '../domain/order.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { may } from '../domain/permissions.ts';
-import type { Customer } from '../domain/relationship.ts';
+import type { Customer, Partner } from '../domain/relationship.ts';
 import type { SubscriptionReseller } from '../domain/subscription.ts';
+import type { Row } from '../storage/rows.ts';
 import type { Actor, Desk } from './desk.ts';
 import { activeReseller } from './openAccount.ts';
 import {
@@ -27,6 +28,7 @@ import {
   type Served,
   servedCustomer,
 } from './serveCustomer.ts';
+import { tellOfOrder } from './tellOfSubscription.ts';
 
 /** An order for a customer as somebody wants it: what they typed, and the id that makes their submission one. */
 export interface SubscriptionOrder {
@@ -40,7 +42,7 @@ export interface SubscriptionOrder {
 }
 
 /** Why no reseller can be associated by what was typed. */
-export type ResellerProblem = 'notAPartner' | 'ownPartnerId' | 'malformed';
+export type ResellerProblem = 'notAPartner' | 'ownPartnerId' | 'malformed' | 'resellerLeft';
 
 export type CannotServe =
   | NotServed
@@ -63,7 +65,7 @@ export type BeginOutcome = CannotOrder | CannotServe | ({ outcome: 'begun' } & O
 
 /** So many subscriptions of a customer are looked through for what an add-on can be added to. */
 const OWNED_MAX = 500;
-const RESELLERS_MAX = 20;
+const RESELLERS_MAX = 15;
 
 const PICK = 8;
 
@@ -162,24 +164,30 @@ export type CheckOutcome =
 export interface CompleteOrder extends Loaded {
   lines: OrderLine[];
   reseller: SubscriptionReseller | undefined;
+  /** The reseller as the customer keeps it, if it has something to do with it: the order holds only while that stands. */
+  partner: Row<Partner> | undefined;
 }
 
 /** *Next: Review*: reads the order and verifies the reseller against the partners. Changes nothing. */
 export async function checkOrder(desk: Desk, actor: Actor, order: SubscriptionOrder): Promise<CheckOutcome> {
-  const loaded = await load(desk, actor, order.customerId);
+  const [loaded, catalogue] = await Promise.all([
+    load(desk, actor, order.customerId),
+    desk.storage.catalogues.get(),
+  ]);
   if ('outcome' in loaded) return loaded;
   const { served, company, has } = loaded;
-  const catalogue = await desk.storage.catalogues.get();
   const refused = await notTheirs(desk, actor, order.chosen, catalogue);
   if (refused) return refused;
   const read = readOrder(order.chosen, orderingOf(catalogue, actor, has));
   const reseller = await resellerOf(desk, actor, company, order);
   if (reseller && 'refused' in reseller) return reseller.refused;
-  const problem = reseller && 'problem' in reseller ? reseller.problem : undefined;
+  const chosen = reseller && 'associated' in reseller ? reseller.associated : undefined;
+  const partner = chosen && (await desk.storage.partners.get(served.customer.id, chosen.id));
+  const left = partner?.value.endedAt ? 'resellerLeft' : undefined;
+  const problem = reseller && 'problem' in reseller ? reseller.problem : left;
   if ('refused' in read) return { outcome: 'badOrder', refused: read.refused, reseller: problem };
   if (problem) return { outcome: 'badOrder', refused: { lines: {} }, reseller: problem };
-  const associated = reseller && 'associated' in reseller ? reseller.associated : undefined;
-  return { outcome: 'complete', served, company, has, lines: read.lines, reseller: associated };
+  return { outcome: 'complete', served, company, has, lines: read.lines, reseller: chosen, partner };
 }
 
 /** No card offers what somebody may not order; whoever sends it all the same hears who may. */
@@ -244,7 +252,7 @@ export async function resellerByMpnId(
 export type OrderOutcome =
   | Exclude<CheckOutcome, { outcome: 'complete' }>
   | { outcome: 'tooMany' }
-  | { outcome: 'ordered'; customer: Customer; lines: OrderLine[] }
+  | { outcome: 'ordered'; customer: Customer; lines: OrderLine[]; indirect: boolean }
   | { outcome: 'alreadyOrdered'; customer: Customer };
 
 const HOUR = 60 * 60_000;
@@ -270,16 +278,21 @@ export async function submitOrder(
     if (!(await storage.rateLimits.take(actor.tenantId, 'order', ORDERS, desk.now()))) {
       return { outcome: 'tooMany' };
     }
-    const { served, company, lines, reseller } = checked;
+    const { served, company, lines, reseller, partner } = checked;
     const { customer } = served;
     const ordered: OrderedBy = { actor, seller: company, reseller, at: desk.now().toISOString() };
+    const subscriptions = subscriptionsOf(orderId, lines, ordered);
     await commitForCustomer(desk, served, {
-      rows: storage.subscriptions.insert(orderId, company.id, subscriptionsOf(orderId, lines, ordered)),
+      rows: [
+        ...storage.subscriptions.insert(orderId, company.id, subscriptions),
+        ...(partner ? [storage.partners.stillAs(partner)] : []),
+      ],
       history: orderHistory(lines, ordered, customer.name),
       deedId: `order-${orderId}`,
       alsoAt: reseller ? [reseller.id] : [],
+      errands: await tellOfOrder(desk, actor, customer, subscriptions),
     });
-    return { outcome: 'ordered', customer, lines };
+    return { outcome: 'ordered', customer, lines, indirect: company.kind === 'indirectProvider' };
   });
 }
 

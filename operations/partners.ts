@@ -1,6 +1,7 @@
 import type { Invitation } from '../domain/invitation.ts';
 import { recipient } from '../domain/invitation.ts';
 import { may } from '../domain/permissions.ts';
+import { type Purchase, purchasesOf } from '../domain/purchasePermission.ts';
 import type { Partner } from '../domain/relationship.ts';
 import { type Administration, heldBy, type Service } from '../domain/services.ts';
 import { adoptPartners } from './adoptPartners.ts';
@@ -66,6 +67,8 @@ export type PartnerOutcome =
       mayOpenInvitation: boolean;
       mayTakeBack: boolean;
       mayEnd: boolean;
+      /** What the partner lets the customer buy by itself. */
+      mayBuy: Purchase[];
       administrationVersion: number;
     } & ListedPartner);
 
@@ -74,9 +77,10 @@ export async function showPartner(desk: Desk, actor: Actor, partnerId: string): 
   const refused = await mayNotSee(desk, actor);
   if (refused) return refused;
   const { storage } = desk;
-  const [row, company] = await Promise.all([
+  const [row, company, permission] = await Promise.all([
     storage.partners.get(actor.tenantId, partnerId),
     storage.companies.get(actor.tenantId),
+    storage.purchasePermissions.get(actor.tenantId, partnerId),
   ]);
   if (!row || !company) return { outcome: 'gone' };
   const partner = row.value;
@@ -87,6 +91,7 @@ export async function showPartner(desk: Desk, actor: Actor, partnerId: string): 
     outcome: 'shown',
     partner,
     administers: heldBy(administration, partnerId),
+    mayBuy: purchasesOf(permission?.value),
     invitation,
     mayOpenInvitation: invitation !== undefined && recipient(invitation, actor) !== undefined,
     mayTakeBack: may('takeBackAdministration', member),

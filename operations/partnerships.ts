@@ -214,6 +214,7 @@ async function end(
       ],
       errands: [
         { kind: 'showPartnership', providerId, resellerId },
+        ...(command.do === 'remove' ? [supportEnds(providerId, resellerId)] : []),
         ...(await toldOf(desk, actor, change.event, company.value.name, {
           own,
           deciding,
@@ -226,6 +227,11 @@ async function end(
     const partnership = { ...own.value, state, providerAdministers };
     return { outcome: command.do === 'remove' ? 'removed' : 'accessRemoved', partnership };
   });
+}
+
+/** The provider supports by itself, from now on, whom the reseller did. */
+function supportEnds(sellerId: string, contactId: string): Errand {
+  return { kind: 'endSupport', sellerId, contactId };
 }
 
 /** Who at the other side is told: a reseller's global admins; a provider's requester and those who asked to be told. */

@@ -1,4 +1,4 @@
-import { type Action, may, mayFor, type Role, rolesThatMay } from '../domain/permissions.ts';
+import { type Action, may, mayFor, type Role, rightTo, rolesThatMay } from '../domain/permissions.ts';
 import type { Service } from '../domain/services.ts';
 import type { Actor, Desk } from './desk.ts';
 import { type Waiting, whoWaits } from './signIn.ts';
@@ -28,6 +28,21 @@ export async function refusal(
   const member = actor.person?.value.member;
   if (!member) return noMember(desk, actor);
   if (of ? mayFor(action, member, of) : may(action, member)) return undefined;
+  return lacking(desk, actor, action);
+}
+
+/** The same for looking at what some of those who see it may not change. */
+export async function refusalToSee(
+  desk: Desk,
+  actor: Actor,
+  action: Action,
+): Promise<NotAllowed | undefined> {
+  const member = actor.person?.value.member;
+  if (!member) return noMember(desk, actor);
+  return rightTo(action, member) === 'no' ? lacking(desk, actor, action) : undefined;
+}
+
+async function lacking(desk: Desk, actor: Actor, action: Action): Promise<NotAllowed> {
   const roles = rolesThatMay(action);
   const holding = await companyAndHolders(desk, actor, roles);
   return holding ? { outcome: 'notAllowed', action, roles, ...holding } : { outcome: 'noCompany' };

@@ -91,7 +91,7 @@ export interface CustomerChange {
  */
 export async function commitForCustomer(
   desk: Desk,
-  { customer, partner }: Pick<Served, 'customer' | 'partner'>,
+  { customer, partner }: { customer: { id: CompanyId }; partner: Row<Partner> },
   change: CustomerChange,
 ): Promise<void> {
   const { rows, history, deedId, alsoAt = [], errands = [] } = change;

@@ -19,6 +19,7 @@ export interface NewDraft {
   company: Company;
   provider?: ProviderRef;
   onlyFor?: string;
+  sellOnly?: boolean;
 }
 
 export type StartOutcome =
@@ -55,6 +56,7 @@ export async function startDraft(desk: Desk, actor: Actor, draft: NewDraft): Pro
     },
     provider: draft.provider,
     onlyFor: draft.onlyFor,
+    ...(draft.sellOnly && { sellOnly: true }),
     addressee: { name: form.name, email: form.email },
     reference: form.reference,
     language: form.language,

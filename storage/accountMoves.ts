@@ -28,6 +28,7 @@ const NOT_AS_THEY_ARE = [
   'partner:',
   'partnerByName:',
   'partnerByTerm:',
+  'purchasePermission:',
   'setup:',
   'customerUser:',
   'customerUserByName:',

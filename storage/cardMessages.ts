@@ -16,13 +16,16 @@ const invitationCardSchema = z.object({
   view: z.enum(['inviter', 'recipient']),
   ...place,
 });
+const importCardSchema = z.object({ importId: guid, companyId: guid, ...place });
 const roleRequestCardSchema = z.object({ roleRequestId: z.string(), companyId: guid, ...place });
 
 /** A message that carries a card of an invitation and must be turned when the invitation ends. */
 export type InvitationCard = z.infer<typeof invitationCardSchema>;
 /** The same for a request for levels. */
 export type RoleRequestCard = z.infer<typeof roleRequestCardSchema>;
-export type CardMessage = InvitationCard | RoleRequestCard;
+/** The same for a list of customers that is brought in. */
+export type ImportCard = z.infer<typeof importCardSchema>;
+export type CardMessage = InvitationCard | RoleRequestCard | ImportCard;
 
 /** More cards of one thing are not turned. */
 const MOST = 1_000;
@@ -53,6 +56,14 @@ export class CardMessages {
     return page.rows.map(row => row.value);
   }
 
+  /** All known cards of a list of customers that is brought in. One query. */
+  async ofImport(companyId: CompanyId, id: string): Promise<ImportCard[]> {
+    const page = await this.#table.page(companyId, startingWith(prefixOf(id)), importCardSchema, {
+      top: MOST,
+    });
+    return page.rows.map(row => row.value);
+  }
+
   /** Forgets a message that is no longer there. */
   async forget(message: CardMessage): Promise<void> {
     await this.#table.remove(partitionOf(message), keyOf(message), '*');
@@ -61,12 +72,16 @@ export class CardMessages {
 
 const prefixOf = (id: string) => `card:${id}:`;
 
+function idIn(message: CardMessage): string {
+  if ('invitationId' in message) return message.invitationId;
+  return 'importId' in message ? message.importId : message.roleRequestId;
+}
+
 function partitionOf(message: CardMessage): CompanyId {
   return 'companyId' in message ? message.companyId : inviterOf(message.invitationId);
 }
 
 function keyOf(message: CardMessage): string {
   const where = `${message.conversation.conversationId} ${message.activityId}`;
-  const prefix = prefixOf('companyId' in message ? message.roleRequestId : message.invitationId);
-  return `${prefix}${createHash('sha256').update(where).digest('base64url')}`;
+  return `${prefixOf(idIn(message))}${createHash('sha256').update(where).digest('base64url')}`;
 }

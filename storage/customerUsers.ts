@@ -52,6 +52,11 @@ export class CustomerUsers {
     ];
   }
 
+  /** Takes part in a transaction that holds only while somebody is as they were read: whoever is removed gets no licence. */
+  stillAs(row: Row<CustomerUser>): Op {
+    return { op: 'update', key: keyOf(row.value.id), value: row.value, etag: row.etag };
+  }
+
   /** Removes somebody as they were read; their licences are taken back before, or in the same transaction. */
   remove(row: Row<CustomerUser>): Op[] {
     return [

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { isAccountId } from '../domain/account.ts';
+import { type CustomerFilter, customerState, fitsFilter, rightsAt } from '../domain/customerFilter.ts';
 import { type CompanyId, guid } from '../domain/identity.ts';
 import { type Customer, customerSchema } from '../domain/relationship.ts';
-import { keyPart, startingWith } from './keys.ts';
+import { BadContinuationError } from './errors.ts';
+import { keyPart, LONGEST_KEY, startingWith } from './keys.ts';
 import type { Op, Page, Row, Table } from './rows.ts';
 import { isFirstMatch, searchTerms, termKey } from './searchTerms.ts';
 
@@ -12,11 +14,24 @@ const TERMS = 'customerByTerm:';
 const SHARED = 'customerShared:';
 const movedKey = (id: CompanyId) => `customerMoved:${id}`;
 const movedSchema = z.object({ to: guid });
+const STATE = 'customerByState:';
+const RIGHT = 'customerByRight:';
 const domainKey = (domain: string) => `customerOfDomain:${keyPart(domain)}`;
+
+/** What a query reads when several filters narrow a list, and how many queries a page may cost then (design §5). */
+const READ_THROUGH = 100;
+const MOST_QUERIES = 3;
+
+/** Customers that a filter finds. `further`: more may lie behind what was looked at, the page is not full yet. */
+export interface FoundCustomers {
+  customers: Customer[];
+  continuation: string | undefined;
+  further: boolean;
+}
 
 /**
  * A partner's customers, in the partner's partition: the record itself, and index rows that carry a copy of it so
- * that a page of the list, of a search by prefix, or of what is shared with one partner is one query (design §5).
+ * that a page of the list, of a search by prefix, or of what one filter leaves is one query (design §5).
  */
 export class Customers {
   readonly #table: Table;
@@ -39,6 +54,56 @@ export class Customers {
   }
 
   /**
+   * Which of these domains have an owner among the customers. A query for every thousand owners, or for every domain
+   * that lies far from the one before.
+   */
+  async ownedOf(partnerId: CompanyId, domains: readonly string[]): Promise<Set<string>> {
+    const keys = new Map(domains.map(domain => [domainKey(domain), domain]));
+    const sorted = [...keys.keys()].sort();
+    const last = sorted.at(-1);
+    const owned = new Set<string>();
+    for (let from = sorted[0]; from !== undefined && last !== undefined; ) {
+      const range = { from, to: `${last} ` };
+      const page = await this.#table.page(partnerId, range, z.unknown(), { top: 1_000 });
+      for (const { key } of page.rows) {
+        const domain = keys.get(key);
+        if (domain !== undefined) owned.add(domain);
+      }
+      const read = page.rows.at(-1)?.key;
+      if (page.continuation === undefined || read === undefined) return owned;
+      from = sorted.find(key => key > read);
+    }
+    return owned;
+  }
+
+  /** The imported record of a domain, or of an id: nobody of that customer has accepted anything yet. Two point reads at most. */
+  async imported(
+    partnerId: CompanyId,
+    of: { domain?: string | undefined; id?: string | undefined },
+  ): Promise<Row<Customer> | undefined> {
+    const owner =
+      of.domain && (await this.#table.get(partnerId, domainKey(of.domain), z.object({ id: z.string() })));
+    const id = of.id ?? (owner ? owner.value.id : undefined);
+    const row = id === undefined ? undefined : await this.get(partnerId, id);
+    return row?.value.reach === 'notInvited' ? row : undefined;
+  }
+
+  /** Puts a customer in the place of the imported record of it, which goes with all its index rows; the domain stays. */
+  takeOver(imported: Row<Customer>, customer: Customer): Op[] {
+    const next = {
+      ...customer,
+      domain: imported.value.domain,
+      country: customer.country ?? imported.value.country,
+    };
+    return [...this.remove(imported, false), ...this.insert(next, true)];
+  }
+
+  /** Makes a customer the first owner of its domain; loses when there is one. */
+  claimDomain({ id, domain }: Customer): Op {
+    return { op: 'insert', key: domainKey(domain), value: { id } };
+  }
+
+  /**
    * A page of present customers by name, or of all, former ones too, with a name, a word of it or a domain beginning with `search`. One
    * query. Each customer occurs once in all pages together, so a page of a search may hold fewer than `top`.
    */
@@ -55,10 +120,59 @@ export class Customers {
       continuation,
     });
     if (!wanted) return page;
-    const rows = page.rows.filter(row =>
-      isFirstMatch(row.key, wanted, termsOf(row.value), term => termRowKey(term, row.value)),
-    );
-    return { ...page, rows };
+    return { ...page, rows: page.rows.filter(row => standsFor(row, wanted)) };
+  }
+
+  /**
+   * A page of those whom a filter leaves, by name. One thing to go by costs one query; with several the rows of one
+   * are read through for what the others leave: three queries at most. BadContinuationError for a place that no page named.
+   */
+  async find(
+    partnerId: CompanyId,
+    top: number,
+    filter: CustomerFilter,
+    continuation?: string,
+  ): Promise<FoundCustomers> {
+    const ranges = rangesOf(filter);
+    const [first] = ranges;
+    if (ranges.length > 1 && first) return this.#readThrough(partnerId, top, filter, first, continuation);
+    const page = first?.startsWith(TERMS)
+      ? await this.page(partnerId, top, filter.search, continuation)
+      : await this.#table.page(partnerId, startingWith(first ?? NAMES), customerSchema, {
+          top,
+          continuation,
+        });
+    const customers = page.rows.map(row => row.value);
+    return { customers, continuation: page.continuation, further: false };
+  }
+
+  /** `from` is the key of the last customer that was shown: what storage says to go on with knows nothing of the other filters. */
+  async #readThrough(
+    partnerId: CompanyId,
+    top: number,
+    filter: CustomerFilter,
+    prefix: string,
+    from: string | undefined,
+  ): Promise<FoundCustomers> {
+    if (from !== undefined && (!from.startsWith(prefix) || from.length > LONGEST_KEY)) {
+      throw new BadContinuationError('this continuation was not handed out here');
+    }
+    const wanted = filter.search ? termKey(filter.search) : '';
+    const customers: Customer[] = [];
+    let last = from;
+    for (let queries = 0; queries < MOST_QUERIES; queries++) {
+      const range = startingWith(prefix);
+      // No key holds a character before the space, so that nothing lies between a key and this.
+      const rest = last === undefined ? range : { ...range, from: `${last} ` };
+      const page = await this.#table.page(partnerId, rest, customerSchema, { top: READ_THROUGH });
+      for (const row of page.rows) {
+        if (customers.length === top) return { customers, continuation: last, further: false };
+        last = row.key;
+        if (fitsFilter(row.value, filter) && (!wanted || standsFor(row, wanted))) customers.push(row.value);
+      }
+      if (page.continuation === undefined) return { customers, continuation: undefined, further: false };
+    }
+    return { customers, continuation: last, further: customers.length < top };
   }
 
   /** A page of the customers that a partner shares with one other partner, by name. One query. */
@@ -73,7 +187,8 @@ export class Customers {
   }
 
   /** Adds a customer with its index rows; `ownsDomain` is false for a web-mail domain, which is nobody's. */
-  insert(customer: Customer, ownsDomain: boolean): Op[] {
+  insert(unfiled: Customer, ownsDomain: boolean): Op[] {
+    const customer = filed(unfiled);
     const rows: Op[] = [
       { op: 'insert', key: keyOf(customer.id), value: customer },
       ...indexKeys(customer).map(key => ({ op: 'upsert' as const, key, value: customer })),
@@ -83,7 +198,8 @@ export class Customers {
   }
 
   /** Changes a customer and every copy of it, and takes it out of the lists that it is no longer for. */
-  update(row: Row<Customer>, next: Customer): Op[] {
+  update(row: Row<Customer>, changed: Customer): Op[] {
+    const next = filed(changed);
     const listed = indexKeys(next);
     const stale = indexKeys(row.value).filter(key => !listed.includes(key));
     return [
@@ -119,14 +235,42 @@ export class Customers {
   }
 }
 
-/** One row for the list of present ones, one for each way of finding it, one for each partner that it is shared with. */
+const filed = (customer: Customer): Customer => ({ ...customer, filed: true });
+
+/** Which rows a filter can go by, those that leave the fewest first. */
+function rangesOf({ search, reseller, state, right }: CustomerFilter): string[] {
+  const wanted = search ? termKey(search) : '';
+  const byRight = right ? [`${RIGHT}${right}:`] : [];
+  const byState = state ? [`${STATE}${state}:`] : [];
+  return [
+    ...(wanted ? [`${TERMS}${wanted}`] : []),
+    ...(reseller ? [`${SHARED}${reseller}:`] : []),
+    // Nearly everybody is active.
+    ...(state === 'active' ? [...byRight, ...byState] : [...byState, ...byRight]),
+  ];
+}
+
+/** Whether it is this one of a customer's rows by which a search finds it. */
+function standsFor(row: { key: string; value: Customer }, wanted: string): boolean {
+  return isFirstMatch(row.key, wanted, termsOf(row.value), term => termRowKey(term, row.value));
+}
+
+/**
+ * One row for the list of present ones, one for each way of finding it, for each partner that it is shared with, and
+ * for each filter that it fits.
+ */
 function indexKeys(customer: Customer): string[] {
   const name = termKey(customer.name);
   return [
     ...(customer.endedAt ? [] : [`${NAMES}${name}:${customer.id}`]),
     ...termsOf(customer).map(term => termRowKey(term, customer)),
     ...customer.sharedWith.map(other => `${SHARED}${other.id}:${name}:${customer.id}`),
+    ...(customer.filed ? filterPrefixes(customer).map(prefix => `${prefix}${name}:${customer.id}`) : []),
   ];
+}
+
+function filterPrefixes(customer: Customer): string[] {
+  return [`${STATE}${customerState(customer)}:`, ...rightsAt(customer).map(right => `${RIGHT}${right}:`)];
 }
 
 const termsOf = (customer: Customer) => searchTerms(customer.name, customer.domain);

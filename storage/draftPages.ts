@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { customerFilterSchema } from '../domain/customerFilter.ts';
 import { historySubjectSchema } from '../domain/history.ts';
 import { guid, moment } from '../domain/identity.ts';
 import { LANGUAGES } from '../domain/language.ts';
 import type { Table } from './rows.ts';
 
-/** What a short-lived page shows: the letter of an invitation, one to a company's primary contact, or an export. */
+/** What a short-lived page shows: the letter of an invitation, one to a company's primary contact, an export, or where a file is handed in. */
 export const draftPageSchema = z.object({
   subject: z.discriminatedUnion('of', [
     z.object({
@@ -26,6 +27,17 @@ export const draftPageSchema = z.object({
       /** Who asked for it, and whose rights decide at the download. */
       viewer: z.object({ tenantId: guid, objectId: guid }),
       history: historySubjectSchema,
+    }),
+    z.object({
+      of: z.literal('customers'),
+      viewer: z.object({ tenantId: guid, objectId: guid }),
+      filter: customerFilterSchema,
+    }),
+    /** Where a file with customers is handed in; it becomes the list of that id, once. */
+    z.object({
+      of: z.literal('import'),
+      viewer: z.object({ tenantId: guid, objectId: guid }),
+      importId: guid,
     }),
   ]),
   /** The language of the page around the letter: its viewer's. */

@@ -16,7 +16,7 @@ const keyOf = (id: string) => `${PREFIX}${id}`;
 const claimSchema = z.object({ invitationId: z.string() });
 
 /** What an address is claimed for. */
-type Claimed = Pick<Invitation, 'kind' | 'addressee' | 'provider' | 'onlyFor'> & {
+type Claimed = Pick<Invitation, 'kind' | 'addressee' | 'provider' | 'onlyFor' | 'sellOnly'> & {
   inviter: { companyId: string };
 };
 

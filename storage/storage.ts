@@ -11,15 +11,18 @@ import { Domains } from './domains.ts';
 import { DraftPages } from './draftPages.ts';
 import { StorageUnavailableError } from './errors.ts';
 import { History } from './history.ts';
+import { Imports } from './imports.ts';
 import { Invitations } from './invitations.ts';
 import { Outbox } from './outbox.ts';
 import { Partners } from './partners.ts';
 import { Partnerships } from './partnerships.ts';
 import { People } from './people.ts';
+import { PurchasePermissions } from './purchasePermissions.ts';
 import { RateLimits } from './rateLimits.ts';
 import { ReceivedInvitations } from './receivedInvitations.ts';
 import { RoleRequests } from './roleRequests.ts';
 import type { Op } from './rows.ts';
+import { ServiceRequests } from './serviceRequests.ts';
 import { SetupCodes } from './setupCodes.ts';
 import { Subscriptions } from './subscriptions.ts';
 import type { Tables } from './tables.ts';
@@ -39,6 +42,7 @@ export interface Storage {
   readonly people: People;
   readonly users: Users;
   readonly roleRequests: RoleRequests;
+  readonly imports: Imports;
   readonly invitations: Invitations;
   readonly customers: Customers;
   readonly partners: Partners;
@@ -48,6 +52,8 @@ export interface Storage {
   readonly accountMoves: AccountMoves;
   readonly subscriptions: Subscriptions;
   readonly customerUsers: CustomerUsers;
+  readonly purchasePermissions: PurchasePermissions;
+  readonly serviceRequests: ServiceRequests;
   readonly partnerships: Partnerships;
   readonly received: ReceivedInvitations;
   readonly history: History;
@@ -78,6 +84,7 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
     people: new People(facts),
     users: new Users(facts),
     roleRequests: new RoleRequests(facts),
+    imports: new Imports(facts),
     invitations: new Invitations(facts),
     customers: new Customers(facts),
     partners: new Partners(facts),
@@ -87,6 +94,8 @@ export function openStorage(tables: Tables, instance: string, now: () => Date): 
     accountMoves: new AccountMoves(facts),
     subscriptions: new Subscriptions(facts),
     customerUsers: new CustomerUsers(facts),
+    purchasePermissions: new PurchasePermissions(facts),
+    serviceRequests: new ServiceRequests(facts),
     partnerships: new Partnerships(facts),
     received: new ReceivedInvitations(facts),
     history,

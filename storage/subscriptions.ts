@@ -17,6 +17,9 @@ const licencesOf = (subscriptionId: string) => `licence:${subscriptionId}:`;
 const licencesFor = (userId: string) => `licenceFor:${userId}:`;
 const orderKey = (orderId: string) => `order:${orderId}`;
 
+const supportedBy = (contactId: CompanyId) => `supportedBy:${contactId}:`;
+const supportedSchema = z.object({ customerId: guid });
+
 const orderSchema = z.object({ id: z.string(), sellerId: guid });
 
 /**
@@ -91,6 +94,27 @@ export class Subscriptions {
       ...kept.map(key => ({ op: 'upsert' as const, key, value: next })),
       ...stale.map(key => ({ op: 'delete' as const, key, etag: '*' })),
     ];
+  }
+
+  /**
+   * Customers of a seller whom a reseller supports, or did: written before it becomes the support contact, so that
+   * none is missed when their partnership ends. In the seller's partition. One query a page.
+   */
+  supportedBy(
+    sellerId: CompanyId,
+    contactId: CompanyId,
+    top: number,
+    continuation?: string,
+  ): Promise<Page<{ customerId: CompanyId }>> {
+    return this.#table.page(sellerId, startingWith(supportedBy(contactId)), supportedSchema, {
+      top,
+      continuation,
+    });
+  }
+
+  /** Remembers that a reseller is about to support a customer of a seller. */
+  supports(contactId: CompanyId, customerId: CompanyId): Op {
+    return { op: 'upsert', key: `${supportedBy(contactId)}${customerId}`, value: { customerId } };
   }
 
   /** The licence of a subscription that somebody has. One point read. */

@@ -1,6 +1,7 @@
 /** Opens the tables: who we are to storage, over which transport, under which names. */
 
 import type { TokenCredential } from '@azure/identity';
+import type { Cloud } from '../domain/cloud.ts';
 import { TableBotStorage } from './botState.ts';
 import { openTransport, type RequestObserver } from './httpClient.ts';
 import { retryPolicy } from './retryPolicy.ts';
@@ -14,7 +15,7 @@ export type StorageLocation =
   | { connectionString: string }
   | {
       account: string;
-      cloud?: 'global' | 'usgov' | 'germany';
+      cloud?: Cloud;
       /** The client id of a user-assigned identity; without it the system-assigned one is used. */
       identityClientId?: string;
     };

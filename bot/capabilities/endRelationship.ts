@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { endRelationshipCard } from '../../cards/endRelationship.ts';
+import { relationshipBlockedCard } from '../../cards/relationshipBlocked.ts';
 import { action } from '../../dialogs/action.ts';
 import { gone, notAllowed, say } from '../../dialogs/answers.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
@@ -22,6 +23,8 @@ function ended(turn: Turn, result: EndRelationshipOutcome): Answer {
   switch (result.outcome) {
     case 'toConfirm':
       return { card: endRelationshipCard(result, turn.language) };
+    case 'blocked':
+      return { card: relationshipBlockedCard(result, turn.language), refused: 'blocked' };
     case 'ended':
     case 'alreadyEnded': {
       const atCustomer = result.side === 'customer';

@@ -2,17 +2,21 @@ import type { Errand } from '../../domain/outbox.ts';
 import { settleDomain, showAccount } from '../../operations/carryAccount.ts';
 import { carryEndedRelationship, endSharing, showSharingEnded } from '../../operations/carryEnding.ts';
 import { establishCustomer, showAdministration, showReceived } from '../../operations/carryForward.ts';
+import { carryImport, clearImport } from '../../operations/carryImport.ts';
 import {
   establishPartnership,
   showPartnership,
   showSharedCustomer,
 } from '../../operations/carryPartnership.ts';
+import { checkSupport, endSupport } from '../../operations/endSupport.ts';
 import { handOverWork } from '../../operations/handOverWork.ts';
 import { moveAccount } from '../../operations/moveAccount.ts';
 import { noteHistory } from '../../operations/serveCustomer.ts';
+import { showServiceRequestInList } from '../../operations/serviceRequestParts.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
 import { Recipients } from './recipients.ts';
 import { redraw } from './redraw.ts';
+import { redrawImport } from './redrawImport.ts';
 import { redrawRoleRequest } from './redrawRoleRequest.ts';
 import { tell } from './tell.ts';
 import type { Carried, CarryOut } from './worker.ts';
@@ -38,6 +42,14 @@ async function carryOutOne(
       return redraw(options, recipients, errand);
     case 'redrawRoleRequest':
       return redrawRoleRequest(options, recipients, errand);
+    case 'redrawImport':
+      return redrawImport(options, recipients, errand);
+    case 'carryImport':
+      await carryImport(desk, errand);
+      return { outcome: 'delivered' };
+    case 'clearImport':
+      await clearImport(desk, errand);
+      return { outcome: 'delivered' };
     case 'handOverWork':
       await handOverWork(desk, errand);
       return { outcome: 'delivered' };
@@ -71,11 +83,20 @@ async function carryOutOne(
     case 'settleDomain':
       await settleDomain(desk, errand);
       return { outcome: 'delivered' };
+    case 'endSupport':
+      await endSupport(desk, errand);
+      return { outcome: 'delivered' };
+    case 'checkSupport':
+      await checkSupport(desk, errand);
+      return { outcome: 'delivered' };
     case 'moveAccount':
       await moveAccount(desk, errand);
       return { outcome: 'delivered' };
     case 'noteHistory':
       await noteHistory(desk, errand);
+      return { outcome: 'delivered' };
+    case 'showServiceRequest':
+      await showServiceRequestInList(desk, errand);
       return { outcome: 'delivered' };
     case 'showReceived':
       await showReceived(desk, errand);

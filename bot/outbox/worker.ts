@@ -38,7 +38,7 @@ const COMPANIES_AT_ONCE = 8;
 /** A card that could not be delivered for so long is given up: the lists tell by then. */
 const GIVE_UP_AFTER = 24 * 60 * 60_000;
 /** What only people see may be given up; what a company's other side depends on is carried to its end, however long that takes. */
-const MAY_BE_GIVEN_UP: readonly Errand['kind'][] = ['tell', 'redraw', 'redrawRoleRequest'];
+const MAY_BE_GIVEN_UP: readonly Errand['kind'][] = ['tell', 'redraw', 'redrawRoleRequest', 'redrawImport'];
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 10 * 60_000;
 /** How long another instance waits before it believes that this one is dead, and how often this one says that it lives. */

@@ -26,6 +26,10 @@ ${item(t('page.invitation.sell'), t('page.invitation.joint.sell.text', { company
 ${item(t('page.invitation.administer'), t('page.invitation.joint.administer.text', { company }))}
 ${order}
 </ul>`;
+    case 'sellOnly':
+      return html`<ul class="grants">
+${item(t('page.invitation.sell'), t('page.invitation.sellOnly.text'))}
+</ul>`;
     case 'restore':
       return html`<ul class="grants">
 ${item(t('page.invitation.administer'), t('page.invitation.administer.text'))}

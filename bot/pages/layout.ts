@@ -9,12 +9,14 @@ export interface PageFrame {
   main: Html;
   /** Whether the reader may switch the language: not where the page belongs to somebody whose language we know. */
   languageLinks: boolean;
+  /** Whether it has a form, whose origin a browser tells only to a page that lets it. */
+  form?: boolean;
   /** A script of this page alone, among the assets. */
   script?: string;
 }
 
 /** A whole page: the same head, header and status line for all of them. */
-export function layout({ language, title, main, languageLinks, script }: PageFrame): string {
+export function layout({ language, title, main, languageLinks, form, script }: PageFrame): string {
   const t = translator(language);
   const name = t('page.name');
   const page = html`<!doctype html>
@@ -24,7 +26,7 @@ export function layout({ language, title, main, languageLinks, script }: PageFra
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex, nofollow">
-<meta name="referrer" content="no-referrer">
+<meta name="referrer" content="${form ? 'same-origin' : 'no-referrer'}">
 <meta name="format-detection" content="telephone=no">
 <title>${title === name ? name : `${title} – ${name}`}</title>
 <link rel="icon" type="image/svg+xml" href="/assets/icon.svg">

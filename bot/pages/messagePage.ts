@@ -36,11 +36,10 @@ export function closedDraftPage(language: Language): string {
 /** For an export that was never there, timed out, or belongs to somebody who may not see it any more. */
 export function closedExportPage(language: Language): string {
   const t = translator(language);
-  const [history, exportCsv] = [t('command.history.title'), t('button.exportCsv')];
   return messagePage(
     language,
     t('page.exportClosed.title'),
-    paragraph(t('page.exportClosed.todo', { history, exportCsv })),
+    paragraph(t('page.exportClosed.todo', { exportCsv: t('button.exportCsv') })),
     html`<p class="aside">${t('page.exportClosed.why')}</p>`,
   );
 }

@@ -7,12 +7,13 @@ import { SETUP_INFORMATION_PATH } from '../../domain/setupCode.ts';
 import { SIGN_IN_INFORMATION_PATH } from '../../domain/signInInformation.ts';
 import type { Desk } from '../../operations/desk.ts';
 import { viewDraftPage, viewInvitationPage } from '../../operations/draftPages.ts';
-import { viewHistoryExport } from '../../operations/exportHistory.ts';
+import { viewExport } from '../../operations/exports.ts';
 import { newReference } from '../log.ts';
 import type { OpenInTeams } from '../openInTeams.ts';
 import { contactPage } from './contactPage.ts';
 import { draftPage } from './draftPage.ts';
-import { historyCsv, historyFileName } from './historyCsv.ts';
+import { exportFile, exportName } from './exportFile.ts';
+import { showImportPage, takeImport } from './importUpload.ts';
 import { invitationPage } from './invitationPage.ts';
 import { pageLanguage } from './language.ts';
 import {
@@ -99,6 +100,7 @@ export function mountPages(server: restify.Server, desk: Desk, { openInTeams }: 
       : notFound(closedInvitationPage(language));
   });
   mountExports(server, desk);
+  mountImports(server, desk, openInTeams);
   for (const [name, type] of Object.entries(ASSETS)) mountAsset(server, name, type);
   server.on(
     'NotFound',
@@ -117,15 +119,15 @@ function mountExports(server: restify.Server, desk: Desk): void {
     const language = languageOfReader(request);
     const token = String(request.params['*'] ?? '');
     try {
-      const found = TOKEN.test(token) ? await viewHistoryExport(desk, token) : undefined;
+      const found = TOKEN.test(token) ? await viewExport(desk, token) : undefined;
       if (!found) return send(response, 404, closedExportPage(language));
       response.writeHead(200, {
         ...HEADERS,
         'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Disposition': `attachment; filename="${historyFileName(found)}"`,
+        'Content-Disposition': `attachment; filename="${exportName(found)}"`,
       });
       // Whatever fails on the way breaks the connection off: half a file must not pass for a whole one.
-      await pipeline(request.method === 'HEAD' ? [] : Readable.from(historyCsv(found)), response);
+      await pipeline(request.method === 'HEAD' ? [] : Readable.from(exportFile(found)), response);
     } catch (err) {
       const reference = newReference();
       request.log.error({ err, reference }, 'An export failed');
@@ -134,6 +136,47 @@ function mountExports(server: restify.Server, desk: Desk): void {
   };
   server.get('/exports/*', handler);
   server.head('/exports/*', handler);
+}
+
+/** A page with a form: it may come back here, and says where it came from to nobody else. */
+const FORM_HEADERS: Readonly<Record<string, string>> = {
+  ...HEADERS,
+  'Content-Security-Policy': `${HEADERS['Content-Security-Policy']}`.replace(
+    "form-action 'none'",
+    "form-action 'self'",
+  ),
+  // With none at all browsers hide the origin of a form, and local mode would take it for a stranger's.
+  'Referrer-Policy': 'same-origin',
+};
+
+/** Adds the page on which a file with customers is handed in. */
+function mountImports(server: restify.Server, desk: Desk, openInTeams: OpenInTeams): void {
+  const serve =
+    (answer: (request: restify.Request, token: string, language: Language) => Promise<Answer>) =>
+    async (request: restify.Request, response: restify.Response): Promise<void> => {
+      const language = languageOfReader(request);
+      const token = String(request.params['*'] ?? '');
+      try {
+        const { status, page } = await answer(request, token, language);
+        if (!request.complete) {
+          // The rest of the file is not wanted, but a browser shows the answer only after it could send it.
+          request.resume();
+          response.setHeader('Connection', 'close');
+        }
+        send(response, status, page, 'text/html; charset=utf-8', FORM_HEADERS);
+      } catch (err) {
+        const reference = newReference();
+        request.log.error({ err, reference }, 'An import failed');
+        send(response, 500, errorPage(language, reference));
+      }
+    };
+  const show = serve((_request, token, language) => showImportPage(desk, token, language));
+  server.get('/imports/*', show);
+  server.head('/imports/*', show);
+  server.post(
+    '/imports/*',
+    serve((request, token, language) => takeImport(desk, request, { token, language, openInTeams })),
+  );
 }
 
 function mountAsset(server: restify.Server, name: string, type: string): void {
@@ -156,9 +199,10 @@ function send(
   status: number,
   body: string,
   type = 'text/html; charset=utf-8',
+  headers = HEADERS,
 ): void {
   response.sendRaw(status, body, {
-    ...HEADERS,
+    ...headers,
     'Content-Type': type,
     'Content-Length': String(Buffer.byteLength(body)),
   });

@@ -29,12 +29,18 @@ import { LINK_PLACEHOLDER } from '../../domain/letter.ts';
 import type { Levels } from '../../domain/permissions.ts';
 import type { Customer, ReceivedInvitation } from '../../domain/relationship.ts';
 import { translator } from '../../locales/index.ts';
+import { customerAccountExamples } from './customerAccountExamples.ts';
+import { customerExamples } from './customerExamples.ts';
 import { historyExamples } from './historyExamples.ts';
 import { orderExamples } from './orderExamples.ts';
 import { partnershipExamples } from './partnershipExamples.ts';
+import { purchaseExamples } from './purchaseExamples.ts';
 import { relationshipExamples } from './relationshipExamples.ts';
 import { roleRequestExamples } from './roleRequestExamples.ts';
+import { sellOnlyExamples } from './sellOnlyExamples.ts';
+import { serviceRequestExamples } from './serviceRequestExamples.ts';
 import { setupExamples } from './setupExamples.ts';
+import { subscriptionExamples } from './subscriptionExamples.ts';
 import { userExamples } from './userExamples.ts';
 
 /** Who is who in the examples, and what they typed. */
@@ -278,7 +284,12 @@ export function tell(story: Story) {
         language,
       ),
     'help.unknown': language =>
-      helpCard({ items: items('inviteCustomer', 'customers', 'invitations'), unknown: story.said }, language),
+      helpCard(
+        { items: items('inviteCustomer', 'customers', 'invitations'), unknown: { text: story.said } },
+        language,
+      ),
+    'help.notQuoted': language =>
+      helpCard({ items: items('inviteCustomer', 'customers', 'invitations'), unknown: 'secret' }, language),
     'help.inside': language =>
       helpCard({ items: items('inviteCustomer', 'customers', 'cancel'), inside: 'inviteCustomer' }, language),
     'help.all': language => helpCard({ items: items(...COMMANDS), all: true }, language),
@@ -592,7 +603,8 @@ export function tell(story: Story) {
       at: day(0),
     }),
 
-    'customers.empty': language => customersCard({ customers: [], page: 1, mayInvite: true }, language),
+    'customers.empty': language =>
+      customersCard({ customers: [], filter: {}, page: 1, mayInvite: true }, language),
     'customers.list': language =>
       customersCard(
         {
@@ -605,6 +617,7 @@ export function tell(story: Story) {
               canAdminister: 'no',
             }),
           ],
+          filter: {},
           page: 1,
           next: 'continuation',
           mayInvite: true,
@@ -612,9 +625,12 @@ export function tell(story: Story) {
         language,
       ),
     'customers.found': language =>
-      customersCard({ customers: [customer()], search: 'win', page: 1, mayInvite: false }, language),
+      customersCard(
+        { customers: [customer()], filter: { search: 'win' }, page: 1, mayInvite: false },
+        language,
+      ),
     'customers.notFound': language =>
-      customersCard({ customers: [], search: story.said, page: 1, mayInvite: false }, language),
+      customersCard({ customers: [], filter: { search: story.said }, page: 1, mayInvite: false }, language),
     'customerRecord.yes': language => customerRecordCard({ customer: customer(), now: NOW }, language),
     'customerRecord.beingSetUp': language =>
       customerRecordCard(
@@ -638,9 +654,24 @@ export function tell(story: Story) {
       why: story.reference,
       reason: story.reason,
     }),
+    ...serviceRequestExamples({
+      now: NOW,
+      day,
+      company: story.company,
+      customer,
+      asker: alex,
+      answerer: kim,
+      title: story.reference,
+      text: story.reason,
+    }),
     ...relationshipExamples(
       { now: NOW, company, invitation, customer },
       { other: story.other, approver: story.approver, said: story.said },
+    ),
+    ...sellOnlyExamples({ now: NOW, viewer: kim, invitation, customerId: WINGTIP, decision: approved }),
+    ...purchaseExamples(
+      { now: NOW, customer },
+      { other: story.other, colleague: story.colleague, approver: kim },
     ),
     ...orderExamples({
       now: NOW,
@@ -650,6 +681,10 @@ export function tell(story: Story) {
       contact: story.contact,
       said: story.said,
     }),
+    ...customerAccountExamples(
+      { now: NOW, customer },
+      { admin: alex, newcomer: story.contact, offer: story.other, said: story.said },
+    ),
     ...setupExamples({
       now: NOW,
       provider: story.other,
@@ -666,6 +701,8 @@ export function tell(story: Story) {
       said: story.said,
       company,
     }),
+    ...subscriptionExamples({ now: NOW, company, customer }, { other: story.other, seller: alex }),
+    ...customerExamples({ other: story.other, who: alex, said: story.said, customer }),
     ...historyExamples({
       now: NOW,
       companyName: story.company,

@@ -42,7 +42,7 @@ describe('help', () => {
   });
 
   it('repeats what it did not understand, shortened', () => {
-    const card = helpCard({ items: items('help'), unknown: `order ${'x'.repeat(500)}` }, 'en');
+    const card = helpCard({ items: items('help'), unknown: { text: `order ${'x'.repeat(500)}` } }, 'en');
     expect(card.speak).toMatch(/^I did not understand “order x{193}…”/);
   });
 

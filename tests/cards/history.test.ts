@@ -33,8 +33,10 @@ const ALL = {
   customer: 'Wingtip Toys',
   partner: 'Fabrikam',
   offer: 'Microsoft 365 E3',
+  reference: 'SR-0123-4567',
   licences: '10',
   before: '5',
+  purchase: 'reservations',
 };
 /** Cards from which nothing is changed that history tells of. */
 const ONLY_READ = ['help', 'learn', 'permissions', 'history', 'language'];

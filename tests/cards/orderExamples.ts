@@ -66,9 +66,9 @@ export function orderExamples({
     flow: 'addCustomer',
     order: ORDER,
     customer: name,
-    offers: CATALOGUE.offers.slice(0, 6),
+    offers: CATALOGUE.offers.slice(0, 5),
     page: 2,
-    pages: 7,
+    pages: 8,
     typed: { [BASIC.id]: '10' },
     chosen: [{ offer: BASIC, text: '10' }],
     problems: {},
@@ -83,11 +83,17 @@ export function orderExamples({
     customerId: customer.id,
     lines: [{ offer: BASIC, licences: 10 }],
     reseller: { name: reseller, mpnId: '4567890' },
-    mayAssociate: true,
+    indirect: true,
     cloud: 'global',
     ...over,
   });
-  const confirmation = { customerId: customer.id, customer: name, lines: [], cloud: 'global' } as const;
+  const confirmation = {
+    customerId: customer.id,
+    customer: name,
+    lines: [],
+    indirect: true,
+    cloud: 'global',
+  } as const;
   return {
     'addCustomerForm.empty': language =>
       addCustomerFormCard(
@@ -140,7 +146,7 @@ export function orderExamples({
       ),
     'catalogue.helpdesk': language =>
       catalogueCard(
-        catalogue({ flow: 'addSubscription', page: 7, chosen: [], closed: ['office365'] }),
+        catalogue({ flow: 'addSubscription', page: 8, chosen: [], closed: ['office365'] }),
         language,
       ),
     'orderReview.addCustomer': language =>
@@ -148,7 +154,6 @@ export function orderExamples({
         review({
           flow: 'addCustomer',
           customerId: undefined,
-          mayAssociate: false,
           lines: [
             { offer: BASIC, licences: 1 },
             { offer: USAGE, licences: 0 },
@@ -192,7 +197,7 @@ export function orderExamples({
     'pickCustomer.empty': language => pickCustomerCard({ customers: [], page: 1 }, language),
     'pickCustomer.notFound': language => pickCustomerCard({ customers: [], search: said, page: 1 }, language),
     'customers.mayAdd': language =>
-      customersCard({ customers: [customer], page: 1, mayInvite: true, mayAdd: true }, language),
+      customersCard({ customers: [customer], filter: {}, page: 1, mayInvite: true, mayAdd: true }, language),
     'partnershipRecord.mayAddCustomer': language =>
       partnershipRecordCard(
         {

@@ -237,6 +237,7 @@ export function partnershipExamples(
               })),
             }),
           ],
+          filter: {},
           page: 1,
           mayInvite: true,
         },

@@ -219,7 +219,7 @@ export function relationshipExamples(
     'customerRecord.former': language =>
       customerRecordCard({ customer: former, now, mayInviteAgain: true, mayEnd: true }, language),
     'customers.former': language =>
-      customersCard({ customers: [former], search: 'win', page: 1, mayInvite: true }, language),
+      customersCard({ customers: [former], filter: { search: 'win' }, page: 1, mayInvite: true }, language),
     'letterEditor.restore': language => {
       const t = translator(language);
       const values = {

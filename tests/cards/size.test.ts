@@ -1,13 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
+import { addCustomerFormCard } from '../../cards/addCustomerForm.ts';
+import { catalogueCard } from '../../cards/catalogue.ts';
 import { customersCard } from '../../cards/customers.ts';
+import { customersFilterCard } from '../../cards/customersFilter.ts';
 import { invitationsCard } from '../../cards/invitations.ts';
 import { letterEditorCard } from '../../cards/letterEditor.ts';
 import { letterReadyCard } from '../../cards/letterReady.ts';
 import { partnershipsCard } from '../../cards/partnerships.ts';
 import { setUpCompanyFormCard } from '../../cards/setUpCompanyForm.ts';
+import { subscriptionsCard } from '../../cards/subscriptions.ts';
+import { ACCOUNT_FIELDS } from '../../domain/account.ts';
 import { COMPANY_FIELDS } from '../../domain/company.ts';
 import { LANGUAGES } from '../../domain/language.ts';
+import type { Offer } from '../../domain/offer.ts';
 import type { Partnership } from '../../domain/partnership.ts';
+import type { Subscription } from '../../domain/subscription.ts';
 import { lint } from '../support/cardLint.ts';
 import { schemaProblems } from '../support/cardSchema.ts';
 import { customer, invitation, NOW, tell } from './examples.ts';
@@ -24,6 +31,23 @@ const PARTNERSHIP: Partnership = {
   version: 1,
   watchers: [],
 };
+const ALEX = { tenantId: customer().id, objectId: customer().id, name: 'Alex' };
+const SUBSCRIPTION: Omit<Subscription, 'seller' | 'supportContact'> = {
+  id: 'x'.repeat(80),
+  orderId: 'x'.repeat(80),
+  offerId: 'x'.repeat(60),
+  offerName: '漢'.repeat(120),
+  family: 'office365',
+  term: 'P1Y',
+  billing: 'monthly',
+  state: 'suspended',
+  licences: 1_000_000,
+  assigned: 1_000_000,
+  orderedBy: ALEX,
+  orderedAt: NOW.toISOString(),
+  termStartedAt: NOW.toISOString(),
+  changedAt: NOW.toISOString(),
+};
 const longest = (length: number) => '漢'.repeat(length);
 
 describe.each(LANGUAGES)('the largest cards, in %s', language => {
@@ -35,6 +59,66 @@ describe.each(LANGUAGES)('the largest cards, in %s', language => {
         problems: Object.fromEntries(COMPANY_FIELDS.map(field => [field, 'tooLong'])),
         editing: false,
         kindIsFixed: false,
+      },
+      language,
+    );
+    expect(lint(card)).toEqual([]);
+  });
+
+  it('the details of a new customer stay below the limit with every field far too long', () => {
+    const card = addCustomerFormCard(
+      {
+        order: 'o'.repeat(46),
+        typed: Object.fromEntries(ACCOUNT_FIELDS.map(field => [field, longest(4_000)])),
+        problems: Object.fromEntries(ACCOUNT_FIELDS.map(field => [field, 'tooLong'])),
+        resellers: Array.from({ length: 15 }, (_, index) => ({
+          id: PARTNERSHIP.partnerId.replace(/.$/, String(index % 10)),
+          name: longest(200),
+        })),
+        moreResellers: true,
+      },
+      language,
+    );
+    expect(lint(card)).toEqual([]);
+  });
+
+  it('the catalogue stays below the limit with the longest names, every problem and all resellers', () => {
+    const offers = Array.from(
+      { length: 5 },
+      (_, index): Offer => ({
+        id: `${'o'.repeat(62)}${index}`,
+        name: longest(120),
+        family: 'office365',
+        term: 'P1Y',
+        billing: 'monthly',
+        licences: { min: 1, max: 1_000_000 },
+        price: { amount: 1_234_567, currency: 'JPY' },
+        needsOneOf: ['a', 'b', 'c', 'd', 'e'],
+        upgradesTo: [],
+      }),
+    );
+    const card = catalogueCard(
+      {
+        flow: 'addSubscription',
+        order: 'o'.repeat(46),
+        customer: longest(200),
+        offers,
+        search: longest(100),
+        page: 2,
+        pages: 3,
+        typed: Object.fromEntries(offers.map(({ id }) => [id, '999999999'])),
+        chosen: Array(30).fill({ offer: offers[0], text: longest(20) }),
+        problems: Object.fromEntries(offers.map(({ id }) => [id, 'outOfRange'])),
+        orderProblem: 'tooManyLines',
+        dropped: offers.map(({ id }) => id),
+        closed: [],
+        nameOf: () => longest(120),
+        association: {
+          resellers: Array(15).fill({ id: PARTNERSHIP.partnerId, name: longest(200), mpnId: '1234567890' }),
+          reseller: PARTNERSHIP.partnerId,
+          mpnId: longest(40),
+          problem: 'notAPartner',
+        },
       },
       language,
     );
@@ -84,13 +168,17 @@ describe.each(LANGUAGES)('the largest cards, in %s', language => {
     const customers = customersCard(
       {
         customers: Array(10).fill(customer({ name: longest(200), canOrder: true, sharedWith })),
-        search: longest(200),
+        filter: { search: longest(200), state: 'active', right: 'canSell', reseller: PARTNERSHIP.partnerId },
+        resellerName: longest(200),
         next,
         page: 2,
         mayInvite: true,
       },
       language,
     );
+    const resellers = Array(80).fill({ id: PARTNERSHIP.partnerId, name: longest(200) });
+    const filter = customersFilterCard({ filter: { search: longest(200) }, resellers }, language);
+    expect(lint(filter)).toEqual([]);
     const partnerships = partnershipsCard(
       {
         kind: 'indirectProvider',
@@ -102,6 +190,23 @@ describe.each(LANGUAGES)('the largest cards, in %s', language => {
       },
       language,
     );
+    const seller = { id: customer().id, name: longest(200) };
+    const subscriptions = subscriptionsCard(
+      {
+        customer: seller,
+        own: false,
+        subscriptions: Array(8).fill({
+          ...SUBSCRIPTION,
+          seller,
+          reseller: { ...seller, mpnId: '1234567890' },
+          supportContact: seller,
+        }),
+        next,
+        page: 2,
+      },
+      language,
+    );
+    expect(lint(subscriptions)).toEqual([]);
     expect(lint(invitations)).toEqual([]);
     expect(lint(customers)).toEqual([]);
     expect(lint(partnerships)).toEqual([]);

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { isKeptCode, keptCodeSchema } from '../../domain/oneTimeCode.ts';
-import { looksLikeSignInCode, makeSignInCode, readSignInCode } from '../../domain/signInCode.ts';
+import {
+  looksLikeSignInCode,
+  makeSignInCode,
+  maybeNearSignInCode,
+  readSignInCode,
+} from '../../domain/signInCode.ts';
 
 const NOW = new Date('2026-11-20T09:00:00.000Z');
 /** Written by hand: digits and capitals, without I, L, O and U. */
@@ -142,4 +147,22 @@ describe('a text in the chat', () => {
   ])('is not taken for a code: %s', text => {
     expect(looksLikeSignInCode(text)).toBe(false);
   });
+
+  it.each([
+    '7K3M-Q9TX',
+    '7K3M-Q9TX-0VB',
+    'code: 7k3m-q9tx-0vbww',
+    '7K3MQ9TX0VB',
+    '７Ｋ３Ｍ－Ｑ９ＴＸ',
+    '7K3-MQ9T-X0VB',
+  ])('may be a code with a slip in it: %s', text => {
+    expect(maybeNearSignInCode(text)).toBe(true);
+  });
+
+  it.each(['what is new', 'well-behaved', 'meet at 10-30', 'call +1 425 555 0100', 'ticket 4711', ''])(
+    'is nothing like a code: %s',
+    text => {
+      expect(maybeNearSignInCode(text)).toBe(false);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { needsRegistrationNumber } from '../../domain/account.ts';
+import { accountIdOf, needsRegistrationNumber } from '../../domain/account.ts';
 import { heldBy, SERVICES } from '../../domain/services.ts';
-import { inputsOf } from './support/cardText.ts';
+import { buttonsOf, inputsOf } from './support/cardText.ts';
 import { type House, openHouse } from './support/house.ts';
 import {
   type Chain,
@@ -507,6 +507,41 @@ describe('Cancel', () => {
     expect(pat.seen.text).toContain('This order is over');
     await pat.clicks('Submit', {}, card);
     expect((await customer()).name).toBe(name);
+  });
+});
+
+describe('a submission that died half-way', () => {
+  const orderOn = (person: Person) => String(buttonsOf(person.seen.card)[0]?.data.order);
+  /** What is stored when the bot dies between the claim of the domain and the account. */
+  const dies = async (prefix: string | undefined) => {
+    const orderId = orderOn(pat);
+    const claim = { orderId, accountId: accountIdOf(orderId), sellerId: world.provider.id };
+    await house.bot.desk.storage.domains.claim(`${prefix}.onmicrosoft.com`, claim, house.clock.now);
+  };
+
+  it('is taken up by the same order', async () => {
+    const details = right();
+    await toReview(pat, details);
+    await dies(details.prefix);
+    await pat.clicks('Submit');
+    expect(pat.seen.text).toContain('Setup information');
+    expect((await customer()).domain).toBe(`${details.prefix}.onmicrosoft.com`);
+  });
+
+  it('holds the domain for an hour, and then lets others have it', async () => {
+    const details = right();
+    await toReview(pat, details);
+    await dies(details.prefix);
+    const others = await chain(house);
+    const { admin } = others.provider;
+    await toCatalogue(admin, { ...details, reseller: others.reseller.id });
+    expect(admin.seen.text).toContain('This domain is taken');
+    house.clock.forward(60 * 60_000);
+    await toReview(admin, { ...details, reseller: others.reseller.id });
+    await admin.clicks('Submit');
+    expect(admin.seen.text).toContain('Setup information');
+    await pat.clicks('Submit');
+    expect(pat.seen.text).toContain('This domain is taken');
   });
 });
 

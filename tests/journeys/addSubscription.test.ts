@@ -192,6 +192,57 @@ describe('the reseller of an order', () => {
   });
 });
 
+describe('an order is told', () => {
+  it('to the reseller and to the customer, by one card each, from which they see what was ordered', async () => {
+    await begins();
+    await pat.clicks('Next: Review', licences({ [OFFERS.basic]: '10', [OFFERS.dynamics]: '2' }));
+    const heard = [world.reseller.admin.inbox.length, customer.admin.inbox.length];
+    await pat.clicks('Submit');
+    await house.settled();
+    const people = [world.reseller.admin, customer.admin];
+    expect(people.map(({ inbox }, index) => inbox.length - (heard[index] ?? 0))).toEqual([1, 1]);
+    for (const person of people) {
+      expect(person.reads().text).toContain(`Ordered for ${customer.name}: Microsoft 365 Business Basic`);
+      expect(person.seen.text).toContain('One more subscription was ordered with it');
+      await person.clicks('Subscriptions');
+      expect(person.seen.text).toContain('Microsoft 365 Business Basic');
+    }
+  });
+});
+
+describe('a reseller that left the customer', () => {
+  const leaves = async () => {
+    const { partners } = house.bot.desk.storage;
+    const row = await partners.get(customer.id, world.reseller.id);
+    if (!row) throw new Error('no partner');
+    const ended = { ...row.value, canSell: false, endedAt: house.clock.now.toISOString() };
+    await house.bot.desk.storage.commit(customer.id, { rows: partners.put(row, ended), history: [] });
+  };
+
+  it('earns by no order any more, also by one that was reviewed before', async () => {
+    await toReview();
+    await leaves();
+    await pat.clicks('Submit');
+    expect(pat.seen.text).toContain('The relationship of this reseller with the customer has ended');
+    expect(await ordered()).toEqual([]);
+    await toReview({ reseller: world.reseller.id });
+    expect(pat.seen.text).toContain('Please choose another one, or none');
+  });
+
+  it('and an order of the same moment never both come to pass', async () => {
+    const { partners } = house.bot.desk.storage;
+    await toReview({ reseller: world.reseller.id });
+    const since = (await partners.get(customer.id, world.reseller.id))?.value.since;
+    await Promise.all([
+      pat.clicks('Submit'),
+      customer.admin.sends('partners.end', { id: world.reseller.id, since }),
+    ]);
+    const left = (await partners.get(customer.id, world.reseller.id))?.value.endedAt !== undefined;
+    expect(await ordered()).toHaveLength(left ? 0 : 1);
+    await house.settled();
+  });
+});
+
 describe('an order is refused', () => {
   it.each([
     ['out of range', { [OFFERS.basic]: '0301' }, 'Between 1 and 300 licenses'],

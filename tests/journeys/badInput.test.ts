@@ -204,7 +204,7 @@ describe('the bot, given a click that no card of its own could send,', () => {
       expect(dana.seen.text).toContain('Adatum');
       expect(dana.seen.messageId).toBe(card);
       await dana.submits('Open Adatum');
-      expect(dana.seen.text).toContain('No licenses yet.');
+      expect(dana.seen.text).toContain('Can administer');
       expect(dana.seen.messageId).toBe(card);
     });
 

@@ -137,7 +137,7 @@ describe('a partner with more customers than a page holds', () => {
       await pia.clicks('Open Adatum Corporation');
     });
 
-    it('and reads the record: rights, since when, contact, and the sections to come', async () => {
+    it('and reads the record: rights, since when, contact', async () => {
       for (const text of [
         'Adatum Corporation',
         'adatumcorporation.example',
@@ -146,12 +146,6 @@ describe('a partner with more customers than a page holds', () => {
         'Office 365, Azure, Dynamics 365',
         'Since',
         'Chris Contact (chris@adatumcorporation.example)',
-        'Services',
-        'No services yet.',
-        'Users',
-        'No users yet.',
-        'Licenses',
-        'No licenses yet.',
       ]) {
         expect(pia.seen.text).toContain(text);
       }

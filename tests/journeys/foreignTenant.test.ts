@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { VERBS } from '../../bot/answerTurn.ts';
 import { demoCompanies } from '../../bot/local/demo.ts';
+import { type CustomerUser, type Subscription, versionOf } from '../../domain/subscription.ts';
+import { hasUser } from './support/customerUsers.ts';
 import { type House, openHouse } from './support/house.ts';
 import { becomePartners, type Office, office, requests, sendsJointly } from './support/partnerships.ts';
 import { newcomer, settle, type Town } from './support/people.ts';
 import type { Person } from './support/person.ts';
 import { allRows, type StoredRow } from './support/rows.ts';
+import { requestsService } from './support/serviceRequests.ts';
 import { approves, drafts, type Sent, sends } from './support/story.ts';
+import { hasSubscription } from './support/subscriptions.ts';
 
 /**
  * Contoso and Wingtip have something with each other; nobody else may see, change or even learn of it. Every verb that
@@ -20,6 +24,10 @@ let open: Sent;
 let draft: Sent;
 let accepted: Sent;
 let sasha: Person;
+/** What Contoso sold to Wingtip. */
+let sold: Subscription;
+/** One of Wingtip’s users, as Contoso keeps them. */
+let megan: CustomerUser;
 /** A provider with whom Contoso has a partnership, an open joint invitation, and another provider’s open request. */
 let litware: Office;
 let joint: Sent;
@@ -27,6 +35,8 @@ let request: Sent;
 /** Of Contoso: the entries of its users, and who asks for a role by which request. */
 let usersOfContoso: string[];
 let asker: { id: string; request: string };
+/** Of Contoso for Wingtip. */
+let serviceRequest: string;
 
 beforeAll(async () => {
   house = await openHouse();
@@ -43,7 +53,13 @@ beforeAll(async () => {
   await becomePartners(house, litware.admin, { name: 'Contoso', admin: dana });
   joint = await sendsJointly(dana, 'Litware', { email: 'jo@tailspin.example', name: 'Tailspin' });
   request = await requests(litware.admin, { email: 'al@adatum.example', name: 'Adatum' });
+  sold = await hasSubscription(
+    house,
+    { id: wingtip.tenantId },
+    { id: contoso.tenantId, name: 'Contoso', admin: dana },
+  );
   sasha = newcomer(house, { name: 'Sasha Grey', email: 'sasha@elsewhere.example' });
+  serviceRequest = (await requestsService(house, dana, { id: wingtip.tenantId })).id;
   await town.lee.types('request role');
   await town.lee.clicks('Send', { agent: 'salesAgent', why: 'Covering for Sam' });
   const { users, roleRequests } = house.bot.desk.storage;
@@ -51,6 +67,7 @@ beforeAll(async () => {
   const [asked] = (await roleRequests.open(contoso.tenantId, 1)).rows;
   if (!asked || usersOfContoso.length === 0) throw new Error('nobody of Contoso is there');
   asker = { id: asked.value.asker.objectId, request: asked.value.id };
+  megan = await hasUser(house, { id: wingtip.tenantId }, { admin: dana }, { name: 'Megan Bowen' });
   for (const person of [avery, sasha]) await person.types('help');
   await house.settled();
 });
@@ -79,6 +96,7 @@ const WITH_INVITATION = [
 ];
 const WITH_COMPANY = [
   'customers.open',
+  'customers.more',
   'inviteCustomer.addProvider',
   'partnerships.open',
   'partnerships.customers',
@@ -87,6 +105,11 @@ const WITH_COMPANY = [
   'partnerships.askRemoveAccess',
   'partnerships.remove',
   'partnerships.removeAccess',
+  'letCustomerBuy.show',
+  'letCustomerBuy.askAllow',
+  'letCustomerBuy.askStop',
+  'letCustomerBuy.allow',
+  'letCustomerBuy.stop',
   'customers.askEnd',
   'customers.end',
   'inviteCustomer.restore',
@@ -98,6 +121,14 @@ const WITH_COMPANY = [
   'partners.reassign',
   'partners.askEnd',
   'partners.end',
+  'requestService.start',
+  'requestService.send',
+  'serviceRequests.ofCustomer',
+  'serviceRequests.open',
+  'serviceRequests.note',
+  'serviceRequests.askAttention',
+  'serviceRequests.close',
+  'serviceRequests.reopen',
   'setupInformation.new',
   'setupInformation.done',
   'setUpAccount.show',
@@ -116,13 +147,28 @@ const WITH_PERSON = [
   'requestRole.approve',
   'requestRole.decline',
 ];
-const WITH_ID = [...WITH_INVITATION, ...WITH_COMPANY, ...WITH_PERSON];
+/** Verbs that bring a customer and one of its subscriptions. */
+const WITH_SUBSCRIPTION = VERBS.filter(verb => /^subscriptions\.(?!list$)/.test(verb));
+/** Verbs that bring a customer and one of its users, or who has its licences. */
+const WITH_ACCOUNT = VERBS.filter(verb => /^(customerUsers|licences)\./.test(verb));
+/** Verbs that bring the list of customers that somebody handed in. */
+const WITH_LIST = ['imports.show', 'imports.run', 'imports.cancel'];
+const WITH_ID = [
+  ...WITH_INVITATION,
+  ...WITH_COMPANY,
+  ...WITH_PERSON,
+  ...WITH_SUBSCRIPTION,
+  ...WITH_ACCOUNT,
+  ...WITH_LIST,
+];
 /** Verbs that bring no id: whatever comes with them, they are about the clicker's own company. */
 const WITHOUT_ID = VERBS.filter(verb => !WITH_ID.includes(verb));
 
 /** Everything a verb may bring, about others. */
 const data = (id: string) => ({
   id,
+  customer: id,
+  purchase: 'reservations',
   version: 2,
   subject: 'Changed',
   message: `Changed ${open.link}`,
@@ -145,7 +191,7 @@ const others = (rows: StoredRow[], person: Person) =>
   );
 const isOwnExport = ({ table, text }: StoredRow, { options }: Person) =>
   table === 'pages' &&
-  text.includes('history') &&
+  /history|customers/.test(text) &&
   text.includes(options.tenantId) &&
   [contoso.tenantId, wingtip.tenantId, open.id].every(id => !text.includes(id));
 
@@ -162,7 +208,7 @@ describe('every verb is known here', () => {
     for (const verb of WITH_ID) expect(VERBS).toContain(verb);
     expect(
       WITHOUT_ID.every(verb =>
-        /^(help|learn|setUpCompany|language|addUser|addCustomer|addSubscription|setUpAccount|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents)$/.test(
+        /^(help|learn|setUpCompany|language|addUser|addCustomer|addSubscription|setUpAccount|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents|filter|export|check)$/.test(
           verb,
         ),
       ),
@@ -202,13 +248,15 @@ for (const who of [
           const text = await tries(person(), verb, {
             ...data(id),
             provider: contoso.tenantId,
-            code: 'x',
             watch: 'yes',
             since: '2026-11-20T09:00:00.000Z',
             to: contoso.tenantId,
+            request: serviceRequest,
+            note: 'Changed',
+            code: 'mi3m7v40.AbCdEfGhIjKl',
           });
           expect(text).toMatch(
-            /not here any more|not set up here yet|This list is for customers|No account here has this/,
+            /not here any more|not set up here yet|This list is for customers|No account here has this setup code/,
           );
           expect(house.log.join('')).toContain(verb);
         }
@@ -231,6 +279,43 @@ for (const who of [
           for (const name of THEIRS) expect(text).not.toContain(name);
           expect(house.log.join('')).toContain(verb);
         }
+      });
+    }
+
+    for (const verb of [...WITH_SUBSCRIPTION, 'subscriptions.list']) {
+      it(`tries ${verb} in vain: the subscription is not there, nothing changes`, async () => {
+        house.log.length = 0;
+        const text = await tries(person(), verb, {
+          customer: wingtip.tenantId,
+          partner: contoso.tenantId,
+          id: sold.id,
+          version: versionOf(sold),
+          licences: 1,
+          choice: verb.endsWith('upgrade') ? 'm365-business-standard' : contoso.tenantId,
+          reseller: contoso.tenantId,
+        });
+        expect(text).toMatch(/not here any more|not set up here yet/);
+        for (const name of THEIRS) expect(text).not.toContain(name);
+        expect(house.log.join('')).toContain(verb);
+      });
+    }
+
+    for (const verb of WITH_ACCOUNT) {
+      it(`tries ${verb} in vain: nobody is named, nothing changes`, async () => {
+        house.log.length = 0;
+        const text = await tries(person(), verb, {
+          customer: wingtip.tenantId,
+          id: megan.id,
+          user: megan.id,
+          subscription: sold.id,
+          name: 'Somebody',
+          email: 'somebody@wingtip.example',
+          free: verb.endsWith('Of') ? megan.id : sold.id,
+          held: verb.endsWith('Of') ? megan.id : sold.id,
+        });
+        expect(text).toMatch(/not here any more|not set up here yet/);
+        for (const name of [...THEIRS, megan.name]) expect(text).not.toContain(name);
+        expect(house.log.join('')).toContain(verb);
       });
     }
 

@@ -19,7 +19,7 @@ describe('help', () => {
     const partner = ['Invite customer', 'Customers', 'Invitations'];
     const provider = [...partner, 'Indirect resellers', 'Request a partnership', 'More'];
     const reseller = [...partner, 'Indirect providers', 'Accept an invitation', 'More'];
-    const helpdesk = ['Customers', 'Invitations', 'Set up company', 'Learn', 'Permissions', 'More'];
+    const helpdesk = ['Customers', 'Invitations', 'Service requests', 'Set up company', 'Learn', 'More'];
     it.each([
       ['avery', 'the provider’s global admin', provider],
       ['robin', 'the provider’s sales agent', provider],
@@ -125,6 +125,12 @@ describe('help', () => {
       await town.dana.types('**bold** [here](https://evil.example)');
       expect(town.dana.seen.text).toContain('“**bold** [here](https://evil.example)”');
       expect(JSON.stringify(town.dana.seen.card)).toContain(String.raw`\\[here\\](`);
+    });
+
+    it('a one-time code with a slip in it, which is not repeated', async () => {
+      await town.dana.types('7K3M-Q9TX-0VB');
+      expect(town.dana.seen.text).toContain('I did not understand that.');
+      expect(JSON.stringify(town.dana.seen.card)).not.toContain('7K3M');
     });
 
     it('a very long text, shortened', async () => {

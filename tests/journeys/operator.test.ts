@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -37,7 +37,10 @@ describe('an operator at the command line, beside a running bot', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const runs = async (script: 'enrolment' | 'admin', ...words: string[]) => {
+  const runs = async (
+    script: 'enrolment' | 'admin' | 'catalogue' | 'serviceRequests',
+    ...words: string[]
+  ) => {
     const child = spawn(process.execPath, [path.join(SCRIPTS, `${script}.ts`), ...words], {
       // Elsewhere, so that no .env of this machine is read.
       cwd: folder,
@@ -156,6 +159,145 @@ describe('an operator at the command line, beside a running bot', () => {
       expect(await runs('admin', tenantId)).toMatchObject({
         code: 2,
         said: expect.stringContaining('Usage: npm run admin'),
+      });
+    });
+  });
+
+  describe('who replaces the catalogue', () => {
+    const offer = (id: string, more: object = {}) => ({
+      id,
+      name: `Offer ${id}`,
+      family: 'windows',
+      term: 'P1Y',
+      billing: 'annual',
+      licences: { min: 1, max: 5 },
+      ...more,
+    });
+    const file = async (text: string) => {
+      const place = path.join(folder, 'catalogue.json');
+      await writeFile(place, text);
+      return place;
+    };
+    const catalogue = async () => (await house.bot.desk.storage.catalogues.get()).offers.map(({ id }) => id);
+
+    it('reads how many offers there are, the bot has them at once, and can print them', async () => {
+      const shipped = await catalogue();
+      const place = await file(JSON.stringify({ offers: [offer('b'), offer('a', { upgradesTo: ['b'] })] }));
+      expect(await runs('catalogue', place)).toEqual({
+        code: 0,
+        said: expect.stringContaining('The catalogue has 2 offers now.'),
+      });
+      expect(await catalogue()).toEqual(['a', 'b']);
+      const { code, said } = await runs('catalogue', '--show');
+      expect(code).toBe(0);
+      expect(JSON.parse(said).offers).toHaveLength(2);
+      expect(shipped.length).toBeGreaterThanOrEqual(30);
+    });
+
+    it.each([
+      ['no file', undefined, 'no such file'],
+      ['no JSON', '{', 'JSON'],
+      ['no offers', '{"offers": []}', 'offers: '],
+      ['a field that is wrong', { term: 'P2Y' }, 'offers.1.term: '],
+      ['a limit upside down', { licences: { min: 9, max: 2 } }, 'offers.1.licences: min is above max'],
+      [
+        'an offer named that is not there',
+        { needsOneOf: ['x'] },
+        'offers.1.needsOneOf: there is no offer "x"',
+      ],
+    ])('is told where it is wrong, and nothing changes: %s', async (_, wrong, why) => {
+      const before = await catalogue();
+      const text =
+        typeof wrong === 'object' ? JSON.stringify({ offers: [offer('a'), offer('c', wrong)] }) : wrong;
+      const place = text === undefined ? path.join(folder, 'not-there.json') : await file(text);
+      const { code, said } = await runs('catalogue', place);
+      expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining(why) });
+      expect(said).toContain('Nothing was changed.');
+      expect(await catalogue()).toEqual(before);
+    });
+
+    it.each([[[]], [['--drop']], [['a.json', 'b.json']]])('reads how it is used, for %j', async words => {
+      const { code, said } = await runs('catalogue', ...words);
+      expect({ code, said }).toEqual({ code: 2, said: expect.stringContaining('Usage: npm run catalogue') });
+    });
+  });
+
+  describe('who answers service requests about the portal', () => {
+    const asked = async (title: string) => {
+      const { kim } = town;
+      await kim.sends('requestPortalService.start', {});
+      await kim.clicks('Send', {
+        title,
+        description: 'The list stays empty.\nSince today.',
+        severity: 'critical',
+      });
+      await house.settled();
+      return /SR-[0-9A-F]{4}-[0-9A-F]{4}/.exec(kim.seen.text)?.[0] ?? '';
+    };
+
+    it('lists them by state, and reads one with its notes', async () => {
+      const reference = await asked('An empty list');
+      expect(await runs('serviceRequests', 'list')).toEqual({
+        code: 0,
+        said: expect.stringContaining(`${reference}  open  critical  Wingtip Toys: An empty list`),
+      });
+      expect((await runs('serviceRequests', 'list', 'closed')).said).not.toContain(reference);
+      const { said } = await runs('serviceRequests', 'show', reference.toLowerCase());
+      expect(said).toContain('The list stays empty.\nSince today.');
+      expect(said).toContain(`Opened by ${town.kim.options.name}`);
+    });
+
+    it('writes, asks and closes; the running bot tells whoever asked', async () => {
+      const { kim } = town;
+      const reference = await asked('A slow list');
+      const asks = await runs('serviceRequests', 'attention', reference, 'Since when?');
+      expect(asks).toEqual({ code: 0, said: expect.stringContaining('is now attentionNeeded') });
+      await botLooksAround();
+      expect(kim.reads().text).toContain('They wrote: Since when?');
+      await kim.clicks('Open');
+      await kim.clicks('Add note', { note: 'Since yesterday' });
+      await runs('serviceRequests', 'note', reference, 'Thank you');
+      const { said } = await runs('serviceRequests', 'show', reference);
+      expect(said.indexOf('Since yesterday')).toBeLessThan(said.indexOf('Thank you'));
+      expect(await runs('serviceRequests', 'close', reference)).toMatchObject({ code: 0 });
+      await botLooksAround();
+      expect(kim.reads().text).toContain(`${reference}: the service request was closed`);
+      expect(await runs('serviceRequests', 'note', reference, 'More')).toEqual({
+        code: 1,
+        said: expect.stringContaining('is closed; nothing was changed'),
+      });
+      expect(await runs('serviceRequests', 'reopen', reference, 'Once more')).toMatchObject({ code: 0 });
+      expect(await runs('serviceRequests', 'reopen', reference, 'Once more')).toEqual({
+        code: 1,
+        said: expect.stringContaining('is not closed; nothing was changed'),
+      });
+    });
+
+    it('is told that there is no such request', async () => {
+      for (const words of [
+        ['show', 'SR-0000-0000'],
+        ['close', '8204100000000-0123456789abcdef'],
+      ]) {
+        expect(await runs('serviceRequests', ...words)).toEqual({
+          code: 1,
+          said: expect.stringContaining('No service request about the portal is called'),
+        });
+      }
+    });
+
+    it.each([
+      [[]],
+      [['show']],
+      [['show', '4711']],
+      [['note', 'SR-0000-0000']],
+      [['note', 'SR-0000-0000', ' ']],
+      [['list', 'lost']],
+      [['drop', 'SR-0000-0000']],
+    ])('reads how it is used, for %j', async words => {
+      const { code, said } = await runs('serviceRequests', ...words);
+      expect({ code, said }).toEqual({
+        code: 2,
+        said: expect.stringContaining('Usage: npm run service-requests'),
       });
     });
   });

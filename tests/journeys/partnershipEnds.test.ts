@@ -109,7 +109,7 @@ describe.each([
     await opensPartner(one, list, otherName);
     await one.clicks('Remove partnership');
     expect(one.seen.text).toContain('Your customers stay, and so do the rights that they granted');
-    expect(one.seen.text).toContain('No customer is');
+    expect(one.seen.text).toContain('Customers are told only where');
     expect((await both())[0]?.[0]).toBe('active');
     await one.clicks('Cancel');
     expect(one.seen.text).toContain(`${otherName}: Active`);

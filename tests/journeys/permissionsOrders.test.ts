@@ -82,7 +82,7 @@ describe.each(['indirectProvider', 'directPartner'] as const)('at an %s', kind =
     });
   });
 
-  describe.each(cells('order'))('ordering Office 365: %s → %s', (member, may) => {
+  describe.each(cells('order', 'office365'))('ordering Office 365: %s → %s', (member, may) => {
     it('is offered and done, or refused at every step', async () => {
       const person = people[member];
       // A helpdesk agent may order other things, and so begin.

@@ -263,7 +263,9 @@ describe('whom the bot recognizes', () => {
       text: code,
       conversation: { id: '19:channel', conversationType: 'channel', tenantId: firm.tenantId },
     });
-    expect(house.connector.messages.slice(before).map(each => each.activity.text ?? '')).not.toContain(code);
+    const [said] = house.connector.messages.slice(before).map(each => each.activity.text ?? '');
+    expect(said).toContain('A one-time code was posted here');
+    expect(said).not.toContain(code);
     expect(await entryOf(house, ari)).toMatchObject({ state: 'invited' });
   });
 

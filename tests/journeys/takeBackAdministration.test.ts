@@ -145,7 +145,7 @@ describe('Remove administrator rights', () => {
     expect(text).toContain('You no longer administer: Office 365, Azure, Dynamics 365, and Windows');
     expect(text).toContain('you are still responsible for their support');
     expect(text).toContain('terms of the reseller agreement');
-    expect(contoso.admin.buttons).toEqual(['Ask again', 'View customer']);
+    expect(contoso.admin.buttons).toEqual(['Ask again', 'Request service on behalf', 'View customer']);
     expect(fabrikam.admin.inbox.join()).not.toContain('took administrator rights back');
   });
 

@@ -15,8 +15,12 @@ const NOT_IN_MENU: readonly Command[] = [
   'requestRole',
   'history',
   'partners',
+  'subscriptions',
   'addCustomer',
   'addSubscription',
+  'letCustomerBuy',
+  'serviceRequests',
+  'importCustomers',
 ];
 const LISTED = COMMANDS.filter(command => !NOT_IN_MENU.includes(command));
 const lists = manifest.bots[0]?.commandLists ?? [];

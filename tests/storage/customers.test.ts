@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CustomerFilter } from '../../domain/customerFilter.ts';
 import type { Customer } from '../../domain/relationship.ts';
 import { Customers } from '../../storage/customers.ts';
-import { ConflictError } from '../../storage/errors.ts';
+import { BadContinuationError, ConflictError } from '../../storage/errors.ts';
 import type { Tables } from '../../storage/tables.ts';
 import { openTestTables } from '../support/azurite.ts';
-import { customer } from './examples.ts';
+import { customer, NOW } from './examples.ts';
 
 let tables: Tables;
 let customers: Customers;
@@ -149,6 +150,139 @@ describe('pages of customers', () => {
       expect(seen).toEqual(names);
       expect(requests).toBe(pages);
     }
+  });
+});
+
+describe('filters', () => {
+  const RESELLER = randomUUID();
+  const OTHER = randomUUID();
+  const shared = (id: string) => [{ id, name: 'Reseller' }];
+  const named = (name: string, over: Partial<Customer>) =>
+    customer({ name, domain: `${name.toLowerCase().replaceAll(' ', '-')}.example`, ...over });
+  const ended = { endedAt: NOW.toISOString(), canSell: false, canAdminister: 'no' as const };
+  let partner: string;
+
+  beforeAll(async () => {
+    partner = await partnerOf(
+      named('Active Sold', { canAdminister: 'no', sharedWith: shared(RESELLER) }),
+      named('Active Both', { canAdminister: 'yes', sharedWith: shared(OTHER) }),
+      named('Arriving', {}),
+      named('Former', ended),
+      named('Imported', { reach: 'notInvited', canSell: false, canAdminister: 'no' }),
+    );
+  });
+
+  it.each<[CustomerFilter, string[]]>([
+    [{}, ['Active Both', 'Active Sold', 'Arriving', 'Imported']],
+    [{ state: 'active' }, ['Active Both', 'Active Sold']],
+    [{ state: 'beingSetUp' }, ['Arriving']],
+    [{ state: 'former' }, ['Former']],
+    [{ state: 'notInvited' }, ['Imported']],
+    [{ right: 'canSell' }, ['Active Both', 'Active Sold', 'Arriving']],
+    [{ right: 'canAdminister' }, ['Active Both']],
+    [{ reseller: RESELLER }, ['Active Sold']],
+    [{ reseller: randomUUID() }, []],
+    [{ search: 'active', reseller: OTHER }, ['Active Both']],
+    [{ search: 'a', state: 'beingSetUp' }, ['Arriving']],
+    [{ search: 'sold', right: 'canAdminister' }, []],
+    [{ state: 'active', right: 'canAdminister' }, ['Active Both']],
+    [{ state: 'former', right: 'canSell' }, []],
+    [{ search: 'a', state: 'active', right: 'canSell', reseller: RESELLER }, ['Active Sold']],
+  ])('%j leave those that fit, by name, for one request', async (filter, names) => {
+    requests = 0;
+    const found = await customers.find(partner, 50, filter);
+    expect(found.customers.map(({ name }) => name)).toEqual(names);
+    expect(found).toMatchObject({ continuation: undefined, further: false });
+    expect(requests).toBe(1);
+  });
+
+  it('follow each change of a customer', async () => {
+    const known = customer();
+    const other = await partnerOf(known);
+    const row = await customers.get(other, known.id);
+    if (!row) throw new Error('it is not there');
+    await tables.companies.transact(other, customers.update(row, { ...known, ...ended }));
+    for (const [filter, many] of [
+      [{ state: 'beingSetUp' }, 0],
+      [{ right: 'canSell' }, 0],
+      [{ state: 'former' }, 1],
+    ] as const) {
+      expect((await customers.find(other, 10, filter)).customers).toHaveLength(many);
+    }
+  });
+
+  it('find a record of an earlier version from its next change on', async () => {
+    const { filed: _, ...old } = customer();
+    const other = randomUUID();
+    const rows = customers
+      .insert(old, true)
+      .filter(op => !/^customerBy(State|Right):/.test(op.key))
+      .map(op =>
+        'value' in op && op.key !== 'customerOfDomain:wingtip.example' ? { ...op, value: old } : op,
+      );
+    await tables.companies.transact(other, rows);
+    expect((await customers.find(other, 10, {})).customers).toEqual([old]);
+    expect((await customers.find(other, 10, { state: 'beingSetUp' })).customers).toEqual([]);
+
+    const row = await customers.get(other, old.id);
+    if (!row) throw new Error('it is not there');
+    await tables.companies.transact(other, customers.update(row, { ...row.value, canAdminister: 'yes' }));
+    const { customers: found } = await customers.find(other, 10, { state: 'active' });
+    expect(found.map(({ id }) => id)).toEqual([old.id]);
+  });
+
+  describe('of several kinds over many customers', () => {
+    let many: string;
+    beforeAll(async () => {
+      many = await partnerOf(
+        ...Array.from({ length: 420 }, (_, index) =>
+          named(`Branch ${String(index).padStart(3, '0')}`, {
+            domain: `d${index}.example`,
+            canAdminister: 'yes',
+            sharedWith: index % 100 === 99 ? shared(RESELLER) : [],
+          }),
+        ),
+      );
+    });
+
+    it('read three hundred rows at most, and say that there is more to look through', async () => {
+      requests = 0;
+      const first = await customers.find(many, 8, { search: 'branch', reseller: RESELLER });
+      expect(requests).toBe(3);
+      expect(first.further).toBe(true);
+      const second = await customers.find(
+        many,
+        8,
+        { search: 'branch', reseller: RESELLER },
+        first.continuation,
+      );
+      expect([...first.customers, ...second.customers].map(({ name }) => name)).toEqual([
+        'Branch 099',
+        'Branch 199',
+        'Branch 299',
+        'Branch 399',
+      ]);
+      expect(second).toMatchObject({ continuation: undefined, further: false });
+    });
+
+    it('page through those that fit, each once', async () => {
+      const seen: string[] = [];
+      let continuation: string | undefined;
+      do {
+        const page = await customers.find(many, 50, { search: 'branch', right: 'canSell' }, continuation);
+        seen.push(...page.customers.map(({ name }) => name));
+        continuation = page.continuation;
+      } while (continuation);
+      expect(seen).toHaveLength(420);
+      expect(new Set(seen).size).toBe(420);
+    });
+
+    it('go on only from where a page of theirs ended', async () => {
+      for (const forged of ['x', 'company', 'customerByTerm:', `customerByTerm:branch${'x'.repeat(600)}`]) {
+        const looked = customers.find(many, 8, { search: 'branch 0', reseller: RESELLER }, forged);
+        await expect(looked).rejects.toThrow(BadContinuationError);
+      }
+    });
   });
 });
 

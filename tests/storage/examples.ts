@@ -20,6 +20,7 @@ export function customer(over: Partial<Customer> = {}): Customer {
     since: NOW.toISOString(),
     invitationId: 'i1',
     sharedWith: [],
+    filed: true,
     ...over,
   };
 }

@@ -103,9 +103,9 @@ const ELEMENTS: Record<string, object> = {
     {
       ...anyInput,
       value: { type: 'number' },
-      placeholder: words,
       min: { type: 'number' },
       max: { type: 'number' },
+      placeholder: words,
     },
     'id',
     'label',

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import type { CompanyKind } from '../../../domain/company.ts';
-import type { Action, Levels } from '../../../domain/permissions.ts';
+import type { Action, Levels, Right } from '../../../domain/permissions.ts';
+import type { Service } from '../../../domain/services.ts';
 import { translator } from '../../../locales/index.ts';
 import { seedCompany } from '../../../operations/seedCompany.ts';
 import { levelsOf, ROLE_NAMES, TABLE } from '../../support/permissionTable.ts';
@@ -14,12 +15,24 @@ const t = translator('en');
 export const MEMBERS = [...ROLE_NAMES, 'noRole', 'notAdded'] as const;
 export type Member = (typeof MEMBERS)[number];
 
-/** A member with what the table of the design lets them do; the table is written by hand. */
-export const cells = (action: Action): [Member, boolean][] =>
-  MEMBERS.map(member => {
-    const column = member === 'noRole' || member === 'notAdded' ? -1 : ROLE_NAMES.indexOf(member);
-    return [member, TABLE[action][column] === 'yes'];
-  });
+/**
+ * Every member, with whether the table of the design lets them do something; the table is written by hand. `of` is the
+ * service that it is done to: a right that leaves out Office 365 depends on it, so a row with such a right demands one.
+ */
+export function cells(action: Action, of?: Service): [Member, boolean][] {
+  if (!of && TABLE[action].includes('notOffice365'))
+    throw new Error(`who may do ${action} depends on the service: say which`);
+  return each(action, right => right === 'yes' || (right === 'notOffice365' && of !== 'office365'));
+}
+
+/** Every member, with whether the table lets them see what some of those who see it may not change. */
+export const readingCells = (action: Action): [Member, boolean][] => each(action, right => right !== 'no');
+
+const each = (action: Action, holds: (right: Right) => boolean): [Member, boolean][] =>
+  MEMBERS.map(member => [
+    member,
+    member !== 'noRole' && member !== 'notAdded' && holds(TABLE[action][ROLE_NAMES.indexOf(member)] ?? 'no'),
+  ]);
 const rolesThatMay = (action: Action) =>
   ROLE_NAMES.filter((_, column) => TABLE[action][column] === 'yes').map(role => t(`role.${role}`));
 

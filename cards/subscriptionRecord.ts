@@ -1,0 +1,144 @@
+import type { Language } from '../domain/language.ts';
+import { type Subscription, versionOf } from '../domain/subscription.ts';
+import { translator } from '../locales/index.ts';
+import { type Action, button, type Card, escapeMarkdown, inWords, template } from './card.ts';
+import { momentOn } from './dates.ts';
+import { facts, type Tone, toneStyle, typed } from './parts.ts';
+import json from './subscriptionRecord.json' with { type: 'json' };
+import { licencesOf, offerName, shortName, subscriptionState } from './subscriptionWords.ts';
+
+export interface SubscriptionRecordModel {
+  customer: { id: string; name: string };
+  subscription: Subscription;
+  /** Who looks: the partner who sold it, another one whom it concerns, or the customer itself. */
+  viewer: 'seller' | 'partner' | 'customer';
+  /** How many licences it may have, where the viewer may change that. */
+  limits?: { min: number; max: number } | undefined;
+  upgrades: readonly { id: string }[];
+  maySuspend: boolean;
+  mayReactivate: boolean;
+  mayCancel: boolean;
+  returnableUntil?: string | undefined;
+  mayAssociate: boolean;
+  mayDesignate: boolean;
+  /** What has just happened, or why nothing did. */
+  note?: string | undefined;
+  /** Whether *More* was selected: then what the first card had no room for. */
+  more?: boolean | undefined;
+}
+
+const expand = template(json);
+const TONES: Record<Subscription['state'], Tone> = {
+  active: 'good',
+  suspended: 'warning',
+  cancelled: 'info',
+};
+/** Of what can be done, so much stands beside *More* and the way back: six actions a card at most. */
+const BESIDE_MORE = 3;
+const ACTIONS_MAX = 5;
+
+/**
+ * One subscription: where it stands, its term and licences, who sold it, who is its reseller and who supports the
+ * customer with it, and what the viewer may do (source document 003).
+ */
+export function subscriptionRecordCard(model: SubscriptionRecordModel, language: Language): Card {
+  const t = translator(language);
+  const { customer, subscription, viewer, note } = model;
+  const { state, seller, reseller, supportContact, term, billing, orderedBy, orderedAt } = subscription;
+  const offer = offerName(subscription);
+  const title = `${offer}: ${subscriptionState(subscription, language)}`;
+  const lines = [
+    ...(note ? [note] : []),
+    t(`subscriptionRecord.${state}`, { offer }),
+    ...(viewer === 'customer'
+      ? [t('subscriptionRecord.support', { contact: shortName(supportContact) })]
+      : []),
+    ...(viewer === 'seller' ? [] : [t('subscriptionRecord.onlySeller', { seller: shortName(seller) })]),
+  ];
+  return expand(language, {
+    ...inWords(language, `${title}.`, ...lines),
+    title,
+    style: toneStyle(TONES[state]),
+    lines: lines.map(text => ({ text })),
+    facts: facts(language, [
+      ['field.customer', viewer === 'customer' ? undefined : shortName(customer)],
+      ['field.licences', licencesOf(subscription, language)],
+      ['field.term', t(`subscription.term.${term}`)],
+      ['field.billing', t(`subscription.billing.${billing}`)],
+      ['field.seller', shortName(seller)],
+      ['field.resellerMpnId', reseller && `${shortName(reseller)} (${escapeMarkdown(reseller.mpnId)})`],
+      ['field.supportContact', shortName(supportContact)],
+      ['field.orderedBy', viewer === 'seller' ? typed(orderedBy.name) : undefined],
+      ['field.orderedAt', momentOn(orderedAt)],
+      ['field.returnableUntil', model.returnableUntil && momentOn(model.returnableUntil)],
+    ]),
+    actions: actionsOf(model, language),
+    hasActions: true,
+  });
+}
+
+function actionsOf(model: SubscriptionRecordModel, language: Language): Action[] {
+  const t = translator(language);
+  const where = { customer: model.customer.id, id: model.subscription.id };
+  const all = changesOf(model, language);
+  const back = button(t('button.backToSubscriptions'), {
+    verb: 'subscriptions.list',
+    customer: model.customer.id,
+  });
+  if (all.length <= ACTIONS_MAX) return [...all, back];
+  if (model.more)
+    return [...all.slice(BESIDE_MORE), button(t('button.back'), { verb: 'subscriptions.open', ...where })];
+  const more = button(t('button.more'), { verb: 'subscriptions.more', ...where });
+  return [...all.slice(0, BESIDE_MORE), more, back];
+}
+
+/** Everything that the viewer may change, and who has its licences; most wanted first. */
+function changesOf(model: SubscriptionRecordModel, language: Language): Action[] {
+  const t = translator(language);
+  const where = { customer: model.customer.id, id: model.subscription.id };
+  const version = versionOf(model.subscription);
+  return [
+    ...(model.limits
+      ? [button(t('button.changeLicences'), { verb: 'subscriptions.askLicences', ...where })]
+      : []),
+    ...(model.upgrades.length > 0
+      ? [button(t('button.upgrade'), { verb: 'subscriptions.askUpgrade', ...where })]
+      : []),
+    ...(model.maySuspend
+      ? [button(t('button.suspend'), { verb: 'subscriptions.askSuspend', ...where })]
+      : []),
+    ...(model.mayReactivate
+      ? [
+          button(
+            t('button.reactivate'),
+            { verb: 'subscriptions.reactivate', ...where, version },
+            { style: 'positive' },
+          ),
+        ]
+      : []),
+    ...(model.viewer !== 'customer' && model.subscription.licences > 0
+      ? [
+          button(t('button.whoHasLicences'), {
+            verb: 'licences.show',
+            customer: where.customer,
+            subscription: where.id,
+          }),
+        ]
+      : []),
+    ...(model.mayAssociate
+      ? [button(t('button.resellerMpnId'), { verb: 'subscriptions.askReseller', ...where })]
+      : []),
+    ...(model.mayDesignate
+      ? [button(t('button.supportContact'), { verb: 'subscriptions.askSupport', ...where })]
+      : []),
+    ...(model.mayCancel
+      ? [
+          button(
+            t('button.cancelSubscription'),
+            { verb: 'subscriptions.askCancel', ...where },
+            { style: 'destructive' },
+          ),
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,39 @@
+import type { CompanyKind } from './company.ts';
+import { type Levels, mayFor, rightTo } from './permissions.ts';
+import { sellsAzure } from './purchasePermission.ts';
+import type { Customer } from './relationship.ts';
+
+/** Whoever looks at which customer. */
+interface Look {
+  customer: Customer;
+  member: (Levels & { companyKind: CompanyKind }) | undefined;
+}
+
+/**
+ * What leads on from a customer's record, in the order of the card, and who is shown it; each is authorized again when
+ * it is selected. A capability adds its own line here, and its words in `cards/customerMore.ts`.
+ */
+const ENTRIES = {
+  subscriptions: ({ customer }) => !customer.endedAt,
+  addSubscription: ({ customer, member }) =>
+    !customer.endedAt && orders(member) && mayFor('order', member, 'any'),
+  users: ({ customer }) => !customer.endedAt,
+  serviceRequests: ({ member }) => mayFor('requestServiceForCustomer', member, 'any'),
+  letCustomerBuy: ({ customer, member }) =>
+    !customer.endedAt && orders(member) && rightTo('letCustomerBuy', member) !== 'no',
+  /** A provider's copy has the reseller's invitation, which is not for the provider to see; an account opened here has none. */
+  invitation: ({ customer }) => !(customer.canOrder && !customer.canSell) && !customer.accountOpenedAt,
+} as const satisfies Record<string, (look: Look) => boolean>;
+export type CustomerEntry = keyof typeof ENTRIES;
+
+/** Whoever buys from Microsoft: a reseller orders through its provider. */
+function orders(member: Look['member']): boolean {
+  return member !== undefined && sellsAzure(member.companyKind);
+}
+
+const NAMES = Object.keys(ENTRIES).filter((name): name is CustomerEntry => Object.hasOwn(ENTRIES, name));
+
+/** What somebody is shown of it. */
+export function entriesFor(customer: Customer, member: Look['member']): CustomerEntry[] {
+  return NAMES.filter(name => ENTRIES[name]({ customer, member }));
+}

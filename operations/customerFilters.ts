@@ -1,0 +1,26 @@
+import type { CustomerFilter } from '../domain/customerFilter.ts';
+import type { Actor, Desk } from './desk.ts';
+import { type NotAllowed, refusal } from './rights.ts';
+
+/** More resellers than this are not offered; the customers of any of them stand behind its own record, too. */
+const RESELLERS_OFFERED = 80;
+
+export type FiltersOutcome =
+  | NotAllowed
+  | { outcome: 'offered'; filter: CustomerFilter; resellers: { id: string; name: string }[] };
+
+/** What the list of customers can be narrowed by; a provider's by its resellers, too. One query for those. */
+export async function offerFilters(
+  desk: Desk,
+  actor: Actor,
+  filter: CustomerFilter,
+): Promise<FiltersOutcome> {
+  const refused = await refusal(desk, actor, 'seeCustomers');
+  if (refused) return refused;
+  if (actor.person?.value.member?.companyKind !== 'indirectProvider') {
+    return { outcome: 'offered', filter, resellers: [] };
+  }
+  const page = await desk.storage.partnerships.page(actor.tenantId, RESELLERS_OFFERED);
+  const resellers = page.rows.map(({ value }) => ({ id: value.partnerId, name: value.name }));
+  return { outcome: 'offered', filter, resellers };
+}

@@ -1,0 +1,333 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { buttonsOf } from './support/cardText.ts';
+import { hasCustomer } from './support/customers.ts';
+import { type House, openHouse } from './support/house.ts';
+import { type Office, office } from './support/partnerships.ts';
+import type { Person } from './support/person.ts';
+import { allRows, rowsOf } from './support/rows.ts';
+import { cells, expectRefusal, type Member, staffed } from './support/staff.ts';
+import { approves, sends } from './support/story.ts';
+
+let house: House;
+let partner: Office;
+let count = 0;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.stop());
+beforeEach(async () => {
+  partner = await office(house, 'directPartner', `Contoso ${++count}`);
+});
+
+const GOOD = [
+  'Wingtip Toys, wingtip.example, US, Kim Akers, kim@wingtip.example',
+  'Tailspin Toys, tailspin.example, JP, Terry Adams, terry@tailspin.example',
+].join('\n');
+const listed = (person: Person) =>
+  buttonsOf(person.seen.card)
+    .filter(({ verb }) => verb === 'customers.open')
+    .map(({ title }) => title.replace(/^Open /, ''));
+const records = async (of: Office) => rowsOf(await allRows(house), of.id, 'customer:');
+const checks = async (person: Person, lines: string) => {
+  await person.types('import customers');
+  await person.clicks('Check', { lines });
+};
+const imports = async (person: Person, lines: string) => {
+  await checks(person, lines);
+  await person.clicks('Import');
+  await house.settled();
+};
+
+describe('pasted lines are looked at first', () => {
+  it('by the word and by the button of the list; nothing is changed', async () => {
+    await partner.admin.types('customers');
+    await partner.admin.clicks('Import customers');
+    await partner.admin.clicks('Check', { lines: GOOD });
+    const { text } = partner.admin.seen;
+    for (const part of [
+      'Check before you import',
+      '2 new · 0 already your customer · 0 twice in the list · 0 to be corrected',
+      '1: Wingtip Toys',
+      'New',
+      'wingtip.example · kim@wingtip.example',
+      'nobody gets an email',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(await records(partner)).toHaveLength(0);
+    expect(partner.admin.buttons).toEqual(['Import', 'Cancel']);
+  });
+
+  it('with a verdict for each: those that need correcting first, by number', async () => {
+    await hasCustomer(house, partner.id, { name: 'Known', domain: 'known.example' });
+    await checks(
+      partner.admin,
+      [
+        'Company;Domain;Country;Contact;E-mail',
+        'Good;good.example;;Kim;kim@good.example',
+        'Known;known.example;US;Kim;kim@known.example',
+        ';x.example;Atlantis;;not an address',
+        'Mail;gmail.com;;Kim;kim@gmail.com',
+        'Good again;GOOD.example;;Kim;kim@good.example',
+        '',
+        '"unclosed;quoted.example;;Kim;kim@quoted.example',
+        'By its address;;Japan;Kim;kim@by-address.example',
+        `Evil\u0007;evil.example;;Kim;kim@evil.example`,
+      ].join('\n'),
+    );
+    const { text } = partner.admin.seen;
+    for (const part of [
+      '2 new · 1 already your customer · 1 twice in the list · 4 to be corrected',
+      'The first line was taken for headings.',
+      'Lines that need correcting: 4, 5, 8, and 10',
+      'Company name: is missing · Contact name: is missing · Contact email: cannot be used like this · Country/region: cannot be used like this',
+      'Domain: is a webmail domain, which belongs to no company',
+      'Line: cannot be used like this',
+      'Twice in the list: see line 2',
+      'Already in your list of customers',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text.indexOf('4: ')).toBeLessThan(text.indexOf('3: Known'));
+    expect(text.indexOf('3: Known')).toBeLessThan(text.indexOf('2: Good'));
+  });
+
+  it.each([
+    ['commas', ','],
+    ['semicolons', ';'],
+    ['tabs', '\t'],
+  ])('with %s between their cells, and quotes around them', async (_, by) => {
+    const line = ['"Wingtip, Toys; ""Ltd."""', 'wingtip.example', 'us', 'Kim', 'kim@wingtip.example'].join(
+      by,
+    );
+    await imports(partner.admin, `${line}\r\n`);
+    await partner.admin.types('customers');
+    expect(listed(partner.admin)).toEqual(['Wingtip, Toys; "Ltd."']);
+  });
+
+  it('page by page', async () => {
+    const lines = Array.from(
+      { length: 60 },
+      (_, index) => `C${index},c${index}.example,,Kim,k@c${index}.example`,
+    );
+    await checks(partner.admin, lines.join('\n'));
+    let seen = partner.admin.seen.text;
+    while (partner.admin.mayClick('Next page')) {
+      await partner.admin.clicks('Next page');
+      seen += partner.admin.seen.text;
+    }
+    for (let index = 0; index < 60; index++) expect(seen).toContain(`c${index}.example`);
+  });
+
+  it('two hundred at most; what was pasted is not lost', async () => {
+    const line = (index: number) => `C${index},c${index}.example,,Kim,k@c${index}.example`;
+    const lines = Array.from({ length: 201 }, (_, index) => line(index)).join('\n');
+    await checks(partner.admin, lines);
+    expect(partner.admin.seen.text).toContain('There are more than 200 lines.');
+    expect(JSON.stringify(partner.admin.seen.card)).toContain('c200.example');
+    await checks(partner.admin, lines.slice(0, lines.lastIndexOf('\n')));
+    expect(partner.admin.seen.text).toContain('200 new');
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['headings alone', 'Company,Domain,Country,Contact,Email'],
+    ['what is no text', 'PK\u0000\u0003'],
+  ])('refuses %s and asks again', async (_, lines) => {
+    await checks(partner.admin, lines);
+    expect(partner.admin.mayClick('Check')).toBe(true);
+    expect(await records(partner)).toHaveLength(0);
+  });
+
+  it('can be dropped, which removes the lines', async () => {
+    await checks(partner.admin, GOOD);
+    await partner.admin.clicks('Cancel');
+    await house.settled();
+    expect(partner.admin.seen.text).toContain('Import cancelled');
+    expect(await records(partner)).toHaveLength(0);
+    expect(rowsOf(await allRows(house), partner.id, 'importLines:')).toEqual([]);
+  });
+
+  it('are removed after a day if nobody goes on, and cannot be imported any more', async () => {
+    await checks(partner.admin, GOOD);
+    const card = partner.admin.seen;
+    house.clock.forward(24 * 60 * 60_000 + 1);
+    await house.bot.timers.fire();
+    expect(rowsOf(await allRows(house), partner.id, 'importLines:')).toEqual([]);
+    await partner.admin.clicks('Import', {}, card);
+    expect(partner.admin.seen.text).toContain('Import cancelled');
+    expect(await records(partner)).toHaveLength(0);
+  });
+});
+
+describe('Import', () => {
+  it('makes records that are not yet invited and have no right; nobody is written to', async () => {
+    const before = house.connector.messages.length;
+    await imports(partner.admin, GOOD);
+    expect(house.connector.messages.length - before).toBe(1);
+    await partner.admin.types('customers');
+    expect(listed(partner.admin)).toEqual(['Tailspin Toys', 'Wingtip Toys']);
+    expect(partner.admin.seen.text).toContain('Not yet invited');
+    await partner.admin.sends('customers.show', { state: 'notInvited', search: 'wing' });
+    expect(listed(partner.admin)).toEqual(['Wingtip Toys']);
+    expect(rowsOf(await allRows(house), partner.id, 'importLines:')).toEqual([]);
+  });
+
+  it('says how it ended on its card, by itself, and in history', async () => {
+    await checks(partner.admin, `${GOOD}\nbad`);
+    const { messageId } = partner.admin.seen;
+    await partner.admin.clicks('Import');
+    expect(partner.admin.seen.text).toContain('Importing customers');
+    await house.settled();
+    expect(partner.admin.looksAgain(messageId).text).toContain('2 records were made.');
+    expect(partner.admin.looksAgain(messageId).text).toContain('Lines that need correcting: 3');
+    await partner.admin.types('history');
+    expect(partner.admin.seen.text).toContain('Imported 2 customers as not yet invited');
+  });
+
+  it('selected twice, also at once, makes each record once', async () => {
+    await checks(partner.admin, GOOD);
+    const id = buttonsOf(partner.admin.seen.card).find(({ title }) => title === 'Import')?.data.id;
+    await Promise.all([1, 2, 3].map(() => partner.admin.sends('imports.run', { id })));
+    await house.settled();
+    await partner.admin.sends('imports.run', { id });
+    expect(partner.admin.seen.text).toContain('2 records were made.');
+    expect(await records(partner)).toHaveLength(2);
+    await partner.admin.sends('imports.cancel', { id });
+    expect(partner.admin.seen.text).toContain('Import finished');
+  });
+
+  it('of the same list again finds everybody known', async () => {
+    await imports(partner.admin, GOOD);
+    await checks(partner.admin, GOOD);
+    expect(partner.admin.seen.text).toContain('0 new · 2 already your customer');
+    expect(partner.admin.buttons).toEqual(['Cancel']);
+  });
+
+  it('leaves out whoever became a customer after the list was looked at', async () => {
+    await checks(partner.admin, GOOD);
+    const card = partner.admin.seen;
+    await hasCustomer(house, partner.id, { name: 'Was quicker', domain: 'wingtip.example' });
+    await partner.admin.clicks('Import', {}, card);
+    await house.settled();
+    await partner.admin.clicks('Refresh');
+    expect(partner.admin.seen.text).toContain('1 record was made.');
+    await partner.admin.types('customers');
+    expect(listed(partner.admin)).toEqual(['Tailspin Toys', 'Was quicker']);
+  });
+
+  it('goes on where it was when its errand is carried out again', async () => {
+    await checks(partner.admin, GOOD);
+    const id = String(buttonsOf(partner.admin.seen.card).find(({ title }) => title === 'Import')?.data.id);
+    await partner.admin.clicks('Import');
+    const again = { kind: 'carryImport', companyId: partner.id, importId: id, upTo: 400 } as const;
+    await house.bot.desk.storage.commit(partner.id, { rows: [], history: [], errands: [again, again] });
+    await house.settled();
+    expect(await records(partner)).toHaveLength(2);
+  });
+});
+
+describe('a record that is not yet invited', () => {
+  it('is taken over by whoever accepts for its domain: one record a customer', async () => {
+    await imports(partner.admin, GOOD);
+    const customer = await office(house, 'customer', 'Wingtip Toys');
+    const to = { email: 'kim@wingtip.example', name: 'Wingtip Toys Ltd.' };
+    house.connector.members.set(customer.admin.userId, {
+      id: customer.admin.userId,
+      aadObjectId: customer.admin.options.objectId,
+      name: customer.admin.options.name,
+      email: to.email,
+      userPrincipalName: to.email,
+      userRole: 'user',
+      tenantId: customer.id,
+    });
+    const { link } = await sends(partner.admin, to);
+    await customer.admin.types(link);
+    await approves(customer.admin);
+    await house.settled();
+    await partner.admin.types('customers wingtip');
+    expect(listed(partner.admin)).toEqual(['Wingtip Toys Ltd.']);
+    expect(partner.admin.seen.text).toContain('Can sell · Can administer');
+    expect(await records(partner)).toHaveLength(2);
+    await partner.admin.sends('customers.show', { state: 'notInvited' });
+    expect(listed(partner.admin)).toEqual(['Tailspin Toys']);
+  });
+});
+
+describe('keeps a list to whoever handed it in:', () => {
+  let id: string;
+  beforeEach(async () => {
+    await checks(partner.admin, GOOD);
+    id = String(buttonsOf(partner.admin.seen.card).find(({ title }) => title === 'Import')?.data.id);
+  });
+
+  it.each(['imports.show', 'imports.run', 'imports.cancel'])('another company, by %s', async verb => {
+    const other = await office(house, 'directPartner', 'Litware');
+    await other.admin.sends(verb, { id, companyId: partner.id });
+    expect(other.admin.seen.text).toContain('not here any more');
+    expect(other.admin.seen.text).not.toContain('Wingtip');
+    await house.settled();
+    expect(await records(partner)).toHaveLength(0);
+  });
+
+  it('a colleague', async () => {
+    const colleague = await partner.colleague('Robin', { agent: 'adminAgent', admin: 'none' });
+    for (const verb of ['imports.show', 'imports.run', 'imports.cancel']) {
+      await colleague.sends(verb, { id });
+      expect(colleague.seen.text).toContain('not here any more');
+    }
+  });
+
+  it('whoever may not import any more', async () => {
+    const { people } = house.bot.desk.storage;
+    const row = await people.get(partner.id, partner.admin.options.objectId);
+    if (!row?.value.member) throw new Error('no member');
+    const member = { ...row.value.member, agent: 'helpdeskAgent' as const, admin: 'none' as const };
+    await house.bot.desk.storage.commit(partner.id, {
+      rows: [people.update(row, { ...row.value, member })],
+      history: [],
+    });
+    await partner.admin.sends('imports.run', { id });
+    await house.settled();
+    expect(await records(partner)).toHaveLength(0);
+  });
+
+  it.each([{ id: 'x' }, { id: ['x'] }, {}])('data that no card sends: %j', async data => {
+    await partner.admin.sends('imports.run', data);
+    expect(partner.admin.seen.text).toContain('I cannot do anything with this.');
+  });
+});
+
+it('a customer has none to import', async () => {
+  const customer = await office(house, 'customer', 'Adatum');
+  await customer.admin.types('import customers');
+  expect(customer.admin.mayClick('Check')).toBe(false);
+  await customer.admin.sends('imports.check', { lines: GOOD });
+  expect(await records(customer)).toHaveLength(0);
+});
+
+it.each([
+  ['顧客のインポート', 'ja-JP', '顧客のインポート'],
+  ['匯入客戶', 'zh-TW', '匯入客戶'],
+])('the word %s opens it', async (word, locale, title) => {
+  await partner.admin.types(word, { locale });
+  expect(partner.admin.seen.text).toContain(title);
+  expect(buttonsOf(partner.admin.seen.card).some(({ verb }) => verb === 'imports.check')).toBe(true);
+});
+
+describe('of the roles', () => {
+  let people: Record<Member, Person>;
+  beforeAll(async () => {
+    people = await staffed(house, 'directPartner');
+  });
+
+  it.each(cells('addCustomer'))('%s → %s', async (member, may) => {
+    const person = people[member];
+    await person.types('import customers');
+    expect(person.mayClick('Check')).toBe(may);
+    if (!may) expectRefusal(person, member, 'addCustomer');
+    await person.sends('imports.check', { lines: `X,${member}.example,,K,k@${member}.example` });
+    expect(person.mayClick('Import')).toBe(may);
+    if (!may) expectRefusal(person, member, 'addCustomer');
+  });
+});
