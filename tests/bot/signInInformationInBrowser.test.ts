@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
 import type { ShownOnce } from '../../domain/oneTimeCode.ts';
+import { setupInformationUrl } from '../../domain/setupCode.ts';
 import { signInInformationUrl } from '../../domain/signInInformation.ts';
 import { chromiumPath } from '../browser/chromium.ts';
 import { faintTexts } from '../browser/faintTexts.ts';
@@ -86,6 +87,26 @@ One-time code: 7K3M-Q9TX-0VBW
 How to sign in: Open Partner Desk in Microsoft Teams with the account of this address, type anything, and enter the code when you are asked for it. The code works once, within 7 days.`);
           await page.click('[data-copy=code]');
           expect(await copied(page, '[data-copy=code]')).toBe('7K3M-Q9TX-0VBW');
+        },
+        copies,
+      );
+      expect(complaints).toEqual([]);
+    });
+
+    it('copies the setup information of an account in its own words', async () => {
+      const given = { address: 'admin@tailspin.onmicrosoft.com', code: 'K7QM-2RTX-9WHD-4ZBN-6YCP' };
+      const complaints = await visit(
+        setupInformationUrl(host(), 'en', given),
+        async page => {
+          expect(await shown(page)).toBe('ready');
+          await page.click('#copy');
+          const text = await copied(page);
+          expect(text).toContain('Partner Desk: your setup information');
+          expect(text).toContain(`Account: ${given.address}\nOne-time code: ${given.code}`);
+          expect(text).toContain('provisions nothing at Microsoft');
+          expect(page.url()).not.toContain(given.code);
+          await page.clock.runFor(10 * MINUTE);
+          expect(await shown(page)).toBe('gone');
         },
         copies,
       );

@@ -248,7 +248,6 @@ for (const who of [
           const text = await tries(person(), verb, {
             ...data(id),
             provider: contoso.tenantId,
-            code: 'x',
             watch: 'yes',
             since: '2026-11-20T09:00:00.000Z',
             to: contoso.tenantId,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { moveAccount } from '../../operations/moveAccount.ts';
 import { type OpenedAccount, opensAccount, recordOf, setsUp, setupCodeIn } from './support/accounts.ts';
 import { type House, openHouse } from './support/house.ts';
 import { type Chain, chain, customersOf, subscriptionsOf } from './support/orders.ts';
@@ -48,6 +49,24 @@ async function hasLicence(customerId: string, subscriptionId: string, userId: st
 }
 
 const guidOf = (last: number) => `eeeeeeee-0000-4000-8000-${String(last).padStart(12, '0')}`;
+
+/** An account as the click leaves it, before anything was carried. */
+async function isBoundTo({ id: tenantId, admin }: Office) {
+  const [company, setup] = await Promise.all([
+    stored().companies.get(account.id),
+    stored().setupCodes.get(account.id),
+  ]);
+  if (!company || !setup) throw new Error('no account');
+  const by = { tenantId, objectId: admin.options.objectId, name: admin.options.name };
+  const boundTo = { tenantId, by, at: house.clock.now.toISOString() };
+  await stored().commit(account.id, {
+    rows: [
+      stored().companies.update(company, { ...company.value, boundTo }),
+      stored().setupCodes.update(setup, { ...setup.value, boundTo }),
+    ],
+    history: [],
+  });
+}
 
 /** The global admin of the company that stands here enters the code. */
 async function joins() {
@@ -184,24 +203,19 @@ describe('an account with much in it', () => {
   });
 });
 
-describe('while an account moves', () => {
-  beforeEach(async () => {
-    const [company, setup] = await Promise.all([
-      stored().companies.get(account.id),
-      stored().setupCodes.get(account.id),
-    ]);
-    if (!company || !setup) throw new Error('no account');
-    const by = { tenantId: wingtip.id, objectId: wingtip.admin.options.objectId, name: 'Admin' };
-    const boundTo = { tenantId: wingtip.id, by, at: house.clock.now.toISOString() };
-    // As the click leaves it, before anything was carried.
-    await stored().commit(account.id, {
-      rows: [
-        stored().companies.update(company, { ...company.value, boundTo }),
-        stored().setupCodes.update(setup, { ...setup.value, boundTo }),
-      ],
-      history: [],
-    });
+describe('a tenant that became a partner in the moment in which it was bound', () => {
+  it('gets nothing, and the account waits for another one', async () => {
+    await isBoundTo(northwind);
+    await moveAccount(house.bot.desk, { kind: 'moveAccount', accountId: account.id });
+    expect((await stored().companies.get(account.id))?.value.boundTo).toBeUndefined();
+    expect(await subscriptionsOf(house, account.id)).toHaveLength(1);
+    await joins();
+    expect(await subscriptionsOf(house, wingtip.id)).toHaveLength(1);
   });
+});
+
+describe('while an account moves', () => {
+  beforeEach(() => isBoundTo(wingtip));
 
   it('its record says so, and offers no code', async () => {
     const { admin } = world.provider;

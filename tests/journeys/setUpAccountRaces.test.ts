@@ -73,6 +73,22 @@ describe('at the same moment', () => {
     expect(await subscriptionsOf(house, account.id)).toEqual([]);
   });
 
+  it('the end of the provider’s relationship stands on both sides, or on neither', async () => {
+    const { partners, customers } = house.bot.desk.storage;
+    const { admin, id } = world.provider;
+    const since = (await partners.get(account.id, id))?.value.since;
+    await Promise.all([
+      admin.sends('customers.end', { id: account.id, since }),
+      taylor.at(other).clicks('Set up', yes),
+    ]);
+    await settled();
+    const { tenantId } = taylor.options;
+    const [deciding, own] = await Promise.all([partners.get(tenantId, id), customers.get(id, account.id)]);
+    expect(own?.value.id).toBe(tenantId);
+    expect(own?.value.canOrder).toBe(deciding?.value.canOrder);
+    expect(own?.value.endedAt !== undefined).toBe(deciding?.value.endedAt !== undefined);
+  });
+
   it('a new code and a click: the click wins, or the old code counts no more', async () => {
     const { admin } = world.provider;
     await Promise.all([
