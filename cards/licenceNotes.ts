@@ -23,7 +23,7 @@ const SENTENCES: Readonly<Partial<Record<LicenceResult, { key: MessageKey; tone:
   notYours: { key: 'licences.notYours', tone: 'warning' },
 };
 const OTHERWISE: { key: MessageKey; tone: Tone } = { key: 'licences.notActive', tone: 'warning' };
-const NAME_MAX = 36;
+const NAME_MAX = 32;
 const NOTES_MAX = 12;
 const SPOKEN_MAX = 3;
 

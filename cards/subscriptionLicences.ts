@@ -34,7 +34,7 @@ export interface SubscriptionLicencesModel {
 
 const expand = template(json);
 const CHOICES_MAX = 12;
-const NAME_MAX = 36;
+const NAME_MAX = 32;
 const ADDRESS_MAX = 80;
 
 /** Who has the licences of a subscription: taken back and given from here, never more than were bought. */
