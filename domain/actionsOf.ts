@@ -9,8 +9,7 @@ interface ActionsOf {
 
 /**
  * What each kind of company has to do with (design §2): a customer has no customers, a direct partner no partnerships,
- * and whoever buys from Microsoft opens accounts, orders and lets customers buy; a reseller orders through its provider.
- * A capability that comes moves its name from `notYet` to `here`.
+ * and whoever buys from Microsoft opens accounts, orders and lets customers buy; a reseller orders through its provider. A capability that comes moves its name from `notYet` to `here`.
  */
 export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
   directPartner: {
@@ -19,18 +18,16 @@ export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
       'seeCustomers',
       'inviteCustomer',
       'removeRelationship',
-      'managePeople',
-      'grantGlobalAdmin',
-    ],
-    notYet: [
       'addCustomer',
       'order',
       'assignLicences',
       'letCustomerBuy',
       'requestServiceForCustomer',
       'requestServiceForPortal',
-      'subscribeChannel',
+      'managePeople',
+      'grantGlobalAdmin',
     ],
+    notYet: ['subscribeChannel'],
   },
   indirectProvider: {
     here: [
@@ -40,10 +37,6 @@ export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
       'inviteCustomer',
       'requestPartnership',
       'removeRelationship',
-      'managePeople',
-      'grantGlobalAdmin',
-    ],
-    notYet: [
       'addCustomer',
       'order',
       'assignLicences',
@@ -52,8 +45,10 @@ export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
       'letCustomerBuy',
       'requestServiceForCustomer',
       'requestServiceForPortal',
-      'subscribeChannel',
+      'managePeople',
+      'grantGlobalAdmin',
     ],
+    notYet: ['subscribeChannel'],
   },
   indirectReseller: {
     here: [
@@ -63,11 +58,14 @@ export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
       'inviteCustomer',
       'authorizeProvider',
       'removeRelationship',
+      'assignLicences',
+      'requestServiceForCustomer',
+      'requestServiceForPortal',
       'takeBackAdministration',
       'managePeople',
       'grantGlobalAdmin',
     ],
-    notYet: ['assignLicences', 'requestServiceForCustomer', 'requestServiceForPortal', 'subscribeChannel'],
+    notYet: ['subscribeChannel'],
   },
   customer: {
     here: [

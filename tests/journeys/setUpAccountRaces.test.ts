@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type OpenedAccount, opensAccount, setupCodeIn } from './support/accounts.ts';
+import { type OpenedAccount, opensAccount, SETUP_CODE, setsUp, setupCodeIn } from './support/accounts.ts';
 import { type House, openHouse } from './support/house.ts';
-import { type Chain, chain, licences, subscriptionsOf } from './support/orders.ts';
+import { type Chain, chain, licences, rightDetails, subscriptionsOf, toReview } from './support/orders.ts';
 import { newOrganization } from './support/organization.ts';
 import type { Person } from './support/person.ts';
 import { allRows } from './support/rows.ts';
@@ -105,12 +105,21 @@ describe('at the same moment', () => {
 describe('the provider’s submission that arrives again after the account went to its tenant', () => {
   it('opens no second account', async () => {
     const { admin } = world.provider;
-    const before = (await allRows(house)).filter(({ rowKey }) => rowKey.startsWith('company:')).length;
-    await taylor.clicks('Set up', yes);
+    const name = `Again ${count}`;
+    await toReview(admin, rightDetails({ name, reseller: world.reseller.id }));
+    const review = admin.seen;
+    await admin.clicks('Submit');
+    const robin = newOrganization(house).person('Robin Park');
+    await setsUp(robin, setupCodeIn(admin.seen.text));
     await settled();
-    await admin.sends('addCustomer.submit', {});
+    const companies = async () =>
+      (await allRows(house)).filter(({ rowKey }) => rowKey.startsWith('company:')).length;
+    const before = await companies();
+    await admin.clicks('Submit', {}, review);
     await settled();
-    const companies = (await allRows(house)).filter(({ rowKey }) => rowKey.startsWith('company:'));
-    expect(companies).toHaveLength(before + 1);
+    expect(admin.seen.text).not.toMatch(SETUP_CODE);
+    expect(admin.seen.text).toContain(name);
+    expect(await companies()).toBe(before);
+    expect(await subscriptionsOf(house, robin.options.tenantId)).toHaveLength(1);
   });
 });
