@@ -4,10 +4,10 @@ import type { CustomerUser, Subscription } from '../domain/subscription.ts';
 import { translator } from '../locales/index.ts';
 import { button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import { momentOn } from './dates.ts';
-import type { Note } from './licenceNotes.ts';
+import { type Note, spokenNotes } from './licenceNotes.ts';
 import json from './licences.json' with { type: 'json' };
 import { facts, typed } from './parts.ts';
-import { offerName, subscriptionState } from './subscriptionWords.ts';
+import { subscriptionState } from './subscriptionWords.ts';
 
 export interface CustomerUserRecordModel {
   customer: { id: string; name: string };
@@ -24,9 +24,10 @@ export interface CustomerUserRecordModel {
 }
 
 const expand = template(json);
-const CHOICES_MAX = 20;
-const LINES_MAX = 20;
-const OFFER_MAX = 60;
+const CHOICES_MAX = 12;
+const LINES_MAX = 12;
+const SPOKEN_MAX = 3;
+const OFFER_MAX = 50;
 
 /** One user of a customer: the licences that they have, those that they could be given, and what can be done. */
 export function customerUserRecordCard(model: CustomerUserRecordModel, language: Language): Card {
@@ -46,7 +47,12 @@ export function customerUserRecordCard(model: CustomerUserRecordModel, language:
   const canAssign = model.free.length > 0;
   const which = { customer, user: user.id };
   return expand(language, {
-    ...inWords(language, `${title}.`, ...notes.map(({ text }) => text), ...lines.map(text => `${text}.`)),
+    ...inWords(
+      language,
+      `${title}.`,
+      ...spokenNotes(notes),
+      ...lines.slice(0, SPOKEN_MAX).map(text => `${text}.`),
+    ),
     title,
     notes,
     facts: facts(language, [
@@ -103,6 +109,6 @@ export function customerUserRecordCard(model: CustomerUserRecordModel, language:
 }
 
 function line(subscription: Subscription, language: Language): string {
-  const name = offerName(subscription);
+  const name = escapeMarkdown(clip(subscription.offerName, OFFER_MAX));
   return subscription.state === 'active' ? name : `${name} · ${subscriptionState(subscription, language)}`;
 }

@@ -23,8 +23,9 @@ const SENTENCES: Readonly<Partial<Record<LicenceResult, { key: MessageKey; tone:
   notYours: { key: 'licences.notYours', tone: 'warning' },
 };
 const OTHERWISE: { key: MessageKey; tone: Tone } = { key: 'licences.notActive', tone: 'warning' };
-const NAME_MAX = 80;
-const NOTES_MAX = 10;
+const NAME_MAX = 32;
+const NOTES_MAX = 12;
+const SPOKEN_MAX = 3;
 
 /** A sentence on top of a card, in the colour of its news. */
 export interface Note {
@@ -46,6 +47,11 @@ export function licenceNotes(notes: readonly LicenceNote[], language: Language):
   return [...said.filter(each => !each.well), ...said.filter(each => each.well)]
     .slice(0, NOTES_MAX)
     .map(({ text, style }) => ({ text, style }));
+}
+
+/** The first of them, for where a card is only read aloud. */
+export function spokenNotes(notes: readonly Note[]): string[] {
+  return notes.slice(0, SPOKEN_MAX).map(({ text }) => text);
 }
 
 /** One sentence of another kind. */

@@ -3,7 +3,7 @@ import { freeLicences } from '../domain/licences.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { translator } from '../locales/index.ts';
 import { button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
-import type { Note } from './licenceNotes.ts';
+import { type Note, spokenNotes } from './licenceNotes.ts';
 import json from './licences.json' with { type: 'json' };
 import { nextPage, pagedTitle } from './paging.ts';
 import { facts, typed } from './parts.ts';
@@ -33,8 +33,9 @@ export interface SubscriptionLicencesModel {
 }
 
 const expand = template(json);
-const CHOICES_MAX = 20;
-const NAME_MAX = 60;
+const CHOICES_MAX = 12;
+const NAME_MAX = 32;
+const ADDRESS_MAX = 80;
 
 /** Who has the licences of a subscription: taken back and given from here, never more than were bought. */
 export function subscriptionLicencesCard(model: SubscriptionLicencesModel, language: Language): Card {
@@ -49,7 +50,7 @@ export function subscriptionLicencesCard(model: SubscriptionLicencesModel, langu
   const lines = holders.length > 0 ? [] : [t('subscriptionLicences.empty')];
   const rows = holders.map(({ id, name, email }) => ({
     title: escapeMarkdown(clip(name, NAME_MAX)),
-    text: escapeMarkdown(clip(email, NAME_MAX)),
+    text: escapeMarkdown(clip(email, ADDRESS_MAX)),
     select: button(t('users.row.open', { name: clip(name, NAME_MAX) }), {
       verb: 'customerUsers.open',
       customer,
@@ -64,9 +65,9 @@ export function subscriptionLicencesCard(model: SubscriptionLicencesModel, langu
     ...inWords(
       language,
       `${title}.`,
-      ...notes.map(({ text }) => text),
+      ...spokenNotes(notes),
       `${licencesOf(subscription, language)}.`,
-      ...rows.map(row => `${row.title}.`),
+      lines[0],
     ),
     title,
     notes,

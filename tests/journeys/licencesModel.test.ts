@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { type Subscription, versionOf } from '../../domain/subscription.ts';
 import { addCustomerUser } from '../../operations/addCustomerUser.ts';
 import { changeSale, type SaleChange } from '../../operations/changeSubscription.ts';
-import type { Actor } from '../../operations/desk.ts';
+import type { Actor, Desk } from '../../operations/desk.ts';
 import { changeLicences } from '../../operations/licences.ts';
 import { removeCustomerUser } from '../../operations/removeCustomerUser.ts';
-import { hasUser } from './support/customerUsers.ts';
+import { hasUser, usersOf } from './support/customerUsers.ts';
 import { type House, openHouse } from './support/house.ts';
 import { type Office, office } from './support/partnerships.ts';
 import { becomesCustomer } from './support/relationships.ts';
@@ -92,8 +92,11 @@ async function world() {
 }
 type World = Awaited<ReturnType<typeof world>>;
 
-async function take({ customer, subscriptions, users, actors }: World, step: Step): Promise<void> {
-  const { desk } = house.bot;
+async function take(
+  { customer, subscriptions, users, actors }: World,
+  step: Step,
+  desk: Desk = house.bot.desk,
+): Promise<void> {
   const seller = actors[0];
   if (!seller) throw new Error('nobody sells');
   if (step.do === 'sale') {
@@ -162,5 +165,30 @@ describe('licences', () => {
     expect((await standsAs(house, here.customer, { id: here.subscriptions[0]?.id ?? '' })).assigned).toBe(
       BOUGHT,
     );
+  });
+
+  describe('of somebody whom the other partner removes', () => {
+    const assign: Step = { do: 'assign', by: 0, user: 0, subscription: 0 };
+    const remove: Step = { do: 'remove', by: 1, user: 0 };
+    const between: [string, Step, Step][] = [
+      ['before an assignment is written that was decided', assign, remove],
+      ['while somebody is given one', remove, assign],
+    ];
+
+    it.each(between)('are taken back, or not given: %s', async (_, first, second) => {
+      const here = await world();
+      const { desk } = house.bot;
+      let waited = false;
+      const commit: typeof desk.storage.commit = async (companyId, change) => {
+        if (!waited) {
+          waited = true;
+          await take(here, second);
+        }
+        return desk.storage.commit(companyId, change);
+      };
+      await take(here, first, { ...desk, storage: { ...desk.storage, commit } });
+      await holds(here);
+      expect(await usersOf(house, here.customer)).toEqual(['User 1', 'User 2', 'User 3']);
+    });
   });
 });
