@@ -20,7 +20,7 @@ export interface CustomerRecordModel {
   mayAskToRestore?: boolean | undefined;
   /** Whether the viewer may end the relationship. */
   mayEnd?: boolean | undefined;
-  /** Whether the viewer may invite a former customer anew. */
+  /** Whether the viewer may invite a former customer anew, or one who was not invited yet. */
   mayInviteAgain?: boolean | undefined;
 }
 
@@ -37,6 +37,9 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
   const former = customer.endedAt
     ? t('customerRecord.former', { name: title, moment: momentOn(customer.endedAt) })
     : undefined;
+  const notInvited = customer.reach
+    ? t(customer.invitationId ? 'customerRecord.hasInvitation' : 'customerRecord.notInvited', { name: title })
+    : undefined;
   const canSell = t(customer.canSell ? 'customerRecord.yes' : 'customerRecord.no');
   const canAdminister = administration(customer, language);
   const beingSetUp = customer.canAdminister === 'beingSetUp';
@@ -49,12 +52,13 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       language,
       already ?? `${title}.`,
       former,
+      notInvited,
       canOrder && `${t('field.canOrder')}: ${canOrder}.`,
       `${t('field.canSell')}: ${canSell}.`,
       `${t('field.canAdminister')}: ${canAdminister}.`,
     ),
     title,
-    lines: [already, former].flatMap(text => (text ? [{ text }] : [])),
+    lines: [already, former, notInvited].flatMap(text => (text ? [{ text }] : [])),
     facts: facts(language, [
       ['field.canOrder', canOrder],
       ['field.canSell', canSell],
@@ -86,7 +90,7 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
     actions: [
       button(t('button.backToCustomers'), { verb: 'customers.show' }),
       // The invitation of a provider's copy is the reseller's, and not for the provider to see.
-      ...(atProvider
+      ...(atProvider || !customer.invitationId
         ? []
         : [button(t('button.showInvitation'), { verb: 'invitations.open', id: customer.invitationId })]),
       ...(model.mayAskToRestore
@@ -94,7 +98,12 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
         : []),
       ...asks,
       ...(model.mayInviteAgain
-        ? [button(t('button.inviteAgain'), { verb: 'inviteCustomer.again', id: customer.id })]
+        ? [
+            button(t(customer.reach ? 'button.inviteCustomer' : 'button.inviteAgain'), {
+              verb: 'inviteCustomer.again',
+              id: customer.id,
+            }),
+          ]
         : []),
       ...(model.mayEnd && !customer.endedAt
         ? [

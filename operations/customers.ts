@@ -67,7 +67,7 @@ export type CustomerOutcome =
       /** *Ask again*: the customer took administrator rights back, and the actor may ask for them. */
       mayAskToRestore: boolean;
       mayEnd: boolean;
-      /** A former customer is invited as anybody else is. */
+      /** A former customer is invited as anybody else is, and one who was not invited yet. */
       mayInviteAgain: boolean;
     };
 
@@ -91,7 +91,8 @@ export async function showCustomer(desk: Desk, actor: Actor, customerId: string)
     customer: customer.value,
     mayAskToAddProvider,
     mayAskToRestore: mayInvite && lacksAdministration(customer.value),
-    mayEnd: may('removeRelationship', member),
-    mayInviteAgain: mayInvite && customer.value.endedAt !== undefined,
+    mayEnd: may('removeRelationship', member) && !customer.value.reach,
+    mayInviteAgain:
+      mayInvite && (customer.value.endedAt !== undefined || customer.value.reach === 'notInvited'),
   };
 }

@@ -8,6 +8,7 @@ import {
   showSharedCustomer,
 } from '../../operations/carryPartnership.ts';
 import { handOverWork } from '../../operations/handOverWork.ts';
+import { makeDrafts } from '../../operations/makeDrafts.ts';
 import { noteHistory } from '../../operations/serveCustomer.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
 import { Recipients } from './recipients.ts';
@@ -42,6 +43,9 @@ async function carryOutOne(
       return redrawImport(options, recipients, errand);
     case 'carryImport':
       await carryImport(desk, errand);
+      return { outcome: 'delivered' };
+    case 'makeDrafts':
+      await makeDrafts(desk, errand);
       return { outcome: 'delivered' };
     case 'clearImport':
       await clearImport(desk, errand);

@@ -113,7 +113,7 @@ const WITH_PERSON = [
   'requestRole.decline',
 ];
 /** Verbs that bring the list of customers that somebody handed in. */
-const WITH_LIST = ['imports.show', 'imports.run', 'imports.cancel'];
+const WITH_LIST = ['imports.show', 'imports.run', 'imports.cancel', 'imports.makeDrafts'];
 const WITH_ID = [...WITH_INVITATION, ...WITH_COMPANY, ...WITH_PERSON, ...WITH_LIST];
 /** Verbs that bring no id: whatever comes with them, they are about the clicker's own company. */
 const WITHOUT_ID = VERBS.filter(verb => !WITH_ID.includes(verb));
@@ -160,7 +160,7 @@ describe('every verb is known here', () => {
     for (const verb of WITH_ID) expect(VERBS).toContain(verb);
     expect(
       WITHOUT_ID.every(verb =>
-        /^(help|learn|setUpCompany|language|addUser|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents|filter|export|check)$/.test(
+        /^(help|learn|setUpCompany|language|addUser|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents|filter|export|check|askDrafts)$/.test(
           verb,
         ),
       ),
