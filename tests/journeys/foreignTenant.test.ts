@@ -135,7 +135,7 @@ const data = (id: string) => ({
 /** Names that only the two companies know. */
 const THEIRS = ['Litware', 'Tailspin', 'Adatum', 'Wingtip', 'Contoso', 'Dana', 'terry@', 'kim@'];
 
-/** What is not the person's own: of short-lived pages all but those of their own exports, in which nobody is named. */
+/** What is not the person's own: of short-lived pages all but their own exports and uploads, in which nobody is named. */
 const others = (rows: StoredRow[], person: Person) =>
   rows.filter(
     row =>
@@ -143,7 +143,7 @@ const others = (rows: StoredRow[], person: Person) =>
   );
 const isOwnExport = ({ table, text }: StoredRow, { options }: Person) =>
   table === 'pages' &&
-  text.includes('history') &&
+  /"of\W+(?:history|customers|import)\W/.test(text) &&
   text.includes(options.tenantId) &&
   [contoso.tenantId, wingtip.tenantId, open.id].every(id => !text.includes(id));
 
