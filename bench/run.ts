@@ -9,6 +9,7 @@ import { readOptions } from './options.ts';
 import { pinned } from './processes.ts';
 import { asText, type Report } from './report.ts';
 import { approve } from './subjects/approve.ts';
+import { customers } from './subjects/customers.ts';
 import { help } from './subjects/help.ts';
 import { notify } from './subjects/notify.ts';
 import { partnerships } from './subjects/partnerships.ts';
@@ -24,6 +25,7 @@ const SUBJECTS: Readonly<Record<string, { title: string; run: (lab: Lab) => Prom
   e: { title: 'e: notices through the outbox', run: notify },
   f: { title: 'f: partnerships', run: partnerships },
   g: { title: 'g: timing of right and wrong codes', run: signIn },
+  h: { title: 'h: customers', run: customers },
 };
 
 const RESULT = '.artifacts/bench.json';

@@ -24,7 +24,7 @@ export interface CustomerRecordModel {
   mayRequestOnBehalf?: boolean | undefined;
   /** Whether the viewer may end the relationship. */
   mayEnd?: boolean | undefined;
-  /** Whether the viewer may invite a former customer anew. */
+  /** Whether the viewer may invite a former customer anew, or one who was not invited yet. */
   mayInviteAgain?: boolean | undefined;
   /** Of an account that a partner opened: whether it waits for its first admin, and whether the viewer may make a new code. */
   setup?: { state: SetupState; mayRenew: boolean } | undefined;
@@ -48,6 +48,9 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
     ? t('customerRecord.former', { name: title, moment: momentOn(customer.endedAt) })
     : undefined;
   const setup = model.setup && t(`customerRecord.setup.${model.setup.state}`);
+  const notInvited = customer.reach
+    ? t(customer.invitationId ? 'customerRecord.hasInvitation' : 'customerRecord.notInvited', { name: title })
+    : undefined;
   const canSell = t(customer.canSell ? 'customerRecord.yes' : 'customerRecord.no');
   const canAdminister = administration(customer, language);
   const beingSetUp = customer.canAdminister === 'beingSetUp';
@@ -61,12 +64,13 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       already ?? `${title}.`,
       former,
       setup,
+      notInvited,
       canOrder && `${t('field.canOrder')}: ${canOrder}.`,
       `${t('field.canSell')}: ${canSell}.`,
       `${t('field.canAdminister')}: ${canAdminister}.`,
     ),
     title,
-    lines: [already, former, setup].flatMap(text => (text ? [{ text }] : [])),
+    lines: [already, former, setup, notInvited].flatMap(text => (text ? [{ text }] : [])),
     facts: facts(language, [
       ['field.canOrder', canOrder],
       ['field.canSell', canSell],
@@ -110,7 +114,7 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
       // The invitation of a provider's copy is the reseller's, and not for the provider to see.
       // Nor was a customer ever invited whose account was opened here; and beside all that can be done about rights
       // taken back there is no room for it.
-      ...(atProvider || customer.accountOpenedAt || model.mayRequestOnBehalf
+      ...(atProvider || !customer.invitationId || customer.accountOpenedAt || model.mayRequestOnBehalf
         ? []
         : [button(t('button.showInvitation'), { verb: 'invitations.open', id: customer.invitationId })]),
       ...(model.setup?.mayRenew
@@ -124,7 +128,12 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
         : []),
       ...asks,
       ...(model.mayInviteAgain
-        ? [button(t('button.inviteAgain'), { verb: 'inviteCustomer.again', id: customer.id })]
+        ? [
+            button(t(customer.reach ? 'button.inviteCustomer' : 'button.inviteAgain'), {
+              verb: 'inviteCustomer.again',
+              id: customer.id,
+            }),
+          ]
         : []),
       ...(model.mayEnd && !customer.endedAt
         ? [

@@ -54,7 +54,7 @@ export function customersCard(model: CustomersModel, language: Language): Card {
   const actions = [
     ...nextPage(model, data, language, model.further ? 'button.lookFurther' : 'button.nextPage'),
     ...(searchable ? [button(t('button.filter'), { ...data, verb: 'customers.filter' })] : []),
-    ...(model.mayInvite ? [button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' })] : []),
+    ...(model.mayInvite ? [inviteButton(filter, language)] : []),
     ...(model.mayAdd ? [button(t('button.addCustomer'), { verb: 'addCustomer.start' })] : []),
     ...(model.mayImport ? [button(t('button.importCustomers'), { verb: 'imports.start' })] : []),
   ];
@@ -77,6 +77,14 @@ export function customersCard(model: CustomersModel, language: Language): Card {
     actions,
     hasActions: actions.length > 0,
   });
+}
+
+/** Those who are not invited yet can be invited many at a time. */
+function inviteButton({ state }: CustomerFilter, language: Language): Action {
+  const t = translator(language);
+  return state === 'notInvited'
+    ? button(t('button.makeDrafts'), { verb: 'imports.askDrafts' })
+    : button(t('button.inviteCustomer'), { verb: 'inviteCustomer.start' });
 }
 
 /** What a button hands on of a filter. */
@@ -129,7 +137,11 @@ export function customerRow(
     title: escapeMarkdown(name),
     lines: [
       ...(customer.endedAt ? [{ text: t('customers.row.former', { day: dayOn(customer.endedAt) }) }] : []),
-      { text: customer.reach ? t('customer.state.notInvited') : rights },
+      {
+        text: customer.reach
+          ? t(customer.invitationId ? 'customer.hasInvitation' : 'customer.state.notInvited')
+          : rights,
+      },
       {
         text: [
           escapeMarkdown(clip(customer.domain, NAME_MAX)),

@@ -19,7 +19,8 @@ const LABELS: Record<InviteCustomerField, MessageKey> = {
 };
 
 export interface InviteCustomerFormModel {
-  typed: Partial<Record<InviteCustomerField, string | undefined>>;
+  /** `record` is the imported record that the form was opened from. */
+  typed: Partial<Record<InviteCustomerField | 'record', string | undefined>>;
   problems: FieldProblems<InviteCustomerField>;
   /** The providers with whom a reseller can invite jointly; `typed.provider` is the id of one. */
   providers?: readonly { id: string; name: string }[] | undefined;
@@ -74,7 +75,11 @@ export function inviteCustomerFormCard(model: InviteCustomerFormModel, language:
       })),
     ],
     actions: [
-      button(t('button.next'), { verb: 'inviteCustomer.next' }, { style: 'positive', inputs: true }),
+      button(
+        t('button.next'),
+        { verb: 'inviteCustomer.next', ...(typed.record && { record: typed.record }) },
+        { style: 'positive', inputs: true },
+      ),
       button(t('button.cancel'), { verb: 'inviteCustomer.cancel' }),
     ],
   });

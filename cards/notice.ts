@@ -406,6 +406,16 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
         ],
       };
     }
+    case 'draftsMade':
+      return {
+        tone: notice.left > 0 ? 'warning' : 'good',
+        title: t('notice.draftsMade.title', { made: notice.made }),
+        lines: [
+          t('notice.draftsMade.text'),
+          ...(notice.left > 0 ? [t('notice.draftsMade.left', { left: notice.left })] : []),
+        ],
+        actions: [button(t('button.invitations'), { verb: 'invitations.show' })],
+      };
     case 'importChecked':
       return {
         tone: 'info',

@@ -14,17 +14,26 @@ interface Look {
  * it is selected. A capability adds its own line here, and its words in `cards/customerMore.ts`.
  */
 const ENTRIES = {
-  subscriptions: ({ customer }) => !customer.endedAt,
+  subscriptions: ({ customer }) => isServed(customer),
   addSubscription: ({ customer, member }) =>
-    !customer.endedAt && orders(member) && mayFor('order', member, 'any'),
-  users: ({ customer }) => !customer.endedAt,
-  serviceRequests: ({ member }) => mayFor('requestServiceForCustomer', member, 'any'),
+    isServed(customer) && orders(member) && mayFor('order', member, 'any'),
+  users: ({ customer }) => isServed(customer),
+  serviceRequests: ({ customer, member }) =>
+    !customer.reach && mayFor('requestServiceForCustomer', member, 'any'),
   letCustomerBuy: ({ customer, member }) =>
-    !customer.endedAt && orders(member) && rightTo('letCustomerBuy', member) !== 'no',
+    isServed(customer) && orders(member) && rightTo('letCustomerBuy', member) !== 'no',
   /** A provider's copy has the reseller's invitation, which is not for the provider to see; an account opened here has none. */
-  invitation: ({ customer }) => !(customer.canOrder && !customer.canSell) && !customer.accountOpenedAt,
+  invitation: ({ customer }) =>
+    !(customer.canOrder && !customer.canSell) &&
+    !customer.accountOpenedAt &&
+    customer.invitationId !== undefined,
 } as const satisfies Record<string, (look: Look) => boolean>;
 export type CustomerEntry = keyof typeof ENTRIES;
+
+/** Whether there is a relationship: it has not ended, and the customer is more than a line of an imported list. */
+function isServed({ endedAt, reach }: Customer): boolean {
+  return !endedAt && !reach;
+}
 
 /** Whoever buys from Microsoft: a reseller orders through its provider. */
 function orders(member: Look['member']): boolean {

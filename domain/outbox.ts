@@ -3,6 +3,7 @@ import { importSchema } from './customerImport.ts';
 import { newHistoryEntrySchema } from './history.ts';
 import { guid, moment, personRefSchema } from './identity.ts';
 import { invitationKind } from './invitation.ts';
+import { LANGUAGES } from './language.ts';
 import { type Action, levelsSchema } from './permissions.ts';
 import { purchase } from './purchasePermission.ts';
 import { SERVICE_NOTE_DEEDS, serviceRequestId } from './serviceRequest.ts';
@@ -218,6 +219,8 @@ export const noticeSchema = z.discriminatedUnion('name', [
     counts: importSchema.shape.counts,
     at: moment,
   }),
+  /** Drafts for imported customers were made: told to whoever asked for them. */
+  z.object({ name: z.literal('draftsMade'), made: z.number().int(), left: z.number().int(), at: moment }),
   /** The card of a request for levels, to whoever may answer it. */
   z.object({ name: z.literal('roleRequested'), askerId: guid, requestId: z.string(), at: moment }),
   z.object({
@@ -264,6 +267,7 @@ export function rightToBeTold(notice: Notice): Action | undefined {
     case 'administrationGiven':
     case 'sharingEnded':
     case 'workHandedOver':
+    case 'draftsMade':
       return 'seeCustomers';
     case 'invitationExpired':
     case 'invitationWithdrawn':
@@ -377,6 +381,13 @@ export const errandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('carryImport'), companyId: guid, importId: guid, upTo: z.number().int() }),
   /** Turn the known cards of such a list to how far it has come. */
   z.object({ kind: z.literal('redrawImport'), companyId: guid, importId: guid }),
+  /** Draft an invitation for each of some imported customers. */
+  z.object({
+    kind: z.literal('makeDrafts'),
+    by: addressee,
+    language: z.enum(LANGUAGES),
+    customerIds: z.array(guid),
+  }),
   /** Remove the lines of a list that is over. */
   z.object({ kind: z.literal('clearImport'), companyId: guid, importId: guid }),
   /** Make a colleague the sender of every open invitation of someone who was removed. */

@@ -78,7 +78,7 @@ export type CustomerOutcome =
       /** *Request service on behalf*: the customer took rights back, and the actor may request service for it. */
       mayRequestOnBehalf: boolean;
       mayEnd: boolean;
-      /** A former customer is invited as anybody else is. */
+      /** A former customer is invited as anybody else is, and one who was not invited yet. */
       mayInviteAgain: boolean;
       /** Whether more leads on from the record than fits on its card. */
       hasMore: boolean;
@@ -111,8 +111,8 @@ export async function showCustomer(desk: Desk, actor: Actor, customerId: string)
     mayAskToAddProvider,
     mayAskToRestore: mayInvite && lacksAdministration(customer),
     mayRequestOnBehalf: lacksAdministration(customer) && mayFor('requestServiceForCustomer', member, 'any'),
-    mayEnd: may('removeRelationship', member),
-    mayInviteAgain: mayInvite && customer.endedAt !== undefined,
+    mayEnd: may('removeRelationship', member) && !customer.reach,
+    mayInviteAgain: mayInvite && (customer.endedAt !== undefined || customer.reach === 'notInvited'),
     hasMore: entriesFor(customer, member).length > 0,
     setup: customer.id === customerId && !customer.endedAt ? setup : undefined,
   };

@@ -46,13 +46,14 @@ export async function draftInvitation(desk: Desk, actor: Actor, form: InviteForm
   if (cloud) return { outcome: 'notInThisCloud', cloud };
   // Of both together a customer is asked for the whole: the provider orders, the reseller administers (document 001).
   if (sellOnly && form.provider) return { outcome: 'badForm', problems: { administration: 'notJointly' } };
-  const [known, company] = await Promise.all([
+  const [known, company, record] = await Promise.all([
     alreadyKnown(desk, actor.tenantId, email),
     desk.storage.companies.get(actor.tenantId),
+    form.record ? desk.storage.customers.imported(actor.tenantId, { id: form.record }) : undefined,
   ]);
   if (known) return known;
   if (!company) return { outcome: 'noCompany' };
-  const draft = { form: read.filledIn, company: company.value };
+  const draft = { form: read.filledIn, company: company.value, ...(record && { record }) };
   if (!form.provider) return startDraft(desk, actor, { kind: 'customer', sellOnly, ...draft });
   const provider = await providerOf(desk, company.value, form.provider);
   if (!provider) return { outcome: 'notPartners' };
@@ -132,14 +133,16 @@ export async function askToRestore(
   });
 }
 
-/** *Invite again*: the contact and name of a former customer, for the ordinary form. */
+/** *Invite again*, *Invite*: contact and name of a former customer or of an imported one, for the ordinary form. */
 export async function formerCustomer(
   desk: Desk,
   actor: Actor,
   customerId: string,
-): Promise<{ email: string; name: string } | undefined> {
+): Promise<{ email: string; name: string; record?: string } | undefined> {
   const customer = await desk.storage.customers.get(actor.tenantId, customerId);
-  return customer && { email: customer.value.contact.email, name: customer.value.name };
+  if (!customer) return undefined;
+  const { contact, name, reach } = customer.value;
+  return { email: contact.email, name, ...(reach && { record: customerId }) };
 }
 
 async function providerOf(

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { FieldProblems } from '../domain/company.ts';
 import { emailAddress } from '../domain/emailAddress.ts';
+import { guid } from '../domain/identity.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { oneLine, typedText } from '../domain/textField.ts';
 
@@ -15,14 +16,17 @@ export const INVITE_FIELDS = [
 ] as const;
 export type InviteField = (typeof INVITE_FIELDS)[number];
 /** What a person typed into the form; kept whole when it is refused. `provider` is the id of whom to invite jointly with. */
-export const inviteFormSchema = z.object({
-  email: typedText,
-  name: typedText,
-  reference: typedText,
-  language: typedText,
-  provider: typedText,
-  administration: typedText,
-} satisfies Record<InviteField, z.ZodType>);
+export const inviteFormSchema = z
+  .object({
+    email: typedText,
+    name: typedText,
+    reference: typedText,
+    language: typedText,
+    provider: typedText,
+    administration: typedText,
+  } satisfies Record<InviteField, z.ZodType>)
+  // The imported record that the form was opened from.
+  .extend({ record: guid.optional() });
 export type InviteForm = z.infer<typeof inviteFormSchema>;
 
 const filledIn = z.object({

@@ -1,8 +1,9 @@
 import type { Company } from '../domain/company.ts';
 import type { Invitation, InvitationKind, ProviderRef } from '../domain/invitation.ts';
 import { newInvitationId } from '../domain/link.ts';
+import type { Customer } from '../domain/relationship.ts';
 import { ConflictError } from '../storage/errors.ts';
-import type { Op } from '../storage/rows.ts';
+import type { Op, Row } from '../storage/rows.ts';
 import { invitationHistory } from './commitInvitation.ts';
 import { type Actor, type Desk, maySend, refOf } from './desk.ts';
 import { type Draft, draftOf } from './draftLetter.ts';
@@ -20,6 +21,8 @@ export interface NewDraft {
   provider?: ProviderRef;
   onlyFor?: string;
   sellOnly?: boolean;
+  /** The imported record of whom it invites: says from now on that there is an invitation, which takes it over. */
+  record?: Row<Customer>;
 }
 
 export type StartOutcome =
@@ -57,6 +60,7 @@ export async function startDraft(desk: Desk, actor: Actor, draft: NewDraft): Pro
     provider: draft.provider,
     onlyFor: draft.onlyFor,
     ...(draft.sellOnly && { sellOnly: true }),
+    recordId: draft.record?.value.id,
     addressee: { name: form.name, email: form.email },
     reference: form.reference,
     language: form.language,
@@ -64,9 +68,13 @@ export async function startDraft(desk: Desk, actor: Actor, draft: NewDraft): Pro
     recipients: [],
   };
   const invitation = { ...started, letter: firstLetter(started, desk.settings.invitationDays) };
+  const { record } = draft;
+  const invited = record
+    ? storage.customers.update(record, { ...record.value, invitationId: invitation.id })
+    : [];
   const keep = (claim: Op) =>
     storage.commit(actor.tenantId, {
-      rows: [storage.invitations.insert(invitation), claim],
+      rows: [storage.invitations.insert(invitation), claim, ...invited],
       history: [invitationHistory(invitation, 'drafted', actor, now.toISOString())],
     });
   try {

@@ -16,6 +16,7 @@ const movedKey = (id: CompanyId) => `customerMoved:${id}`;
 const movedSchema = z.object({ to: guid });
 const STATE = 'customerByState:';
 const RIGHT = 'customerByRight:';
+const UNDRAFTED = 'customerUndrafted:';
 const domainKey = (domain: string) => `customerOfDomain:${keyPart(domain)}`;
 
 /** What a query reads when several filters narrow a list, and how many queries a page may cost then (design §5). */
@@ -86,6 +87,12 @@ export class Customers {
     const id = of.id ?? (owner ? owner.value.id : undefined);
     const row = id === undefined ? undefined : await this.get(partnerId, id);
     return row?.value.reach === 'notInvited' ? row : undefined;
+  }
+
+  /** The first imported customers, by name, for whom there is no invitation, and whether there are more. One query. */
+  async undrafted(partnerId: CompanyId, top: number): Promise<{ customers: Customer[]; more: boolean }> {
+    const page = await this.#table.page(partnerId, startingWith(UNDRAFTED), customerSchema, { top });
+    return { customers: page.rows.map(row => row.value), more: page.continuation !== undefined };
   }
 
   /** Puts a customer in the place of the imported record of it, which goes with all its index rows; the domain stays. */
@@ -270,7 +277,15 @@ function indexKeys(customer: Customer): string[] {
 }
 
 function filterPrefixes(customer: Customer): string[] {
-  return [`${STATE}${customerState(customer)}:`, ...rightsAt(customer).map(right => `${RIGHT}${right}:`)];
+  return [
+    `${STATE}${customerState(customer)}:`,
+    ...rightsAt(customer).map(right => `${RIGHT}${right}:`),
+    ...(isUndrafted(customer) ? [UNDRAFTED] : []),
+  ];
+}
+
+function isUndrafted({ reach, invitationId, endedAt }: Customer): boolean {
+  return reach === 'notInvited' && invitationId === '' && !endedAt;
 }
 
 const termsOf = (customer: Customer) => searchTerms(customer.name, customer.domain);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { customerImportCard } from '../../cards/customerImport.ts';
 import { importCustomersFormCard } from '../../cards/importCustomersForm.ts';
+import { makeDraftsCard } from '../../cards/makeDrafts.ts';
 import { type Actions, action } from '../../dialogs/action.ts';
 import { gone, notAllowed, say, tooMany } from '../../dialogs/answers.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
@@ -16,6 +17,7 @@ import {
   runImport,
   showImport,
 } from '../../operations/importCustomers.ts';
+import { askDrafts, type DraftsOutcome, startDrafts } from '../../operations/makeDrafts.ts';
 
 /** Far more than two hundred lines of any customers. */
 const PASTED_MAX = 100_000;
@@ -42,6 +44,14 @@ export const imports: Actions = {
 
   'imports.run': action(z.object({ id: guid }), async (turn, { id }) =>
     shown(turn, await runImport(turn.desk, turn.actor, id)),
+  ),
+
+  'imports.askDrafts': action(z.object({}), async turn =>
+    asked(turn, await askDrafts(turn.desk, turn.actor)),
+  ),
+
+  'imports.makeDrafts': action(z.object({ id: guid }), async (turn, { id }) =>
+    asked(turn, await startDrafts(turn.desk, turn.actor, id)),
   ),
 
   'imports.cancel': action(z.object({ id: guid }), async (turn, { id }) =>
@@ -73,6 +83,19 @@ function shown(turn: Turn, result: ImportOutcome): Answer {
     card: customerImportCard(result, turn.language),
     remember: { importId: result.list.id, companyId: turn.actor.tenantId },
   };
+}
+
+function asked(turn: Turn, result: DraftsOutcome): Answer {
+  switch (result.outcome) {
+    case 'toConfirm':
+      return { card: makeDraftsCard(result, turn.language) };
+    case 'started':
+      return say(turn, 'outcome.draftsStarted', 'good', { many: result.many });
+    case 'nobody':
+      return say(turn, 'outcome.nobodyToDraft', 'info');
+    default:
+      return refused(turn, result);
+  }
 }
 
 function refused(turn: Turn, refusal: ImportRefusal): Answer {

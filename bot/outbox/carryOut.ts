@@ -10,6 +10,7 @@ import {
 } from '../../operations/carryPartnership.ts';
 import { checkSupport, endSupport } from '../../operations/endSupport.ts';
 import { handOverWork } from '../../operations/handOverWork.ts';
+import { makeDrafts } from '../../operations/makeDrafts.ts';
 import { moveAccount } from '../../operations/moveAccount.ts';
 import { noteHistory } from '../../operations/serveCustomer.ts';
 import { showServiceRequestInList } from '../../operations/serviceRequestParts.ts';
@@ -46,6 +47,9 @@ async function carryOutOne(
       return redrawImport(options, recipients, errand);
     case 'carryImport':
       await carryImport(desk, errand);
+      return { outcome: 'delivered' };
+    case 'makeDrafts':
+      await makeDrafts(desk, errand);
       return { outcome: 'delivered' };
     case 'clearImport':
       await clearImport(desk, errand);

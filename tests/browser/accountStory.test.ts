@@ -134,7 +134,10 @@ const CODE = /[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){4}/;
     await fabrikam.types('subscriptions wingtip');
     const list = await fabrikam.sees('Subscriptions of Wingtip Toys');
     await fabrikam.picture('account-8-subscriptions', list);
-    await list.getByText(/^(Microsoft|Office|Dynamics|Windows|Azure)/).first().click();
+    await list
+      .getByText(/^(Microsoft|Office|Dynamics|Windows|Azure)/)
+      .first()
+      .click();
     const subscription = await fabrikam.sees('Change licenses');
     await fabrikam.picture('account-9-subscription', subscription);
     await fabrikam.clicks(subscription, 'Change licenses');

@@ -1,9 +1,11 @@
 import type { Card } from '../../cards/card.ts';
 import { customerImportCard } from '../../cards/customerImport.ts';
+import { customerRecordCard } from '../../cards/customerRecord.ts';
 import { customersCard } from '../../cards/customers.ts';
 import { customersExportCard } from '../../cards/customersExport.ts';
 import { customersFilterCard } from '../../cards/customersFilter.ts';
 import { importCustomersFormCard } from '../../cards/importCustomersForm.ts';
+import { makeDraftsCard } from '../../cards/makeDrafts.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import type { CustomerImport, ImportLine } from '../../domain/customerImport.ts';
 import type { PersonRef } from '../../domain/identity.ts';
@@ -141,6 +143,27 @@ export function customerExamples({
       ),
     'customerImport.cancelled': language =>
       customerImportCard({ list: list({ state: 'cancelled' }), lines: [], page: 1, pages: 1 }, language),
+    'customerRecord.notInvited': language =>
+      customerRecordCard(
+        {
+          customer: { ...notInvited, invitationId: '' },
+          now: new Date(notInvited.since),
+          mayInviteAgain: true,
+        },
+        language,
+      ),
+    'customerRecord.hasInvitation': language =>
+      customerRecordCard(
+        { customer: notInvited, now: new Date(notInvited.since), mayInviteAgain: true },
+        language,
+      ),
+    makeDrafts: language =>
+      makeDraftsCard(
+        { customers: Array.from({ length: 50 }, () => ({ id: notInvited.id, name: other })), more: true },
+        language,
+      ),
+    'notice.draftsMade': language =>
+      noticeCard({ notice: { name: 'draftsMade', made: 48, left: 2, at: notInvited.since } }, language),
     'notice.importChecked': language =>
       noticeCard(
         { notice: { name: 'importChecked', importId: LIST, counts: list().counts, at: list().at } },

@@ -31,7 +31,10 @@ const VERBS = Object.keys({
 });
 /** Of these, the ones that do nothing without an id, a form or a choice. */
 const NEEDY = VERBS.filter(
-  verb => !/\.(show|list|more|start|next|send|alreadyInCsp|cancel|how|confirmContact)$|edit$/.test(verb),
+  verb =>
+    !/\.(show|list|more|start|next|send|alreadyInCsp|cancel|how|confirmContact|filter|export)$|edit$/.test(
+      verb,
+    ),
 ).concat('draft.edit', 'accept.show');
 
 describe('the bot, given a click that no card of its own could send,', () => {

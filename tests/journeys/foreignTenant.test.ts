@@ -152,7 +152,7 @@ const WITH_SUBSCRIPTION = VERBS.filter(verb => /^subscriptions\.(?!list$)/.test(
 /** Verbs that bring a customer and one of its users, or who has its licences. */
 const WITH_ACCOUNT = VERBS.filter(verb => /^(customerUsers|licences)\./.test(verb));
 /** Verbs that bring the list of customers that somebody handed in. */
-const WITH_LIST = ['imports.show', 'imports.run', 'imports.cancel'];
+const WITH_LIST = ['imports.show', 'imports.run', 'imports.cancel', 'imports.makeDrafts'];
 const WITH_ID = [
   ...WITH_INVITATION,
   ...WITH_COMPANY,
@@ -183,7 +183,7 @@ const data = (id: string) => ({
 /** Names that only the two companies know. */
 const THEIRS = ['Litware', 'Tailspin', 'Adatum', 'Wingtip', 'Contoso', 'Dana', 'terry@', 'kim@'];
 
-/** What is not the person's own: of short-lived pages all but those of their own exports, in which nobody is named. */
+/** What is not the person's own: of short-lived pages all but their own exports and uploads, in which nobody is named. */
 const others = (rows: StoredRow[], person: Person) =>
   rows.filter(
     row =>
@@ -191,7 +191,7 @@ const others = (rows: StoredRow[], person: Person) =>
   );
 const isOwnExport = ({ table, text }: StoredRow, { options }: Person) =>
   table === 'pages' &&
-  /history|customers/.test(text) &&
+  /"of\W+(?:history|customers|import)\W/.test(text) &&
   text.includes(options.tenantId) &&
   [contoso.tenantId, wingtip.tenantId, open.id].every(id => !text.includes(id));
 
@@ -208,7 +208,7 @@ describe('every verb is known here', () => {
     for (const verb of WITH_ID) expect(VERBS).toContain(verb);
     expect(
       WITHOUT_ID.every(verb =>
-        /^(help|learn|setUpCompany|language|addUser|addCustomer|addSubscription|setUpAccount|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents|filter|export|check)$/.test(
+        /^(help|learn|setUpCompany|language|addUser|addCustomer|addSubscription|setUpAccount|signIn)\.|\.(start|show|list|how|next|send|withdraw|cancel|joinAdminAgents|filter|export|check|askDrafts)$/.test(
           verb,
         ),
       ),

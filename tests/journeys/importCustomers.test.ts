@@ -6,7 +6,7 @@ import { type Office, office } from './support/partnerships.ts';
 import type { Person } from './support/person.ts';
 import { allRows, rowsOf } from './support/rows.ts';
 import { cells, expectRefusal, type Member, staffed } from './support/staff.ts';
-import { approves, sends } from './support/story.ts';
+import { approves, linkIn, sends } from './support/story.ts';
 
 let house: House;
 let partner: Office;
@@ -251,6 +251,116 @@ describe('a record that is not yet invited', () => {
     expect(await records(partner)).toHaveLength(2);
     await partner.admin.sends('customers.show', { state: 'notInvited' });
     expect(listed(partner.admin)).toEqual(['Tailspin Toys']);
+  });
+});
+
+describe('drafts for imported customers', () => {
+  const drafts = async () => (await rowsOf(await allRows(house), partner.id, 'invitation:')).length;
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) => `C${index},c${index}.example,,Kim,k@c${index}.example`).join(
+      '\n',
+    );
+  const asks = async () => {
+    await partner.admin.sends('customers.show', { state: 'notInvited' });
+    await partner.admin.clicks('Make drafts');
+  };
+
+  it('one by one: Invite opens the form filled in; the record says that there is an invitation', async () => {
+    await imports(partner.admin, GOOD);
+    await partner.admin.types('customers wing');
+    await partner.admin.clicks('Open Wingtip Toys');
+    expect(partner.admin.seen.text).toContain('has not been invited yet');
+    expect(partner.admin.buttons).not.toContain('Show invitation');
+    expect(partner.admin.buttons).not.toContain('Remove relationship');
+    await partner.admin.clicks('Invite customer');
+    expect(JSON.stringify(partner.admin.seen.card)).toContain('kim@wingtip.example');
+    await partner.admin.clicks('Next');
+    expect(await drafts()).toBe(1);
+    await partner.admin.types('customers wing');
+    expect(partner.admin.seen.text).toContain('has an invitation');
+    await partner.admin.clicks('Open Wingtip Toys');
+    expect(partner.admin.mayClick('Show invitation')).toBe(true);
+  });
+
+  it('fifty at a time, once each, with nothing sent', async () => {
+    await imports(partner.admin, many(53));
+    await asks();
+    expect(partner.admin.seen.text).toContain('Make 50 drafts');
+    expect(partner.admin.seen.text).toContain('There are more.');
+    const card = partner.admin.seen;
+    await Promise.all(
+      [1, 2].map(() => partner.admin.sends('imports.makeDrafts', { ...buttonsOf(card.card)[0]?.data })),
+    );
+    await house.settled();
+    expect(await drafts()).toBe(50);
+    expect(partner.admin.reads().text).toContain('50 drafts are ready');
+    // Selected once more, it would be about others: those are shown first.
+    await partner.admin.clicks('Make drafts', {}, card);
+    expect(partner.admin.seen.text).toContain('Make 3 drafts');
+    await partner.admin.clicks('Make drafts');
+    await house.settled();
+    expect(await drafts()).toBe(53);
+    const states = rowsOf(await allRows(house), partner.id, 'invitation:').map(({ text }) => text);
+    expect(states.every(text => text.includes('\\"state\\":\\"draft\\"'))).toBe(true);
+    await asks();
+    expect(partner.admin.seen.text).toContain('Everybody who was imported has an invitation already.');
+  });
+
+  it('as many as an hour has room for; the rest later', async () => {
+    await imports(partner.admin, many(60));
+    for (let index = 0; index < 180; index++) {
+      const { rateLimits } = house.bot.desk.storage;
+      await rateLimits.take(
+        partner.id,
+        'inviteCustomer',
+        { limit: 200, windowMs: 3_600_000 },
+        house.clock.now,
+      );
+    }
+    await asks();
+    await partner.admin.clicks('Make drafts');
+    await house.settled();
+    expect(await drafts()).toBe(20);
+    expect(partner.admin.reads().text).toContain('30 could not be made');
+  });
+
+  it('are not made by somebody who may not invite', async () => {
+    await imports(partner.admin, GOOD);
+    const id = (await house.bot.desk.storage.customers.undrafted(partner.id, 1)).customers[0]?.id;
+    const biller = await partner.colleague('Bo', { agent: 'helpdeskAgent', admin: 'none' });
+    for (const verb of ['imports.askDrafts', 'imports.makeDrafts']) {
+      await biller.sends(verb, { id });
+      expect(biller.seen.text).not.toContain('Wingtip');
+    }
+    await house.settled();
+    expect(await drafts()).toBe(0);
+  });
+
+  it('lead, once accepted, to one record, also when the address is a private one', async () => {
+    await imports(partner.admin, 'Wingtip Toys, wingtip.example, JP, Kim, kim.akers@gmail.com');
+    const customer = await office(house, 'customer', 'Wingtip Toys');
+    const { options } = customer.admin;
+    const address = {
+      email: 'kim.akers@gmail.com',
+      userPrincipalName: 'kim.akers@gmail.com',
+      userRole: 'user',
+    };
+    const known = { aadObjectId: options.objectId, name: options.name, tenantId: customer.id, ...address };
+    house.connector.members.set(customer.admin.userId, { id: customer.admin.userId, ...known });
+    await partner.admin.types('customers');
+    await partner.admin.clicks('Open Wingtip Toys');
+    await partner.admin.clicks('Invite customer');
+    await partner.admin.clicks('Next');
+    const link = linkIn(partner.admin.seen.text);
+    await partner.admin.clicks('Next');
+    await partner.admin.clicks('Done');
+    await customer.admin.types(link);
+    await approves(customer.admin);
+    await house.settled();
+    await partner.admin.types('customers');
+    expect(listed(partner.admin)).toEqual(['Wingtip Toys']);
+    expect(partner.admin.seen.text).toContain('wingtip.example');
+    expect(await records(partner)).toHaveLength(1);
   });
 });
 
