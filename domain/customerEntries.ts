@@ -26,7 +26,7 @@ const ENTRIES = {
   invitation: ({ customer }) =>
     !(customer.canOrder && !customer.canSell) &&
     !customer.accountOpenedAt &&
-    customer.invitationId !== undefined,
+    customer.invitationId !== '',
 } as const satisfies Record<string, (look: Look) => boolean>;
 export type CustomerEntry = keyof typeof ENTRIES;
 

@@ -110,11 +110,16 @@ describe('whatever happens to a subscription', () => {
     );
   });
 
-  it('one that is canceled stays as it is', () => {
+  it('one that is canceled stays as it is, but for the licenses that its users give back', () => {
+    const cancelled: Subscription = { ...bought, state: 'cancelled' };
     fc.assert(
       fc.property(command, fc.integer({ min: 0, max: 400 }), (any, days) => {
-        const change = changeSubscription({ ...bought, state: 'cancelled' }, any, at(days));
-        expect(change).toEqual({ refused: 'cancelled' });
+        const change = changeSubscription(cancelled, any, at(days));
+        if (any.do !== 'takeBack') expect(change).toEqual({ refused: 'cancelled' });
+        else {
+          const { changedAt: _, ...left } = { ...cancelled, assigned: cancelled.assigned - 1 };
+          expect(change).toMatchObject({ event: 'licenceTakenBack', next: left });
+        }
       }),
     );
   });
