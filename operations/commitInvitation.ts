@@ -160,7 +160,12 @@ function acceptedCustomer(
   const contact = { name: decision.by.name, email: decision.email ?? invitation.addressee.email };
   const sharedWith = withProvider(known?.value.sharedWith ?? [], invitation.provider, decision.at);
   if (known) {
-    const taken = imported ? storage.customers.remove(imported, true) : [];
+    const taken = imported
+      ? [
+          ...storage.customers.remove(imported, false),
+          storage.customers.ownDomain(known.value.id, imported.value.domain),
+        ]
+      : [];
     const reopened = storage.customers.update(known, {
       ...known.value,
       contact,

@@ -8,6 +8,8 @@ import type { Served } from './serveCustomer.ts';
 
 /** So much of each part stands on the record; the rest is a click away. */
 const FEW = 3;
+/** The services of so many subscriptions are looked at for their health. */
+const LOOKED_AT = 50;
 
 /** A customer's account as its record shows it: the first of each part. */
 export interface CustomerOverview {
@@ -37,21 +39,21 @@ export async function overviewOf(
 ): Promise<CustomerOverview> {
   const { storage, settings } = desk;
   const [subscriptions, users] = await Promise.all([
-    storage.subscriptions.pageOf(customer.id, actor.tenantId, FEW),
+    storage.subscriptions.pageOf(customer.id, actor.tenantId, LOOKED_AT),
     storage.customerUsers.page(customer.id, FEW),
   ]);
   const microsoftId = isAccountId(customer.id) ? undefined : customer.id;
   const administers = heldBy(company.value.administration, actor.tenantId);
-  const shown = subscriptions.rows.map(row => row.value);
-  const concerned = new Set([...administers, ...shown.map(({ family }) => family)]);
+  const all = subscriptions.rows.map(row => row.value);
+  const concerned = new Set([...administers, ...all.map(({ family }) => family)]);
   const { portals, without } = microsoftId
     ? adminPortals(settings.cloud, microsoftId, administers)
     : { portals: [], without: [] };
   const watched = seesHealthOf(actor.person?.value.member).filter(service => concerned.has(service));
   return {
     microsoftId,
-    subscriptions: shown,
-    moreSubscriptions: subscriptions.continuation !== undefined,
+    subscriptions: all.slice(0, FEW),
+    moreSubscriptions: all.length > FEW || subscriptions.continuation !== undefined,
     users: users.rows.map(row => row.value),
     moreUsers: users.continuation !== undefined,
     portals,

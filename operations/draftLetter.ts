@@ -167,8 +167,19 @@ export async function discardDraft(desk: Desk, actor: Actor, id: string): Promis
       await commitInvitation(desk, invitation, change, actor);
       return { outcome: 'withdrawn', invitation: change.next };
     }
+    const { recordId } = invitation.value;
+    const record = recordId && (await storage.customers.imported(actor.tenantId, { id: recordId }));
+    const freed =
+      record && record.value.invitationId === invitation.value.id
+        ? storage.customers.update(record, { ...record.value, invitationId: '' })
+        : [];
     await storage.commit(actor.tenantId, {
-      rows: [storage.invitations.remove(invitation), storage.invitations.releaseAddress(invitation.value)],
+      rows: [
+        storage.invitations.remove(invitation),
+        storage.invitations.releaseAddress(invitation.value),
+        // Whom it would have invited has no invitation any more.
+        ...freed,
+      ],
       history: [invitationHistory(invitation.value, 'discarded', actor, at)],
     });
     return { outcome: 'discarded' };

@@ -42,18 +42,18 @@ export async function changeLicence(
     const { customerUsers, subscriptions } = desk.storage;
     const none = await refusal(desk, actor, 'assignLicences', 'any');
     if (none) return none;
-    const [served, user, row] = await Promise.all([
-      servedCustomer(desk, actor, customerId),
-      customerUsers.get(customerId, userId),
-      subscriptions.get(customerId, subscriptionId),
-    ]);
+    const served = await servedCustomer(desk, actor, customerId);
     if ('outcome' in served) return served;
+    const { customer } = served;
+    const [user, row] = await Promise.all([
+      customerUsers.get(customer.id, userId),
+      subscriptions.get(customer.id, subscriptionId),
+    ]);
     if (!user || !row) return { outcome: 'gone' };
     const reach = reachOf(served, row.value, actor);
     if (reach === 'none') return { outcome: 'gone' };
     const refused = await refusal(desk, actor, 'assignLicences', row.value.family);
     if (refused) return refused;
-    const { customer } = served;
     const told = (outcome: LicenceResult, subscription = row.value): LicenceOutcome => ({
       outcome,
       customer,
@@ -136,7 +136,8 @@ async function refusedFor(
   const served = await servedCustomer(desk, actor, customerId);
   if ('outcome' in served) return served;
   const ids = [...new Set(wanted.map(({ subscriptionId }) => subscriptionId))];
-  const rows = await Promise.all(ids.map(id => desk.storage.subscriptions.get(customerId, id)));
+  const { customer } = served;
+  const rows = await Promise.all(ids.map(id => desk.storage.subscriptions.get(customer.id, id)));
   for (const row of rows) {
     if (!row || reachOf(served, row.value, actor) === 'none') continue;
     const refused = await refusal(desk, actor, 'assignLicences', row.value.family);

@@ -105,6 +105,11 @@ export class Customers {
     return [...this.remove(imported, false), ...this.insert(next, true)];
   }
 
+  /** Makes a customer the owner of a domain, whoever was. */
+  ownDomain(id: CompanyId, domain: string): Op {
+    return { op: 'upsert', key: domainKey(domain), value: { id } };
+  }
+
   /** Makes a customer the first owner of its domain; loses when there is one. */
   claimDomain({ id, domain }: Customer): Op {
     return { op: 'insert', key: domainKey(domain), value: { id } };
@@ -200,7 +205,7 @@ export class Customers {
       { op: 'insert', key: keyOf(customer.id), value: customer },
       ...indexKeys(customer).map(key => ({ op: 'upsert' as const, key, value: customer })),
     ];
-    if (ownsDomain) rows.push({ op: 'upsert', key: domainKey(customer.domain), value: { id: customer.id } });
+    if (ownsDomain) rows.push(this.ownDomain(customer.id, customer.domain));
     return rows;
   }
 

@@ -282,6 +282,20 @@ describe('drafts for imported customers', () => {
     expect(partner.admin.mayClick('Show invitation')).toBe(true);
   });
 
+  it('dropped again leave the record as it was', async () => {
+    await imports(partner.admin, GOOD);
+    await partner.admin.types('customers wing');
+    await partner.admin.clicks('Open Wingtip Toys');
+    await partner.admin.clicks('Invite customer');
+    await partner.admin.clicks('Next');
+    await partner.admin.clicks('Cancel');
+    expect(await drafts()).toBe(0);
+    await partner.admin.types('customers wing');
+    expect(partner.admin.seen.text).toContain('Not yet invited');
+    await asks();
+    expect(partner.admin.seen.text).toContain('Make 2 drafts');
+  });
+
   it('fifty at a time, once each, with nothing sent', async () => {
     await imports(partner.admin, many(53));
     await asks();
