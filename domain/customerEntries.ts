@@ -24,9 +24,7 @@ const ENTRIES = {
     isServed(customer) && orders(member) && rightTo('letCustomerBuy', member) !== 'no',
   /** A provider's copy has the reseller's invitation, which is not for the provider to see; an account opened here has none. */
   invitation: ({ customer }) =>
-    !(customer.canOrder && !customer.canSell) &&
-    !customer.accountOpenedAt &&
-    customer.invitationId !== '',
+    !(customer.canOrder && !customer.canSell) && !customer.accountOpenedAt && customer.invitationId !== '',
 } as const satisfies Record<string, (look: Look) => boolean>;
 export type CustomerEntry = keyof typeof ENTRIES;
 
