@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { buttonsOf } from './support/cardText.ts';
 import { hasCustomer } from './support/customers.ts';
 import { type House, openHouse } from './support/house.ts';
-import { type Office, office } from './support/partnerships.ts';
+import { becomePartners, type Office, office, sendsJointly } from './support/partnerships.ts';
 import type { Person } from './support/person.ts';
 import { allRows, rowsOf } from './support/rows.ts';
 import { cells, expectRefusal, type Member, staffed } from './support/staff.ts';
@@ -251,6 +251,52 @@ describe('a record that is not yet invited', () => {
     expect(await records(partner)).toHaveLength(2);
     await partner.admin.sends('customers.show', { state: 'notInvited' });
     expect(listed(partner.admin)).toEqual(['Tailspin Toys']);
+  });
+});
+
+describe('one record a customer, also', () => {
+  it('at a provider that imported whom its reseller then wins for both', async () => {
+    const provider = await office(house, 'indirectProvider', 'Fabrikam');
+    const reseller = await office(house, 'indirectReseller', 'Northwind');
+    await becomePartners(house, provider.admin, reseller);
+    const customer = await office(house, 'customer', 'Adatum');
+    const { email } = customer.admin.options;
+    const domain = email.slice(email.indexOf('@') + 1);
+    await imports(provider.admin, `Adatum of old,${domain},US,Kim,kim@${domain}`);
+    const { link } = await sendsJointly(reseller.admin, 'Fabrikam', { email, name: 'Adatum' });
+    await customer.admin.types(link);
+    await approves(customer.admin);
+    await house.settled();
+    await provider.admin.types('customers');
+    expect(listed(provider.admin)).toEqual(['Adatum']);
+    expect(await records(provider)).toHaveLength(1);
+  });
+
+  it('when it was imported between the invitation and its acceptance', async () => {
+    const customer = await office(house, 'customer', 'Adatum');
+    const { email } = customer.admin.options;
+    const domain = email.slice(email.indexOf('@') + 1);
+    const { link } = await sends(partner.admin, { email, name: 'Adatum' });
+    await imports(partner.admin, `Adatum of old,${domain},US,Kim,kim@${domain}`);
+    await customer.admin.types(link);
+    await approves(customer.admin);
+    await house.settled();
+    expect(await records(partner)).toHaveLength(1);
+    await partner.admin.types('customers');
+    expect(listed(partner.admin)).toEqual(['Adatum']);
+  });
+
+  it('but two where two organizations have one domain', async () => {
+    const customer = await office(house, 'customer', 'Adatum');
+    const { email } = customer.admin.options;
+    const domain = email.slice(email.indexOf('@') + 1);
+    const { link } = await sends(partner.admin, { email, name: 'Adatum' });
+    await hasCustomer(house, partner.id, { name: 'Adatum East', domain });
+    await customer.admin.types(link);
+    await approves(customer.admin);
+    await house.settled();
+    await partner.admin.types('customers');
+    expect(listed(partner.admin).sort()).toEqual(['Adatum', 'Adatum East']);
   });
 });
 

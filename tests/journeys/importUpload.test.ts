@@ -233,6 +233,7 @@ describe('ten thousand lines', () => {
     const message = house.connector.messages.find(({ id }) => id === messageId);
     // The clock of a test stands still: the second edit would come too soon, and the last one waits its time.
     expect(message?.edits).toBeLessThanOrEqual(2);
+    expect(partner.admin.looksAgain(messageId).text).toMatch(/[\d,]+ of 10,000 lines are done/);
     house.clock.forward(5_000);
     house.bot.worker.wake(partner.id);
     await house.settled();
