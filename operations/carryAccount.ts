@@ -5,6 +5,7 @@ import type { Customer, Partner, Sharing } from '../domain/relationship.ts';
 import { heldBy } from '../domain/services.ts';
 import type { Desk } from './desk.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
+import { presentPartition } from './serveCustomer.ts';
 import { whoHears } from './whoHears.ts';
 
 type Carried<Kind extends Errand['kind']> = Extract<Errand, { kind: Kind }>;
@@ -77,6 +78,7 @@ function recordOf(
 
 /** Once the account stands, its domain stays with it. Harmless when repeated. */
 export async function settleDomain(desk: Desk, errand: Carried<'settleDomain'>): Promise<void> {
-  const { domain, orderId, accountId } = errand;
+  const { domain, orderId } = errand;
+  const accountId = await presentPartition(desk, errand.accountId);
   await retryOnConflict(() => desk.storage.domains.settle(domain, orderId, accountId));
 }

@@ -4,6 +4,7 @@ import type { Desk } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
 import { isActivePartner } from './resellersOf.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
+import { presentPartition } from './serveCustomer.ts';
 import { type Subject, tellCustomer, tellPartner } from './tellOfSubscription.ts';
 
 type Carried<Kind extends Errand['kind']> = Extract<Errand, { kind: Kind }>;
@@ -32,7 +33,8 @@ export async function endSupport(desk: Desk, errand: Carried<'endSupport'>): Pro
  */
 export async function checkSupport(desk: Desk, errand: Carried<'checkSupport'>): Promise<void> {
   const { subscriptions } = desk.storage;
-  const { customerId, contactId } = errand;
+  const { contactId } = errand;
+  const customerId = await presentPartition(desk, errand.customerId);
   let continuation: string | undefined;
   do {
     const page = await subscriptions.pageOf(customerId, contactId, PAGE, continuation);

@@ -6,6 +6,7 @@ import { may } from '../domain/permissions.ts';
 import { joinedPermission } from '../domain/purchasePermission.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { AccountMove } from '../storage/accountMoves.ts';
+import { ConflictError } from '../storage/errors.ts';
 import type { Op, Row } from '../storage/rows.ts';
 import type { Desk } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
@@ -161,12 +162,18 @@ async function moveUsers(desk: Desk, account: Bound, move: Row<AccountMove>): Pr
 /** Everything that nobody has to look into: history, orders, licences, requests. */
 async function moveRows(desk: Desk, account: Bound, move: Row<AccountMove>): Promise<void> {
   const { storage } = desk;
+  const { tenantId } = account.boundTo;
   const { rows, last } = await storage.accountMoves.rowsToCarry(account.id, move.value);
   const next = last === undefined ? { step: 'subscriptions' as const } : { after: last };
-  await storage.commit(account.boundTo.tenantId, {
-    rows: [...rows, storage.accountMoves.advance(move, next)],
-    history: [],
-  });
+  const carry = (some: readonly Op[]) =>
+    storage.commit(tenantId, { rows: [...some, storage.accountMoves.advance(move, next)], history: [] });
+  try {
+    await carry(rows);
+  } catch (error) {
+    if (!(error instanceof ConflictError) || error.reason !== 'exists') throw error;
+    // What stands at the tenant stays.
+    await carry(await storage.accountMoves.notThereYet(tenantId, rows));
+  }
 }
 
 async function moveSubscriptions(desk: Desk, account: Bound, move: Row<AccountMove>): Promise<void> {

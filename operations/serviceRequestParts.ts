@@ -18,7 +18,7 @@ import type { Actor, Desk } from './desk.ts';
 import { type Doer, historyEntry, signature } from './historyEntry.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { type NotAllowed, refusal } from './rights.ts';
-import { commitForCustomer, servedCustomer } from './serveCustomer.ts';
+import { commitForCustomer, presentId, presentPartition, servedCustomer } from './serveCustomer.ts';
 
 /** Which request a click is about: in whose partition it stands, and which it is. */
 export interface ServiceRequestClick {
@@ -45,10 +45,13 @@ export type Standing = 'stands' | 'ended' | 'beingSetUp';
 export async function findServiceRequest(
   desk: Desk,
   actor: Actor,
-  { id, request }: ServiceRequestClick,
+  click: ServiceRequestClick,
 ): Promise<NotAllowed | { outcome: 'gone' } | FoundServiceRequest> {
   const refused = await refusal(desk, actor, 'requestServiceForCustomer', 'any');
   if (refused) return refused;
+  const { request } = click;
+  // In a list it may still stand under the id of an account that got a tenant since.
+  const id = await presentId(desk, actor, click.id);
   const row = await desk.storage.serviceRequests.get(id, request);
   const side = row && sideOf(row.value, actor.tenantId);
   if (!row || !side) return { outcome: 'gone' };
@@ -196,9 +199,10 @@ function listing({ about, asker, companyId, id }: ServiceRequest): Errand {
 /** Carries a request as it stands to a list elsewhere; an older copy never comes after a newer one. Harmless when repeated. */
 export async function showServiceRequestInList(
   desk: Desk,
-  { listId, companyId, requestId }: Extract<Errand, { kind: 'showServiceRequest' }>,
+  { listId, companyId: askedIn, requestId }: Extract<Errand, { kind: 'showServiceRequest' }>,
 ): Promise<void> {
   const { serviceRequests } = desk.storage;
+  const companyId = await presentPartition(desk, askedIn);
   await retryOnConflict(async () => {
     const [row, before] = await Promise.all([
       serviceRequests.get(companyId, requestId),

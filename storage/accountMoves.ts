@@ -92,6 +92,12 @@ export class AccountMoves {
     return { rows, last: further.at(-1)?.key };
   }
 
+  /** Those of some rows whose place is free. A point read a row. */
+  async notThereYet(tenantId: CompanyId, rows: readonly Op[]): Promise<Op[]> {
+    const standing = await Promise.all(rows.map(({ key }) => this.#table.get(tenantId, key, z.unknown())));
+    return rows.filter((_, index) => standing[index] === undefined);
+  }
+
   /** Removes the next rows of an account that moved; false when there are none left. One query and one write. */
   async clean(accountId: CompanyId): Promise<boolean> {
     const page = await this.#table.rawPage(accountId, EVERYTHING, 1_000);

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { moveAccount } from '../../operations/moveAccount.ts';
 import { type OpenedAccount, opensAccount, recordOf, setsUp, setupCodeIn } from './support/accounts.ts';
 import { type House, openHouse } from './support/house.ts';
 import { type Chain, chain, customersOf, subscriptionsOf } from './support/orders.ts';
 import { type Office, office } from './support/partnerships.ts';
 import { administrators } from './support/relationships.ts';
+import { opens, requestsIn, requestsService } from './support/serviceRequests.ts';
 import { hasSubscription, serves } from './support/subscriptions.ts';
 
 let house: House;
@@ -172,6 +174,31 @@ describe('a company that stands here and an account that a partner opened for it
     expect((await holders(bought.id)).sort()).toEqual([known.id, other.id]);
     const of = await stored().subscriptions.licencesFor(wingtip.id, known.id, 10);
     expect(of.rows.map(({ value }) => value.subscriptionId).sort()).toEqual([bought.id, sold.id].sort());
+  });
+
+  it('leave alone what stands here in the place of something of the account’s', async () => {
+    const [key, row] = ['ofALaterVersion:1', z.object({ of: z.string() })];
+    await house.tables.companies.insert(account.id, key, { of: 'the account' });
+    await house.tables.companies.insert(wingtip.id, key, { of: 'the company' });
+    await joins();
+    const kept = await house.tables.companies.get(wingtip.id, key, row);
+    expect(kept?.value.of).toBe('the company');
+    expect(await subscriptionsOf(house, wingtip.id)).toHaveLength(1);
+  });
+
+  it('bring their service requests, which older cards find', async () => {
+    const { admin } = world.reseller;
+    const request = await requestsService(house, admin, account);
+    await joins();
+    const [moved] = await requestsIn(house, wingtip.id);
+    expect(moved).toMatchObject({ id: request.id, title: request.title, companyId: wingtip.id });
+    // The partner's list had it before the account got a tenant.
+    await admin.types('service requests');
+    expect(admin.seen.text).toContain(request.title);
+    await opens(admin, request);
+    expect(admin.seen.text).toContain(request.title);
+    await opens(wingtip.admin, { ...request, companyId: wingtip.id });
+    expect(wingtip.admin.seen.text).toContain(request.title);
   });
 
   it('take more than one account', async () => {
