@@ -100,7 +100,10 @@ const CODE = /[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){4}/;
     const account = await wingtip.sees('Who serves you');
     await wingtip.picture('account-1-to-bind', account);
     await wingtip.clicks(account, 'Set up');
-    await wingtip.picture('account-2-bound', await wingtip.sees(/is set up for your organization|is being set up/));
+    await wingtip.picture(
+      'account-2-bound',
+      await wingtip.sees(/is set up for your organization|is being set up/),
+    );
     await wingtip.types('subscriptions');
     await wingtip.picture('account-3-subscriptions', await wingtip.sees('Fabrikam'));
     await fabrikam.picture('account-7-bound', await fabrikam.sees(/Wingtip Toys.*(set up|entered|bound)/));
