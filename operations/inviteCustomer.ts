@@ -1,6 +1,7 @@
 import { missingIn, type NationalCloud } from '../domain/cloud.ts';
-import { type Company, type FieldProblems, isPartner } from '../domain/company.ts';
+import { type Company, isPartner } from '../domain/company.ts';
 import { domainOf, isWebMail } from '../domain/emailAddress.ts';
+import type { FieldProblems } from '../domain/fieldProblem.ts';
 import type { Invitation, ProviderRef } from '../domain/invitation.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Customer } from '../domain/relationship.ts';
