@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { subscriptionRecordCard } from '../../cards/subscriptionRecord.ts';
 import { subscriptionsCard } from '../../cards/subscriptions.ts';
 import { type Actions, action } from '../../dialogs/action.ts';
-import { gone, notAllowed, say } from '../../dialogs/answers.ts';
+import { gone, notAllowed, notInvited, say } from '../../dialogs/answers.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { guid } from '../../domain/identity.ts';
 import { listCustomers } from '../../operations/customers.ts';
@@ -85,6 +85,8 @@ export function notServed(turn: Turn, result: NotAllowed | NotServed): Answer {
   switch (result.outcome) {
     case 'gone':
       return gone(turn);
+    case 'notInvited':
+      return notInvited(turn, result.customer);
     case 'former':
     case 'beingSetUp': {
       const { id, name } = result.customer;
