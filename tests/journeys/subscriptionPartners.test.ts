@@ -77,7 +77,7 @@ describe('Reseller (MPN ID)', () => {
     await arePartners(house, provider, { ...other, mpnId: '7654321' });
     const subscription = await sold();
     await chooses('Reseller (MPN ID)', subscription);
-    await provider.admin.clicks('Save', { mpnId: ' 7654321 ' });
+    await provider.admin.clicks('Save', { mpnId: ' ７６５4321 ' });
     expect((await now(subscription)).reseller?.id).toBe(other.id);
     await chooses('Reseller (MPN ID)', await now(subscription));
     await provider.admin.clicks('Save', { reseller: reseller.id });
@@ -105,6 +105,7 @@ describe('Reseller (MPN ID)', () => {
 
   it.each([
     ['the provider’s own MPN ID', { mpnId: '5551234' }, 'That is your own MPN ID'],
+    ['the same, typed on a Japanese keyboard', { mpnId: '５５５１２３４' }, 'That is your own MPN ID'],
     ['an MPN ID of nobody it works with', { mpnId: '9999999' }, 'None of your active partners is that'],
     ['an MPN ID that only begins alike', { mpnId: '45678' }, 'None of your active partners is that'],
     ['nothing', { reseller: '', mpnId: ' ' }, 'Choose a reseller, or type its MPN ID'],

@@ -206,11 +206,21 @@ describe('Change licenses', () => {
     expect(provider.admin.seen.text.split('10 → 20')).toHaveLength(2);
   });
 
+  it('takes digits as Japanese keyboards type them', async () => {
+    const subscription = await sold();
+    await form(subscription);
+    await provider.admin.clicks('Change licenses', { licences: '２５' });
+    expect((await now(subscription)).licences).toBe(25);
+  });
+
   it.each([
     ['0', 'from 1 to 300'],
     ['301', 'from 1 to 300'],
     ['2.5', 'Choose a whole number'],
     ['many', 'Choose a whole number'],
+    ['', 'Choose a whole number'],
+    ['1e2', 'Choose a whole number'],
+    ['0x20', 'Choose a whole number'],
     ['3', '4 licenses are assigned. Take some back first'],
   ])('refuses %s at the field, and nothing changes', async (licences, words) => {
     const subscription = await sold({ assigned: 4 });
