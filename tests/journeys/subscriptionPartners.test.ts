@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type Subscription, versionOf } from '../../domain/subscription.ts';
 import { checkSupport, endSupport } from '../../operations/endSupport.ts';
 import { type House, openHouse } from './support/house.ts';
@@ -321,6 +321,20 @@ describe('when a partnership ends', () => {
       many.map((each, index) => standsAs(house, each, subscriptions[index] ?? { id: '' })),
     );
     expect(after.map(each => each.supportContact.id)).toEqual(many.map(() => provider.id));
+  });
+
+  it('goes on behind a page on which storage found nothing', async () => {
+    const subscription = await supportedByReseller();
+    const { subscriptions } = house.bot.desk.storage;
+    const { rows } = await subscriptions.supportedBy(provider.id, reseller.id, 5);
+    const page = jest
+      .spyOn(subscriptions, 'supportedBy')
+      .mockResolvedValueOnce({ rows: [], continuation: 'further' })
+      .mockResolvedValueOnce({ rows });
+    await removesPartnership(provider.admin, 'resellers', reseller.name);
+    await house.settled();
+    page.mockRestore();
+    expect((await now(subscription)).supportContact.id).toBe(provider.id);
   });
 
   it('leaves alone whom another provider lets the reseller support, and what is canceled', async () => {
