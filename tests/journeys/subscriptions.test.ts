@@ -168,6 +168,22 @@ describe('a subscription', () => {
   });
 });
 
+describe('an id that no subscription has', () => {
+  it.each(['a/b', '..', '#?', 'a\\b', '%2F', 'x\u0000', '  '])('%j is not here any more', async id => {
+    const version = 'active 10 x  y';
+    for (const verb of ['open', 'askLicences', 'suspend', 'support', 'reseller']) {
+      await provider.admin.sends(`subscriptions.${verb}`, {
+        customer: customer.id,
+        id,
+        version,
+        choice: provider.id,
+        mpnId: '4567890',
+      });
+      expect(provider.admin.seen.text).toMatch(/not here any more|I cannot do anything with this/);
+    }
+  });
+});
+
 describe('Change licenses', () => {
   const form = async (subscription: Subscription) => {
     await opens(provider, subscription);
