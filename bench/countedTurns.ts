@@ -38,11 +38,17 @@ export class CountedTurns {
     return this.#send(what, click(writer, this.#lab.serviceUrl, verb, data));
   }
 
-  /** Selects a button of a card, with what its inputs hold. */
-  presses(what: string, writer: Writer, card: unknown, title: string): Promise<unknown> {
+  /** Selects a button of a card, with what its inputs hold and what is typed into them. */
+  presses(
+    what: string,
+    writer: Writer,
+    card: unknown,
+    title: string,
+    typed: Readonly<Record<string, string>> = {},
+  ): Promise<unknown> {
     const button = buttonsOf(card).find(each => each.title === title);
     if (button === undefined) throw new Error(`${what}: the card has no button "${title}"`);
-    return this.clicks(what, writer, button.verb, { ...inputsOf(card), ...button.data });
+    return this.clicks(what, writer, button.verb, { ...inputsOf(card), ...typed, ...button.data });
   }
 
   async #send(what: string, body: string): Promise<unknown> {

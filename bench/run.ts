@@ -12,6 +12,7 @@ import { approve } from './subjects/approve.ts';
 import { customers } from './subjects/customers.ts';
 import { help } from './subjects/help.ts';
 import { notify } from './subjects/notify.ts';
+import { orders } from './subjects/orders.ts';
 import { partnerships } from './subjects/partnerships.ts';
 import { requests } from './subjects/requests.ts';
 import { signIn } from './subjects/signIn.ts';
@@ -26,6 +27,7 @@ const SUBJECTS: Readonly<Record<string, { title: string; run: (lab: Lab) => Prom
   f: { title: 'f: partnerships', run: partnerships },
   g: { title: 'g: timing of right and wrong codes', run: signIn },
   h: { title: 'h: customers', run: customers },
+  i: { title: 'i: orders', run: orders },
 };
 
 const RESULT = '.artifacts/bench.json';

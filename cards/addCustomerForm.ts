@@ -1,6 +1,6 @@
 import { ACCOUNT_FIELDS, type AccountField, type AccountForm } from '../domain/account.ts';
-import type { FieldProblems } from '../domain/company.ts';
 import { countryList } from '../domain/countries.ts';
+import type { FieldProblems } from '../domain/fieldProblem.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { type MessageKey, translator } from '../locales/index.ts';
 import json from './addCustomerForm.json' with { type: 'json' };

@@ -1,4 +1,4 @@
-import type { FieldProblems } from '../domain/company.ts';
+import type { FieldProblems } from '../domain/fieldProblem.ts';
 import type { Language } from '../domain/language.ts';
 import type { UserField, UserForm } from '../domain/user.ts';
 import { type MessageKey, translator } from '../locales/index.ts';

@@ -1,5 +1,5 @@
-import type { FieldProblems } from '../domain/company.ts';
 import type { CustomerUserField, CustomerUserForm } from '../domain/customerUserForm.ts';
+import type { FieldProblems } from '../domain/fieldProblem.ts';
 import type { Language } from '../domain/language.ts';
 import { type MessageKey, translator } from '../locales/index.ts';
 import { button, type Card, escapeMarkdown, inWords, template } from './card.ts';

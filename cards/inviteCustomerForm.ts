@@ -1,5 +1,5 @@
 import type { NationalCloud } from '../domain/cloud.ts';
-import type { FieldProblems } from '../domain/company.ts';
+import type { FieldProblems } from '../domain/fieldProblem.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { type MessageKey, translator } from '../locales/index.ts';
 import { button, type Card, clip, inWords, template } from './card.ts';

@@ -1,4 +1,4 @@
-import type { FieldProblem, FieldProblems } from '../domain/company.ts';
+import type { FieldProblem, FieldProblems } from '../domain/fieldProblem.ts';
 import type { Language } from '../domain/language.ts';
 import { type MessageKey, translator } from '../locales/index.ts';
 import { listOf } from './parts.ts';

@@ -1,4 +1,4 @@
-import type { FieldProblems } from '../domain/company.ts';
+import type { FieldProblems } from '../domain/fieldProblem.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { type MessageKey, translator } from '../locales/index.ts';
 import { button, type Card, inWords, template } from './card.ts';

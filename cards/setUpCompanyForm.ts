@@ -1,11 +1,6 @@
-import {
-  COMPANY_FIELDS,
-  COMPANY_KINDS,
-  type CompanyField,
-  type CompanyForm,
-  type FieldProblems,
-} from '../domain/company.ts';
+import { COMPANY_FIELDS, COMPANY_KINDS, type CompanyField, type CompanyForm } from '../domain/company.ts';
 import { countryList } from '../domain/countries.ts';
+import type { FieldProblems } from '../domain/fieldProblem.ts';
 import type { Language } from '../domain/language.ts';
 import { translator } from '../locales/index.ts';
 import { button, type Card, inWords, template } from './card.ts';

@@ -3,7 +3,7 @@ import { addCustomerFormCard } from '../cards/addCustomerForm.ts';
 import { orderConfirmationCard } from '../cards/orderConfirmation.ts';
 import { orderReviewCard } from '../cards/orderReview.ts';
 import { type AccountField, accountFormSchema } from '../domain/account.ts';
-import type { FieldProblems } from '../domain/company.ts';
+import type { FieldProblems } from '../domain/fieldProblem.ts';
 import { guid } from '../domain/identity.ts';
 import type { OrderRefused } from '../domain/order.ts';
 import {

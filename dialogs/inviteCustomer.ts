@@ -65,8 +65,9 @@ export const inviteCustomer: FlowSteps & { actions: Actions } = {
       async (turn, { id, provider }) => {
         const result = await askToAddProvider(turn.desk, turn.actor, id, provider);
         if (result.outcome === 'gone') return gone(turn);
-        if (result.outcome === 'alreadyShared') {
-          return say(turn, 'outcome.alreadyShared', 'info', { name: result.customer.name });
+        if (result.outcome === 'alreadyShared' || result.outcome === 'awaitsAdmin') {
+          const why = result.outcome === 'alreadyShared' ? 'alreadyShared' : 'awaitsFirstAdmin';
+          return say(turn, `outcome.${why}`, 'info', { name: result.customer.name });
         }
         return drafted(turn, result);
       },

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { FieldProblem, FieldProblems } from './company.ts';
 import { isCountry } from './countries.ts';
 import { emailAddress } from './emailAddress.ts';
+import type { FieldProblem, FieldProblems } from './fieldProblem.ts';
 import { type CompanyId, guid, moment, personRefSchema } from './identity.ts';
 import { LANGUAGES } from './language.ts';
 import { sameMarket } from './market.ts';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accountSchema } from './account.ts';
 import { isCountry } from './countries.ts';
 import { emailAddress, foldAddress, isWebMail } from './emailAddress.ts';
+import type { FieldProblem, FieldProblems } from './fieldProblem.ts';
 import { guid, moment, type PersonRef, personRefSchema } from './identity.ts';
 import { isPossiblePhone } from './phoneNumber.ts';
 import { administrationSchema } from './services.ts';
@@ -61,28 +62,6 @@ export const COMPANY_FIELDS = [
   'supportWebsite',
 ] as const;
 export type CompanyField = (typeof COMPANY_FIELDS)[number];
-
-/** Why a field was refused; each has a sentence of its own. */
-export type FieldProblem =
-  | 'required'
-  | 'tooLong'
-  | 'malformed'
-  | 'webMail'
-  | 'notConfirmed'
-  | 'notForCustomers'
-  | 'notJointly'
-  | 'noRole'
-  | 'taken'
-  | 'takenAtCustomer'
-  | 'unknownColleague'
-  | 'fixed'
-  | 'otherMarket'
-  | 'notInCountry'
-  | 'notAPartner'
-  | 'ownPartnerId'
-  /** A reseller whose own relationship with the customer has ended. */
-  | 'resellerLeft';
-export type FieldProblems<Field extends string> = Partial<Record<Field, FieldProblem>>;
 
 const profileSchema = z.object({
   name: required(200),

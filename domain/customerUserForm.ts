@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { FieldProblems } from './company.ts';
 import { emailAddress, foldAddress } from './emailAddress.ts';
+import type { FieldProblems } from './fieldProblem.ts';
 import { oneLine, typedText } from './textField.ts';
 
 /** What is typed into the form that adds somebody to a customer's users. */

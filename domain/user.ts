@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { FieldProblems } from './company.ts';
 import { emailAddress, foldAddress } from './emailAddress.ts';
+import type { FieldProblems } from './fieldProblem.ts';
 import { guid, moment, type PersonRef, personRefSchema } from './identity.ts';
 import { type KeptCode, keptCodeSchema, WRONG_CODES_ALLOWED } from './oneTimeCode.ts';
 import {

@@ -1,9 +1,9 @@
-import type { FieldProblems } from '../domain/company.ts';
 import {
   type CustomerUserField,
   type CustomerUserForm,
   readCustomerUserForm,
 } from '../domain/customerUserForm.ts';
+import type { FieldProblems } from '../domain/fieldProblem.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { CustomerUser } from '../domain/subscription.ts';
 import { managedAccount } from './customerAccount.ts';

@@ -1,4 +1,4 @@
-import type { FieldProblems } from '../domain/company.ts';
+import type { FieldProblems } from '../domain/fieldProblem.ts';
 import { hiddenAt, hidesAt, type KeptCode, type NewCode } from '../domain/oneTimeCode.ts';
 import { isGlobalAdmin } from '../domain/permissions.ts';
 import type { Conversation } from '../domain/person.ts';

@@ -1,8 +1,10 @@
 import type { Account } from '../domain/account.ts';
 import type { Company } from '../domain/company.ts';
+import type { CompanyId } from '../domain/identity.ts';
 import type { Errand, Notice } from '../domain/outbox.ts';
 import type { Customer, Partner, Sharing } from '../domain/relationship.ts';
 import { heldBy } from '../domain/services.ts';
+import type { Op } from '../storage/rows.ts';
 import type { Desk } from './desk.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { presentPartition } from './serveCustomer.ts';
@@ -42,11 +44,21 @@ export async function showAccount(desk: Desk, errand: Carried<'showAccount'>): P
     };
     const readers = told ? await whoHears(desk, partnerId, record) : [];
     await storage.commit(partnerId, {
-      rows: storage.customers.insert(record, true),
+      rows: await placed(desk, partnerId, record),
       history,
       errands: readers.slice(0, TOLD_MAX).map(to => ({ kind: 'tell', to, notice })),
     });
   });
+}
+
+/** Where the partner imported the same customer after the order was checked, the account goes on with that record. */
+async function placed(desk: Desk, partnerId: CompanyId, record: Customer): Promise<Op[]> {
+  const { customers } = desk.storage;
+  const owner = await customers.ofDomain(partnerId, record.domain);
+  // Whoever imports it in this very moment, or this, comes too late and looks again.
+  if (!owner) return [...customers.insert(record, false), customers.claimDomain(record)];
+  const imported = owner.reach && (await customers.imported(partnerId, { id: owner.id }));
+  return imported ? customers.takeOver(imported, record) : customers.insert(record, true);
 }
 
 /** What a partner keeps of an account: the same as after an approval of all that the partner may do. */

@@ -2,6 +2,7 @@ import { givesLicences } from '../domain/licences.ts';
 import { mayFor } from '../domain/permissions.ts';
 import { heldBy } from '../domain/services.ts';
 import { concerns, type Subscription } from '../domain/subscription.ts';
+import type { Op } from '../storage/rows.ts';
 import type { Actor, Desk } from './desk.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 import { type NotServed, type Served, servedCustomer } from './serveCustomer.ts';
@@ -54,6 +55,20 @@ export function givesTo(served: Pick<Served, 'company'>, subscription: Subscript
   return (
     reachOf(served, subscription, actor) === 'gives' && mayFor('assignLicences', member, subscription.family)
   );
+}
+
+/**
+ * Takes part in a transaction that gives or takes licences of these: of what others sold it holds only while the actor's
+ * company administers the service as it was read, so that rights taken back meanwhile are not used any more.
+ */
+export function stillGives(
+  desk: Desk,
+  { company }: Pick<Served, 'company'>,
+  subscriptions: readonly Subscription[],
+  { tenantId }: Pick<Actor, 'tenantId'>,
+): Op[] {
+  const soldByOthers = subscriptions.some(({ seller }) => seller.id !== tenantId);
+  return soldByOthers ? [desk.storage.companies.update(company, company.value)] : [];
 }
 
 /**

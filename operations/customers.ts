@@ -1,3 +1,4 @@
+import { isAccountId } from '../domain/account.ts';
 import { type CustomerEntry, entriesFor } from '../domain/customerEntries.ts';
 import type { CustomerFilter } from '../domain/customerFilter.ts';
 import { may, mayFor } from '../domain/permissions.ts';
@@ -100,7 +101,10 @@ export async function showCustomer(desk: Desk, actor: Actor, customerId: string)
   const account = 'company' in served ? await overviewOf(desk, actor, served) : undefined;
   const { sharedWith, canSell } = customer;
   const mayAskToAddProvider = providers
-    .filter(provider => canSell && sharedWith.every(other => other.id !== provider.partnerId))
+    .filter(
+      provider =>
+        canSell && !isAccountId(customer.id) && sharedWith.every(other => other.id !== provider.partnerId),
+    )
     .map(({ partnerId: id, name }) => ({ id, name }));
   const member = actor.person?.value.member;
   const mayInvite = may('inviteCustomer', member);

@@ -1,6 +1,8 @@
+import { isAccountId } from '../domain/account.ts';
 import { missingIn, type NationalCloud } from '../domain/cloud.ts';
-import { type Company, type FieldProblems, isPartner } from '../domain/company.ts';
+import { type Company, isPartner } from '../domain/company.ts';
 import { domainOf, isWebMail } from '../domain/emailAddress.ts';
+import type { FieldProblems } from '../domain/fieldProblem.ts';
 import type { Invitation, ProviderRef } from '../domain/invitation.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Customer } from '../domain/relationship.ts';
@@ -73,7 +75,12 @@ export async function askToAddProvider(
   actor: Actor,
   customerId: string,
   providerId: string,
-): Promise<InviteOutcome | { outcome: 'gone' } | { outcome: 'alreadyShared'; customer: Customer }> {
+): Promise<
+  | InviteOutcome
+  | { outcome: 'gone' }
+  /** `awaitsAdmin`: nobody of an account that a partner opened can answer before its tenant is known. */
+  | { outcome: 'alreadyShared' | 'awaitsAdmin'; customer: Customer }
+> {
   const refused = await refusal(desk, actor, 'inviteCustomer');
   if (refused) return refused;
   const [customer, company] = await Promise.all([
@@ -81,6 +88,7 @@ export async function askToAddProvider(
     desk.storage.companies.get(actor.tenantId),
   ]);
   if (!customer?.value.canSell || !company) return { outcome: 'gone' };
+  if (isAccountId(customer.value.id)) return { outcome: 'awaitsAdmin', customer: customer.value };
   const provider = await providerOf(desk, company.value, providerId);
   if (!provider) return { outcome: 'notPartners' };
   if (customer.value.sharedWith.some(other => other.id === providerId)) {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { FieldProblems } from '../domain/company.ts';
 import { emailAddress } from '../domain/emailAddress.ts';
+import type { FieldProblems } from '../domain/fieldProblem.ts';
 import { guid } from '../domain/identity.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { oneLine, typedText } from '../domain/textField.ts';

@@ -3,7 +3,7 @@ import type { CompanyId } from '../domain/identity.ts';
 import { concerned, type LicenceCommand, type LicenceResult } from '../domain/licences.ts';
 import type { Customer } from '../domain/relationship.ts';
 import { type CustomerUser, changeSubscription, type Subscription } from '../domain/subscription.ts';
-import { reachOf } from './customerAccount.ts';
+import { reachOf, stillGives } from './customerAccount.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
@@ -27,7 +27,7 @@ export interface LicenceOf {
 
 /**
  * Gives one licence or takes it back: one transaction with the subscription's count, which holds only while
- * relationship, subscription and user are as they were read. Of two who want the last one at once, the other is told that
+ * relationship, subscription and user are as they were read, and whoever administers the service of what others sold. Of two who want the last one at once, the other is told that
  * none is left. A click that comes again changes nothing.
  */
 export async function changeLicence(
@@ -73,6 +73,7 @@ export async function changeLicence(
         ...(licence ? subscriptions.takeBack(licence.value) : subscriptions.assign(assigned)),
         ...subscriptions.update(row, change.next),
         customerUsers.stillAs(user),
+        ...stillGives(desk, served, [row.value], actor),
       ],
       history: [licenceEntry(now, actor, command, { customer, subscription: row.value, user: user.value })],
       deedId,

@@ -7,7 +7,8 @@ import {
   accountIdOf,
   readAccountForm,
 } from '../domain/account.ts';
-import type { Company, FieldProblems } from '../domain/company.ts';
+import type { Company } from '../domain/company.ts';
+import type { FieldProblems } from '../domain/fieldProblem.ts';
 import type { NewHistoryEntry } from '../domain/history.ts';
 import { type CompanyId, guid } from '../domain/identity.ts';
 import type { Catalogue } from '../domain/offer.ts';

@@ -8,7 +8,7 @@ import {
   type Subscription,
 } from '../domain/subscription.ts';
 import type { Op, Row } from '../storage/rows.ts';
-import { managedAccount, reachOf } from './customerAccount.ts';
+import { managedAccount, reachOf, stillGives } from './customerAccount.ts';
 import type { Actor, Desk } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
 import { licenceEntry } from './licences.ts';
@@ -127,12 +127,18 @@ async function removePart(
     rows: [
       ...part.flatMap(each => takenBack(desk, each, now)),
       ...(last ? storage.customerUsers.remove(user) : [storage.customerUsers.stillAs(user)]),
+      ...stillGives(desk, served, part.flatMap(liveOf), actor),
     ],
     history: [...entries.map(({ entry }) => entry), ...(last ? [removed] : [])],
     deedId: `removal-${deed}`,
     errands,
   });
   return last ? { outcome: 'removed', customer, user: user.value } : { outcome: 'someTakenBack' };
+}
+
+/** The subscription of a licence whose loss somebody would notice: those of a cancelled one are nobody's. */
+function liveOf({ row }: Held): Subscription[] {
+  return row && row.value.state !== 'cancelled' ? [row.value] : [];
 }
 
 function takenBack(desk: Desk, { licence, row }: Held, now: Date): Op[] {
@@ -163,8 +169,7 @@ async function load(
   const user = await desk.storage.customerUsers.get(customer.id, userId);
   if (!user) return { outcome: 'alreadyRemoved', customer };
   const held = await licencesOf(desk, customer.id, userId);
-  // The licences of a cancelled subscription are nobody's loss.
-  const live = held.flatMap(({ row }) => (row && row.value.state !== 'cancelled' ? [row.value] : []));
+  const live = held.flatMap(liveOf);
   const others = live.filter(subscription => reachOf(served, subscription, actor) !== 'gives');
   if (others.length > 0)
     return { outcome: 'heldElsewhere', customer, user: user.value, count: others.length };

@@ -1,4 +1,4 @@
-import type { FieldProblems } from '../domain/company.ts';
+import type { FieldProblems } from '../domain/fieldProblem.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Actor, Desk } from './desk.ts';
 import { type InviteField, type InviteForm, readInviteForm } from './inviteForm.ts';

@@ -6,10 +6,10 @@ import {
   type CompanyForm,
   changeCompany,
   enrol,
-  type FieldProblems,
   isContact,
   readCompanyForm,
 } from '../domain/company.ts';
+import type { FieldProblems } from '../domain/fieldProblem.ts';
 import type { NewHistoryEntry } from '../domain/history.ts';
 import { type CompanyId, isSamePerson, type PersonRef } from '../domain/identity.ts';
 import type { Errand, Notice } from '../domain/outbox.ts';

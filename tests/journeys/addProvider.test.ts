@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { opensAccount, setsUp } from './support/accounts.ts';
 import { type House, openHouse } from './support/house.ts';
+import { chain } from './support/orders.ts';
+import { newOrganization } from './support/organization.ts';
 import {
   becomePartners,
   type Office,
@@ -196,5 +199,22 @@ describe('a customer that two resellers share with one provider', () => {
       reseller.name,
       second.name,
     ]);
+  });
+});
+
+describe('an account that a partner opened and whose admin nobody has seen yet', () => {
+  it('is not asked for another provider before somebody could answer', async () => {
+    const opened = await chain(house);
+    const account = await opensAccount(house, opened, `Tailspin ${count}`);
+    const { admin } = opened.reseller;
+    await becomePartners(house, provider.admin, opened.reseller);
+    await admin.sends('customers.open', { id: account.id });
+    expect(admin.mayClick('Ask to add provider')).toBe(false);
+    await admin.sends('inviteCustomer.addProvider', { id: account.id, provider: provider.id });
+    expect(admin.seen.text).toContain(`${account.name} is waiting for its first admin.`);
+    await setsUp(newOrganization(house).person('Taylor Phillips'), account.code);
+    await house.settled();
+    await admin.sends('customers.open', { id: account.id });
+    expect(admin.mayClick('Ask to add provider')).toBe(true);
   });
 });

@@ -1,14 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { acceptActions } from '../../bot/capabilities/accept.ts';
-import { customers } from '../../bot/capabilities/customers.ts';
-import { help } from '../../bot/capabilities/help.ts';
-import { invitations } from '../../bot/capabilities/invitations.ts';
-import { languageActions } from '../../bot/capabilities/language.ts';
-import { roleRequests } from '../../bot/capabilities/roleRequests.ts';
-import { inviteCustomer } from '../../dialogs/inviteCustomer.ts';
-import { requestRole } from '../../dialogs/requestRole.ts';
-import { setUpCompany } from '../../dialogs/setUpCompany.ts';
+import { VERBS } from '../../bot/answerTurn.ts';
 import { hasCustomer } from './support/customers.ts';
 import { type House, openHouse } from './support/house.ts';
 import { settle, type Town } from './support/people.ts';
@@ -17,25 +9,21 @@ import { allRows } from './support/rows.ts';
 import { drafts } from './support/story.ts';
 
 const POLITE = 'I cannot do anything with this. Type **help** to see what you can do here.';
-/** Every click that the bot knows. */
-const VERBS = Object.keys({
-  ...help,
-  ...setUpCompany.actions,
-  ...inviteCustomer.actions,
-  ...requestRole.actions,
-  ...roleRequests,
-  ...invitations,
-  ...acceptActions,
-  ...customers,
-  ...languageActions,
-});
-/** Of these, the ones that do nothing without an id, a form or a choice. */
-const NEEDY = VERBS.filter(
-  verb =>
-    !/\.(show|list|more|start|next|send|alreadyInCsp|cancel|how|confirmContact|filter|export)$|edit$/.test(
-      verb,
-    ),
-).concat('draft.edit', 'accept.show');
+/** Verbs that mean something by themselves: lists, first steps, and what is about the clicker alone. */
+const ALONE =
+  /\.(show|list|more|start|next|send|alreadyInCsp|cancel|how|confirmContact|filter|export)$|edit$|^addUser\.(check|confirm)$|^addSubscription\.pick$|^users\.joinAdminAgents$|^setUpAccount\.form$|^imports\.(check|askDrafts)$/;
+/** The ones that do nothing without an id, a form or a choice. */
+const NEEDY = VERBS.filter(verb => !ALONE.test(verb)).concat(
+  'draft.edit',
+  'accept.show',
+  'customers.more',
+  'customerUsers.list',
+  'letCustomerBuy.show',
+  'licences.show',
+  'requestService.start',
+  'requestService.send',
+  'subscriptions.more',
+);
 
 describe('the bot, given a click that no card of its own could send,', () => {
   let house: House;

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { buttonsOf } from './support/cardText.ts';
 import { hasCustomer } from './support/customers.ts';
 import { type House, openHouse } from './support/house.ts';
+import { chain, rightDetails, toReview } from './support/orders.ts';
 import { becomePartners, type Office, office, sendsJointly } from './support/partnerships.ts';
 import type { Person } from './support/person.ts';
 import { allRows, rowsOf } from './support/rows.ts';
@@ -286,6 +287,34 @@ describe('one record a customer, also', () => {
     expect(await records(partner)).toHaveLength(1);
     await partner.admin.types('customers');
     expect(listed(partner.admin)).toEqual(['Adatum']);
+  });
+
+  it('when it was imported while its account was being opened, at the provider and at the reseller', async () => {
+    const world = await chain(house);
+    const details = rightDetails({ name: 'Adatum', reseller: world.reseller.id });
+    const domain = `${details.prefix}.onmicrosoft.com`;
+    const { domains } = house.bot.desk.storage;
+    const claim = jest.spyOn(domains, 'claim');
+    claim.mockImplementationOnce(async (...of) => {
+      claim.mockRestore();
+      for (const { id } of [world.provider, world.reseller]) {
+        await hasCustomer(house, id, {
+          name: 'Adatum of old',
+          domain,
+          reach: 'notInvited',
+          invitationId: '',
+        });
+      }
+      return domains.claim(...of);
+    });
+    await toReview(world.provider.admin, details);
+    await world.provider.admin.clicks('Submit');
+    await house.settled();
+    for (const each of [world.provider, world.reseller]) {
+      expect(await records(each)).toHaveLength(1);
+      await each.admin.types('customers');
+      expect(listed(each.admin)).toEqual(['Adatum']);
+    }
   });
 
   it('but two where two organizations have one domain', async () => {

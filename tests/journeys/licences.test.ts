@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { CustomerUser, Subscription } from '../../domain/subscription.ts';
 import { givesLicence, hasUser, licencesOfUser } from './support/customerUsers.ts';
 import { type House, openHouse } from './support/house.ts';
@@ -284,6 +284,34 @@ describe('whose licenses they are', () => {
     await opensLicences(basic, provider.admin);
     await provider.admin.clicks('Take back licenses', { held: megan.id });
     expect(await has(megan)).toEqual([]);
+  });
+
+  it.each([
+    ['assigned', 'licences.assign', 'free'],
+    ['taken back', 'licences.takeBack', 'held'],
+    ['taken back with its user', 'customerUsers.remove', 'id'],
+  ])('none is %s by rights that the customer takes back at the same moment', async (_, verb, field) => {
+    const reseller = await office(house, 'indirectReseller', `Tailspin ${count}`);
+    await becomesCustomer(house, reseller, customer);
+    const basic = await hasSubscription(house, customer, partner);
+    if (verb !== 'licences.assign') await givesLicence(house, customer, basic, megan);
+    const before = await has(megan);
+    const { companies, customerUsers } = house.bot.desk.storage;
+    // Everything about the company has been read when its user is.
+    const get = customerUsers.get.bind(customerUsers);
+    const reading = jest.spyOn(customerUsers, 'get').mockImplementationOnce(async (...which) => {
+      const company = await companies.get(customer.id);
+      const version = company?.value.administrationVersion;
+      await customer.admin.sends('partners.takeBack', { id: reseller.id, version });
+      return get(...which);
+    });
+    const data = { user: megan.id, id: megan.id, [field]: field === 'id' ? megan.id : basic.id };
+    await reseller.admin.sends(verb, { customer: customer.id, ...data });
+    reading.mockRestore();
+    expect((await companies.get(customer.id))?.value.administration.office365).toBeUndefined();
+    expect(reseller.admin.seen.text).toMatch(/not here any more|cannot be removed yet/);
+    expect(await has(megan)).toEqual(before);
+    expect(await assigned(basic)).toBe(before.length);
   });
 
   it('an indirect reseller that administers the service gives them, also of what it did not sell', async () => {

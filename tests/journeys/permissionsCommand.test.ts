@@ -287,6 +287,7 @@ describe('permissions', () => {
         'profiles',
         'approve',
         'remove',
+        'portal',
         'takeBack',
         'people',
         'grant',

@@ -42,6 +42,7 @@ describe('Request service, for a customer', () => {
     await serves(house, contoso, tailspin, { administers: SERVICES });
     await contoso.admin.types(`customers ${tailspin.name}`);
     await contoso.admin.clicks(`Open ${tailspin.name}`);
+    await contoso.admin.clicks('More for this customer');
     await contoso.admin.clicks('Service requests');
     expect(contoso.admin.seen.text).toContain(`Service requests for ${tailspin.name}`);
     expect(contoso.admin.seen.text).toContain('No service requests here.');

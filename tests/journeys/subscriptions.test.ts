@@ -177,7 +177,7 @@ describe('Change licenses', () => {
   it('adds licences, is in the history of all, and the reseller is told', async () => {
     const subscription = await sold({ ...byReseller(), assigned: 4 });
     await form(subscription);
-    expect(provider.admin.seen.text).toContain('10 licenses, of which 4 are assigned. Choose from 1 to 300');
+    expect(provider.admin.seen.text).toContain('10 licenses, 4 of them assigned. Choose from 1 to 300');
     await provider.admin.clicks('Change licenses', { licences: '25' });
     expect(provider.admin.seen.text).toContain('Done: the number of licenses is changed');
     expect(provider.admin.seen.text).toContain('25 licenses, 4 assigned');
