@@ -78,8 +78,9 @@ export async function askToAddProvider(
 ): Promise<
   | InviteOutcome
   | { outcome: 'gone' }
-  /** `awaitsAdmin`: nobody of an account that a partner opened can answer before its tenant is known. */
-  | { outcome: 'alreadyShared' | 'awaitsAdmin'; customer: Customer }
+  | { outcome: 'alreadyShared'; customer: Customer }
+  /** Nobody of an account that a partner opened can answer before its tenant is known. */
+  | { outcome: 'awaitsAdmin'; customer: Customer }
 > {
   const refused = await refusal(desk, actor, 'inviteCustomer');
   if (refused) return refused;
