@@ -80,7 +80,7 @@ export function catalogueCard(model: CatalogueModel, language: Language): Card {
     associates: association !== undefined,
     form: { reseller: association?.reseller ?? NO_RESELLER, mpnId: association?.mpnId?.slice(0, 20) ?? '' },
     resellers: [
-      { title: t('catalogue.noReseller'), value: NO_RESELLER },
+      { title: t('resellerForm.nobody'), value: NO_RESELLER },
       ...(association?.resellers ?? []).map(({ id, name, mpnId }) => ({
         title: mpnId ? `${clip(name, RESELLER_NAME_MAX)} (${mpnId})` : clip(name, RESELLER_NAME_MAX),
         value: id,

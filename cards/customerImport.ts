@@ -56,7 +56,7 @@ function notes(list: CustomerImport, language: Language): string[] {
   return [
     ...(list.headings ? [t('import.headings')] : []),
     ...(shown.length > 0 ? [t('import.badLines', { numbers })] : []),
-    ...(list.state === 'ready' ? [t('import.dryRun')] : []),
+    ...(list.state === 'ready' ? [t(list.counts.new > 0 ? 'import.dryRun' : 'import.nothingNew')] : []),
     ...(list.state === 'done' ? [t('import.noMail')] : []),
   ];
 }
@@ -104,7 +104,7 @@ function actionsOf({ list, page, pages }: CustomerImportModel, language: Languag
           : []),
         ...(list.counts.new > 0
           ? [button(t('button.import'), { verb: 'imports.run', id }, { style: 'positive' })]
-          : []),
+          : [button(t('button.importCustomers'), { verb: 'imports.start' })]),
         button(t('button.cancel'), { verb: 'imports.cancel', id }),
       ];
     case 'running':

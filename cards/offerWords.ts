@@ -16,7 +16,7 @@ export function offerTerms(offer: Offer, language: Language): string {
   const t = translator(language);
   return [
     t(`service.${offer.family}`),
-    ...(offer.term === 'none' ? [] : [t(`offer.term.${offer.term}`)]),
+    ...(offer.term === 'none' ? [] : [t(`subscription.term.${offer.term}`)]),
     t(`offer.billing.${offer.billing}`),
     ...(offer.price ? [t(`offer.price.${offer.billing}`, { price: money(offer.price, language) })] : []),
   ].join(' · ');

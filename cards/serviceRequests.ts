@@ -63,7 +63,7 @@ export function serviceRequestsCard(model: ServiceRequestsModel, language: Langu
       ...SERVICE_REQUEST_STATES.map(value => ({ title: t(`serviceRequest.state.${value}`), value })),
       { title: t('serviceRequests.filter.all'), value: 'all' },
     ],
-    filterActions: [button(t('button.showState'), shown, { inputs: true })],
+    filterActions: [button(t('button.show'), shown, { inputs: true })],
     empty: empty.map(text => ({ text })),
     rows,
     hints: isPartner && !customer ? [{ text: t('serviceRequests.howToOpen') }] : [],

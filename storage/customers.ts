@@ -63,16 +63,22 @@ export class Customers {
     const sorted = [...keys.keys()].sort();
     const last = sorted.at(-1);
     const owned = new Set<string>();
+    let continuation: string | undefined;
     for (let from = sorted[0]; from !== undefined && last !== undefined; ) {
       const range = { from, to: `${last} ` };
-      const page = await this.#table.page(partnerId, range, z.unknown(), { top: 1_000 });
+      const page: Page<unknown> = await this.#table.page(partnerId, range, z.unknown(), {
+        top: 1_000,
+        continuation,
+      });
       for (const { key } of page.rows) {
         const domain = keys.get(key);
         if (domain !== undefined) owned.add(domain);
       }
+      if (page.continuation === undefined) return owned;
       const read = page.rows.at(-1)?.key;
-      if (page.continuation === undefined || read === undefined) return owned;
-      from = sorted.find(key => key > read);
+      // An empty page says nothing of what lies behind it.
+      continuation = read === undefined ? page.continuation : undefined;
+      if (read !== undefined) from = sorted.find(key => key > read);
     }
     return owned;
   }
@@ -172,19 +178,23 @@ export class Customers {
     const wanted = filter.search ? termKey(filter.search) : '';
     const customers: Customer[] = [];
     let last = from;
+    let further: string | undefined;
     for (let queries = 0; queries < MOST_QUERIES; queries++) {
       const range = startingWith(prefix);
       // No key holds a character before the space, so that nothing lies between a key and this.
       const rest = last === undefined ? range : { ...range, from: `${last} ` };
-      const page = await this.#table.page(partnerId, rest, customerSchema, { top: READ_THROUGH });
+      const request = { top: READ_THROUGH, continuation: further };
+      const page: Page<Customer> = await this.#table.page(partnerId, rest, customerSchema, request);
       for (const row of page.rows) {
         if (customers.length === top) return { customers, continuation: last, further: false };
         last = row.key;
         if (fitsFilter(row.value, filter) && (!wanted || standsFor(row, wanted))) customers.push(row.value);
       }
       if (page.continuation === undefined) return { customers, continuation: undefined, further: false };
+      // An empty page says nothing of what lies behind it.
+      further = page.rows.length === 0 ? page.continuation : undefined;
     }
-    return { customers, continuation: last, further: customers.length < top };
+    return { customers, continuation: last ?? prefix, further: customers.length < top };
   }
 
   /** A page of the customers that a partner shares with one other partner, by name. One query. */

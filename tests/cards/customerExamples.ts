@@ -124,7 +124,7 @@ export function customerExamples({
     'customerImport.nothingNew': language =>
       customerImportCard(
         {
-          list: list({ counts: { new: 0, known: 1, twice: 0, bad: 0 }, headings: false }),
+          list: list({ counts: { new: 0, known: 1, twice: 0, bad: 0 }, headings: false, badLines: [] }),
           lines: [],
           page: 1,
           pages: 1,

@@ -144,7 +144,7 @@ describe('pasted lines are looked at first', () => {
     await checks(partner.admin, GOOD);
     await partner.admin.clicks('Cancel');
     await house.settled();
-    expect(partner.admin.seen.text).toContain('Import cancelled');
+    expect(partner.admin.seen.text).toContain('Import canceled');
     expect(await records(partner)).toHaveLength(0);
     expect(rowsOf(await allRows(house), partner.id, 'importLines:')).toEqual([]);
   });
@@ -156,7 +156,7 @@ describe('pasted lines are looked at first', () => {
     await house.bot.timers.fire();
     expect(rowsOf(await allRows(house), partner.id, 'importLines:')).toEqual([]);
     await partner.admin.clicks('Import', {}, card);
-    expect(partner.admin.seen.text).toContain('Import cancelled');
+    expect(partner.admin.seen.text).toContain('Import canceled');
     expect(await records(partner)).toHaveLength(0);
   });
 });
@@ -202,7 +202,9 @@ describe('Import', () => {
     await imports(partner.admin, GOOD);
     await checks(partner.admin, GOOD);
     expect(partner.admin.seen.text).toContain('0 new · 2 already your customer');
-    expect(partner.admin.buttons).toEqual(['Cancel']);
+    expect(partner.admin.seen.text).toContain('there is nothing to import');
+    expect(partner.admin.seen.text).not.toContain('Import makes records');
+    expect(partner.admin.buttons).toEqual(['Import customers', 'Cancel']);
   });
 
   it('leaves out whoever became a customer after the list was looked at', async () => {

@@ -106,6 +106,7 @@ describe('a file', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);
     expect((await post(url, GOOD)).status).toBe(404);
     expect((await get(url)).text).toContain('This page has closed');
+    expect((await get(url)).text).toContain('If you have sent your file already');
     expect(await rows(partner, 'import:')).toHaveLength(1);
     await house.settled();
     await opens(partner.admin);

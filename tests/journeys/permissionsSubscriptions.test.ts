@@ -96,7 +96,7 @@ describe.each(cells('seePartnerProfiles'))('in a customer, seeing its own: %s â†
     expect(person.seen.text.includes('Sold by Staffed directPartner')).toBe(may);
     if (!may) expectRefusal(person, member, 'seePartnerProfiles');
     await person.sends('subscriptions.open', { customer: company.id, id: subscription.id });
-    expect(person.seen.text.includes('For help, turn to Staffed directPartner')).toBe(may);
+    expect(person.seen.text.includes('Turn to Staffed directPartner for help')).toBe(may);
     if (!may) expectRefusal(person, member, 'seePartnerProfiles');
   });
 });

@@ -191,7 +191,7 @@ describe('Request service, for a customer', () => {
     const alone = { ...record.value, id: crypto.randomUUID(), name: 'Imported' };
     await storage.commit(contoso.id, { rows: storage.customers.insert(alone, true), history: [] });
     await startsRequest(contoso.admin, alone);
-    expect(contoso.admin.seen.text).toContain('does not stand on its own side here yet');
+    expect(contoso.admin.seen.text).toContain('is not set up here yet');
   });
 });
 

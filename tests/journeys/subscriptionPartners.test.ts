@@ -163,7 +163,7 @@ describe('Reseller (MPN ID)', () => {
     for (const verb of ['askReseller', 'reseller', 'askSupport', 'support']) {
       const data = { ...whichOf(subscription), reseller: 'nobody', choice: reseller.id };
       await reseller.admin.sends(`subscriptions.${verb}`, data);
-      expect(reseller.admin.seen.text).toContain('alone can change it');
+      expect(reseller.admin.seen.text).toContain('can change it. Please ask them to');
     }
     const direct = await office(house, 'directPartner', `Direct ${count}`);
     await serves(house, direct, customer);
@@ -189,7 +189,7 @@ describe('Designated support contact', () => {
     expect(reseller.admin.reads().text).toContain(`You support ${customer.name}`);
     expect(customer.admin.reads().text).toContain(`${reseller.name} supports you`);
     await customer.admin.clicks('Open subscription');
-    expect(customer.admin.seen.text).toContain(`For help, turn to ${reseller.name}`);
+    expect(customer.admin.seen.text).toContain(`Turn to ${reseller.name} for help`);
     for (const who of [provider, reseller, customer]) {
       await who.admin.types('history');
       expect(who.admin.seen.text).toContain('Designated support contact of Microsoft 365 Business Basic');

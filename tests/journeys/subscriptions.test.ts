@@ -101,7 +101,7 @@ describe('the customer’s own view', () => {
     await customer.admin.clicks('Subscriptions');
     expect(customer.admin.seen.text).toContain(`Your subscriptions with ${provider.name}`);
     await customer.admin.clicks('Open Microsoft 365 Business Basic');
-    expect(customer.admin.seen.text).toContain(`For help, turn to ${reseller.name}`);
+    expect(customer.admin.seen.text).toContain(`Turn to ${reseller.name} for help`);
     expect(customer.admin.seen.text).toContain(`Only ${provider.name}, who sold it, can change it`);
     expect(customer.admin.buttons).toEqual(['Back to subscriptions']);
     await customer.admin.sends('subscriptions.suspend', {
@@ -132,8 +132,8 @@ describe('a subscription', () => {
     for (const verb of ['askLicences', 'askUpgrade', 'askSuspend', 'askCancel', 'suspend', 'cancel']) {
       const data = { customer: customer.id, id: subscription.id, version: versionOf(subscription) };
       await reseller.admin.sends(`subscriptions.${verb}`, data);
-      expect(reseller.admin.seen.text).toContain(`${provider.name} sold`);
-      expect(reseller.admin.seen.text).toContain('alone can change it');
+      expect(reseller.admin.seen.text).toContain(`Only ${provider.name}, who sold`);
+      expect(reseller.admin.seen.text).toContain('can change it. Please ask them to');
     }
     expect(await now(subscription)).toEqual(subscription);
   });

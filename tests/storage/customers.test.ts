@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { CustomerFilter } from '../../domain/customerFilter.ts';
 import type { Customer } from '../../domain/relationship.ts';
 import { Customers } from '../../storage/customers.ts';
@@ -300,5 +300,40 @@ describe('the owner of a domain', () => {
     const known = customer({ domain: 'gmail.com' });
     await tables.companies.transact(partner, customers.insert(known, false));
     expect(await customers.ofDomain(partner, 'gmail.com')).toBeUndefined();
+  });
+});
+
+describe('a page that storage leaves empty, with more behind it,', () => {
+  /** Storage may end a page whenever it likes: the first is empty, and the rest lies behind its continuation. */
+  const emptyFirst = () => {
+    const { companies } = tables;
+    const real = companies.page.bind(companies);
+    return jest
+      .spyOn(companies, 'page')
+      .mockResolvedValueOnce({ rows: [], continuation: 'more' })
+      .mockImplementationOnce((of, range, schema, request) =>
+        real(of, range, schema, {
+          ...request,
+          continuation: request.continuation === 'more' ? undefined : request.continuation,
+        }),
+      );
+  };
+
+  it('ends no list that several filters narrow', async () => {
+    const partner = await partnerOf(customer({ name: 'Adatum', canSell: true, canAdminister: 'yes' }));
+    const filter: CustomerFilter = { state: 'active', right: 'canSell' };
+    const spy = emptyFirst();
+    const found = await customers.find(partner, 8, filter);
+    spy.mockRestore();
+    expect(found.customers.map(({ name }) => name)).toEqual(['Adatum']);
+    expect(found.continuation).toBeUndefined();
+  });
+
+  it('hides no owner of a domain', async () => {
+    const partner = await partnerOf(customer({ name: 'Adatum', domain: 'adatum.example' }));
+    const spy = emptyFirst();
+    const owned = await customers.ownedOf(partner, ['adatum.example', 'zeta.example']);
+    spy.mockRestore();
+    expect([...owned]).toEqual(['adatum.example']);
   });
 });
