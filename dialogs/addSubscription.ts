@@ -20,7 +20,7 @@ import {
 } from '../operations/order.ts';
 import { type CannotOrder, newOrderId, orderingCompany } from '../operations/ordering.ts';
 import { type Actions, action } from './action.ts';
-import { gone, say, tooMany } from './answers.ts';
+import { gone, notInvited, say, tooMany } from './answers.ts';
 import {
   cancelled,
   cannotOrder,
@@ -253,6 +253,8 @@ function cannotServe(turn: Turn, why: CannotOrder | CannotServe): Answer {
       return gone(turn);
     case 'former':
       return say(turn, 'outcome.customerFormer', 'info', { name: why.customer.name });
+    case 'notInvited':
+      return notInvited(turn, why.customer);
     case 'beingSetUp':
       return say(turn, 'outcome.customerBeingSetUp', 'info', { name: why.customer.name });
     case 'mayNotOrder':

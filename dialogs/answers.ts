@@ -92,6 +92,13 @@ export function proofNeeded(turn: Turn, back: WayBack): Answer {
 }
 
 /** Something that is not there, not here, or not theirs: the same sentence for all three. */
+/** A customer that stands in a list of ours only, and can be invited from its record. */
+export function notInvited(turn: Turn, { id, name }: { id: string; name: string }): Answer {
+  return say(turn, 'outcome.customerNotInvited', 'info', { name }, [
+    { title: turn.t('button.viewCustomer'), verb: 'customers.open', data: { id } },
+  ]);
+}
+
 export function gone(turn: Turn): Answer {
   return { ...say(turn, 'outcome.gone', 'info'), refused: 'gone' };
 }

@@ -90,7 +90,7 @@ function lacksBase({ needsOneOf }: Offer, there: readonly string[]): boolean {
 }
 
 /** A whole number as people type it; NaN for anything else. */
-function numberIn(text: string): number {
+export function numberIn(text: string): number {
   const digits = text.normalize('NFKC').trim();
   return /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN;
 }

@@ -152,7 +152,7 @@ const topicField = z.union([
     .transform((text): Topic => ({ service: service.parse(text.slice('service:'.length)) })),
   z
     .string()
-    .regex(/^subscription:[\w.-]{1,100}$/)
+    .regex(/^subscription:[\w-]{1,100}$/)
     .transform((text): Topic => ({ subscriptionId: text.slice('subscription:'.length) })),
 ]);
 

@@ -4,7 +4,9 @@ import { changeSubscription, type SubscriptionReseller, versionOf } from '../dom
 import type { Row } from '../storage/rows.ts';
 import { commitSubscription } from './commitSubscription.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
-import { activePartners, isActivePartner } from './resellersOf.ts';
+import { activeReseller } from './openAccount.ts';
+import { resellerByMpnId } from './order.ts';
+import { activePartners } from './resellersOf.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import {
   type NotSold,
@@ -126,33 +128,33 @@ async function verified(
   choice: ResellerChoice,
 ): Promise<Verified> {
   if (choice === 'nobody') return { reseller: undefined, partner: undefined };
-  const { storage } = desk;
-  const company = await storage.companies.get(tenantId);
-  const own = company?.value.partnerId;
-  if ('mpnId' in choice && choice.mpnId === own) return { problem: 'ownPartnerId' };
-  if ('id' in choice && choice.id === tenantId) return { problem: 'ownPartnerId' };
-  const partnership =
+  const { companies, partners } = desk.storage;
+  const own = (await companies.get(tenantId))?.value.partnerId;
+  const found =
     'id' in choice
-      ? (await storage.partnerships.get(tenantId, choice.id))?.value
-      : await withPartnerId(desk, tenantId, choice.mpnId);
-  if (!partnership || !(await isActivePartner(desk, tenantId, partnership.partnerId)))
-    return { problem: 'notPartner' };
-  const { partnerId: id, name, mpnId } = partnership;
-  if (!mpnId) return { problem: 'noPartnerId' };
-  if (mpnId === own) return { problem: 'ownPartnerId' };
-  const partner = await storage.partners.get(customerId, id);
+      ? await resellerById(desk, tenantId, choice.id)
+      : await resellerByMpnId(desk, { id: tenantId, partnerId: own }, choice.mpnId);
+  if ('problem' in found) {
+    const { problem } = found;
+    return { problem: problem === 'notAPartner' || problem === 'malformed' ? 'notPartner' : problem };
+  }
+  const { associated: reseller } = found;
+  if (reseller.mpnId === own) return { problem: 'ownPartnerId' };
+  const partner = await partners.get(customerId, reseller.id);
   if (partner?.value.endedAt) return { problem: 'resellerLeft' };
-  return { reseller: { id, name, mpnId }, partner };
+  return { reseller, partner };
 }
 
-/** The reseller with a Partner ID among those with whom a provider works. One query. */
-async function withPartnerId(
+async function resellerById(
   desk: Desk,
   providerId: string,
-  mpnId: string,
-): Promise<Partnership | undefined> {
-  const page = await desk.storage.partnerships.page(providerId, 20, mpnId);
-  return page.rows.map(row => row.value).find(partnership => partnership.mpnId === mpnId);
+  id: string,
+): Promise<{ associated: SubscriptionReseller } | { problem: ResellerProblem }> {
+  if (id === providerId) return { problem: 'ownPartnerId' };
+  const partnership = await activeReseller(desk, providerId, id);
+  if (!partnership) return { problem: 'notPartner' };
+  const { name, mpnId } = partnership;
+  return mpnId ? { associated: { id, name, mpnId } } : { problem: 'noPartnerId' };
 }
 
 /** Whoever is the reseller from now on, and whoever was. */

@@ -91,6 +91,8 @@ function recordOf(
 /** Once the account stands, its domain stays with it. Harmless when repeated. */
 export async function settleDomain(desk: Desk, errand: Carried<'settleDomain'>): Promise<void> {
   const { domain, orderId } = errand;
-  const accountId = await presentPartition(desk, errand.accountId);
-  await retryOnConflict(() => desk.storage.domains.settle(domain, orderId, accountId));
+  await retryOnConflict(async () => {
+    const accountId = await presentPartition(desk, errand.accountId);
+    await desk.storage.domains.settle(domain, orderId, accountId);
+  });
 }

@@ -19,8 +19,8 @@ type Carried<Kind extends Errand['kind']> = Extract<Errand, { kind: Kind }>;
 export async function carryEndedRelationship(desk: Desk, errand: Carried<'endRelationship'>): Promise<void> {
   const { storage } = desk;
   const { partnerId, endedAt, by, administrationVersion } = errand;
-  const customerId = await presentPartition(desk, errand.customerId);
   await retryOnConflict(async () => {
+    const customerId = await presentPartition(desk, errand.customerId);
     const [deciding, own] = await Promise.all([
       storage.partners.get(customerId, partnerId),
       storage.customers.get(partnerId, customerId),
@@ -61,8 +61,8 @@ function isBeingReopened(own: Customer, deciding: Partner): boolean {
 export async function endSharing(desk: Desk, errand: Carried<'endSharing'>): Promise<void> {
   const { storage } = desk;
   const { endedId, otherId, endedAt } = errand;
-  const customerId = await presentPartition(desk, errand.customerId);
   await retryOnConflict(async () => {
+    const customerId = await presentPartition(desk, errand.customerId);
     const [other, copy, permission] = await Promise.all([
       storage.partners.get(customerId, otherId),
       storage.customers.get(otherId, customerId),
@@ -104,8 +104,8 @@ export async function endSharing(desk: Desk, errand: Carried<'endSharing'>): Pro
 export async function showSharingEnded(desk: Desk, errand: Carried<'showSharingEnded'>): Promise<void> {
   const { storage } = desk;
   const { endedId, endedName, otherId, endedAt } = errand;
-  const customerId = await presentPartition(desk, errand.customerId);
   await retryOnConflict(async () => {
+    const customerId = await presentPartition(desk, errand.customerId);
     const [own, deciding] = await Promise.all([
       storage.customers.get(otherId, customerId),
       storage.partners.get(customerId, otherId),

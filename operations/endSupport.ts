@@ -23,7 +23,8 @@ export async function endSupport(desk: Desk, errand: Carried<'endSupport'>): Pro
     ({ value: { customerId } }): Errand => ({ kind: 'checkSupport', customerId, contactId }),
   );
   const further: Errand[] = continuation ? [{ ...errand, page: continuation }] : [];
-  if (rows.length === 0) return;
+  // Storage may hand out an empty page with more behind it.
+  if (checks.length + further.length === 0) return;
   await desk.storage.commit(sellerId, { rows: [], history: [], errands: [...checks, ...further] });
 }
 

@@ -142,7 +142,13 @@ function viewOf({ account, setup, partners, company }: Loaded): AccountToBind {
     accountName: setup.value.accountName,
     name,
     openedByCompany: account.value.account?.openedByCompany ?? '',
-    partners: present.map(partner => ({ partner, administers: heldBy(administration, partner.id) })),
+    // What somebody administers at the standing company is given to nobody.
+    partners: present.map(partner => ({
+      partner,
+      administers: heldBy(administration, partner.id).filter(
+        service => !company?.value.administration[service],
+      ),
+    })),
     standing: company && {
       name: company.value.name,
       keeps: present

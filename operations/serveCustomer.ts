@@ -16,8 +16,10 @@ export interface Served {
   company: Row<Company>;
 }
 
-/** Why a customer cannot be served: unknown here, the relationship ended, or it has not arrived on both sides yet. */
-export type NotServed = { outcome: 'gone' } | { outcome: 'former' | 'beingSetUp'; customer: Customer };
+/** Why a customer cannot be served: unknown here, the relationship ended, was imported and has yet to approve, or it has not arrived on both sides yet. */
+export type NotServed =
+  | { outcome: 'gone' }
+  | { outcome: 'former' | 'notInvited' | 'beingSetUp'; customer: Customer };
 
 /**
  * Finds a customer of the actor's company with both sides of the relationship; whoever changes something of the
@@ -39,6 +41,7 @@ export async function servedCustomer(
   // Its account got a tenant since the card was drawn: everything of it is under the tenant's id.
   if (customer.id !== customerId) return servedCustomer(desk, actor, customer.id);
   if (customer.endedAt || partner?.value.endedAt) return { outcome: 'former', customer };
+  if (customer.reach) return { outcome: 'notInvited', customer };
   // An account whose tenant was found moves there; whoever finishes first has the new id.
   if (!partner || !company || company.value.boundTo) return { outcome: 'beingSetUp', customer };
   return { customer, partner, company };

@@ -202,8 +202,8 @@ export async function showServiceRequestInList(
   { listId, companyId: askedIn, requestId }: Extract<Errand, { kind: 'showServiceRequest' }>,
 ): Promise<void> {
   const { serviceRequests } = desk.storage;
-  const companyId = await presentPartition(desk, askedIn);
   await retryOnConflict(async () => {
+    const companyId = await presentPartition(desk, askedIn);
     const [row, before] = await Promise.all([
       serviceRequests.get(companyId, requestId),
       serviceRequests.listed(listId, requestId),

@@ -96,7 +96,7 @@ const CODES = { limit: 200, windowMs: HOUR };
 export type NewSetupCodeOutcome =
   | NotAllowed
   | { outcome: 'gone' | 'tooMany' }
-  | { outcome: 'noCodeNeeded' | 'former' | 'beingSetUp'; customer: Customer }
+  | { outcome: 'noCodeNeeded' | 'former' | 'notInvited' | 'beingSetUp'; customer: Customer }
   | { outcome: 'renewed'; shown: SetupShown };
 
 /** *New setup code*: kills the old one and unlocks, as long as no tenant has the account. */

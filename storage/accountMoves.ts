@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type CompanyId, guid } from '../domain/identity.ts';
 import { type Licence, licenceSchema } from '../domain/subscription.ts';
-import type { KeyRange } from './keys.ts';
+import { goingOn, type KeyRange } from './keys.ts';
 import type { Op, Row, Table } from './rows.ts';
 
 /** In which order an account is moved; each step is begun when the one before is done. */
@@ -81,15 +81,17 @@ export class AccountMoves {
     accountId: CompanyId,
     { after, sameUsers }: Pick<AccountMove, 'after' | 'sameUsers'>,
   ): Promise<RowsToCarry> {
-    const range = { ...EVERYTHING, from: after ?? EVERYTHING.from };
-    const page = await this.#table.rawPage(accountId, range, AT_ONCE + 1);
-    const further = page.filter(({ key }) => key !== after);
-    const rows = further
+    const page = await this.#table.someRaw(
+      accountId,
+      after ? goingOn(EVERYTHING, after) : EVERYTHING,
+      AT_ONCE,
+    );
+    const rows = page
       .filter(({ key }) => !NOT_AS_THEY_ARE.some(prefix => key.startsWith(prefix)))
       .map(
         ({ key, value, columns }): Op => ({ op: 'insert', ...licenceFor(key, value, sameUsers), columns }),
       );
-    return { rows, last: further.at(-1)?.key };
+    return { rows, last: page.at(-1)?.key };
   }
 
   /** Those of some rows whose place is free. A point read a row. */
@@ -98,13 +100,22 @@ export class AccountMoves {
     return rows.filter((_, index) => standing[index] === undefined);
   }
 
-  /** Removes the next rows of an account that moved; false when there are none left. One query and one write. */
+  /** Removes the next rows of an account that moved; false when there are none left. A query or two and one write. */
   async clean(accountId: CompanyId): Promise<boolean> {
-    const page = await this.#table.rawPage(accountId, EVERYTHING, 1_000);
-    const rows = page.filter(({ key }) => !STAYS.some(prefix => key.startsWith(prefix))).slice(0, AT_ONCE);
-    const deletions = rows.map(({ key, etag }): Op => ({ op: 'delete', key, etag }));
-    await this.#table.transact(accountId, deletions);
-    return rows.length > 0;
+    for (let range = EVERYTHING; ; ) {
+      const page = await this.#table.someRaw(accountId, range, 1_000);
+      const last = page.at(-1)?.key;
+      if (last === undefined) return false;
+      const rows = page.filter(({ key }) => !STAYS.some(prefix => key.startsWith(prefix))).slice(0, AT_ONCE);
+      if (rows.length > 0) {
+        await this.#table.transact(
+          accountId,
+          rows.map(({ key, etag }): Op => ({ op: 'delete', key, etag })),
+        );
+        return true;
+      }
+      range = goingOn(range, last);
+    }
   }
 }
 

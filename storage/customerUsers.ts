@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { foldAddress } from '../domain/emailAddress.ts';
 import { type CompanyId, guid } from '../domain/identity.ts';
 import { type CustomerUser, customerUserSchema } from '../domain/subscription.ts';
-import { keyPart, startingWith } from './keys.ts';
+import { goingOn, keyPart, startingWith } from './keys.ts';
 import type { KeyedRow, Op, Page, Row, Table } from './rows.ts';
 import { termKey } from './searchTerms.ts';
 
@@ -35,12 +35,11 @@ export class CustomerUsers {
     return this.#table.page(customerId, startingWith(NAMES), customerUserSchema, { top, continuation });
   }
 
-  /** Up to `top` of the records themselves, from the one after an id on. One query. */
-  async records(customerId: CompanyId, top: number, after?: string): Promise<KeyedRow<CustomerUser>[]> {
-    const { from, to } = startingWith(RECORDS);
-    const range = { from: after === undefined ? from : keyOf(after), to };
-    const page = await this.#table.page(customerId, range, customerUserSchema, { top: top + 1 });
-    return page.rows.filter(row => row.value.id !== after).slice(0, top);
+  /** Up to `top` of the records themselves, from the one after an id on. None only when none is left. One query. */
+  records(customerId: CompanyId, top: number, after?: string): Promise<KeyedRow<CustomerUser>[]> {
+    const all = startingWith(RECORDS);
+    const range = after === undefined ? all : goingOn(all, keyOf(after));
+    return this.#table.some(customerId, range, customerUserSchema, top);
   }
 
   /** Adds somebody; the transaction loses when another one has the address. */

@@ -86,3 +86,8 @@ export function startingWith(prefix: string): KeyRange {
   if (next > 0x10ffff) throw new BadKeyError('no key sorts after this prefix');
   return { from: prefix, to: characters.join('') + String.fromCodePoint(next) };
 }
+
+/** The rest of a range after a key that it holds: keys hold no character before the space, so nothing lies between. */
+export function goingOn({ to }: KeyRange, key: string): KeyRange {
+  return { from: `${key} `, to };
+}

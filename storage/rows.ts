@@ -108,7 +108,7 @@ export class Table {
       maxPageSize: request.top,
       ...(request.continuation === undefined ? {} : { continuationToken: tokenOf(request.continuation) }),
     });
-    const page = await firstOf(pages, partitionKey);
+    const page = await nextOf(pages, partitionKey);
     if (page === undefined) return { rows: [] };
     const rows = page.map(entity => ({
       key: String(entity.rowKey),
@@ -120,22 +120,48 @@ export class Table {
   }
 
   /**
-   * Up to `top` rows in the order of their keys, whatever they hold: for what carries rows elsewhere without knowing
-   * them. One request.
+   * Up to `top` rows in the order of their keys, for whoever goes on after the last of them: none only when the range
+   * holds none. One request, and one more for each empty page that storage hands out on its way.
    */
-  async rawPage(partitionKey: string, { from, to }: KeyRange, top: number): Promise<RawRow[]> {
-    checkKey(partitionKey);
-    const filter = odata`PartitionKey eq ${partitionKey} and RowKey ge ${from} and RowKey lt ${to}`;
-    const pages = this.#client.listEntities<Record<string, unknown>>({ queryOptions: { filter } }).byPage({
-      maxPageSize: top,
-    });
-    const page = await firstOf(pages, partitionKey);
-    return (page ?? []).map(entity => ({
+  async some<T>(
+    partitionKey: string,
+    range: KeyRange,
+    schema: z.ZodType<T>,
+    top: number,
+  ): Promise<KeyedRow<T>[]> {
+    const entities = await this.#some(partitionKey, range, top);
+    return entities.map(entity => ({
+      key: String(entity.rowKey),
+      value: decodeRow(entity, schema),
+      etag: entity.etag,
+    }));
+  }
+
+  /** The same whatever they hold: for what carries rows elsewhere without knowing them. */
+  async someRaw(partitionKey: string, range: KeyRange, top: number): Promise<RawRow[]> {
+    const entities = await this.#some(partitionKey, range, top);
+    return entities.map(entity => ({
       key: String(entity.rowKey),
       value: decodeRow(entity, anyValue),
       columns: columnsOf(entity),
       etag: entity.etag,
     }));
+  }
+
+  async #some(
+    partitionKey: string,
+    { from, to }: KeyRange,
+    top: number,
+  ): Promise<(StoredEntity & { etag: string })[]> {
+    checkKey(partitionKey);
+    const filter = odata`PartitionKey eq ${partitionKey} and RowKey ge ${from} and RowKey lt ${to}`;
+    const pages = this.#client.listEntities<Record<string, unknown>>({ queryOptions: { filter } }).byPage({
+      maxPageSize: top,
+    });
+    for (;;) {
+      const page = await nextOf(pages, partitionKey);
+      if (page === undefined || page.length > 0) return page ?? [];
+    }
   }
 
   /** Adds a row. ConflictError ('exists') if there is one; RowTooLargeError. One request. */
@@ -251,8 +277,8 @@ export class Table {
   }
 }
 
-/** The first page of a listing and no more: asking on would be another request. */
-async function firstOf<P>(pages: AsyncIterator<P>, partitionKey: string): Promise<P | undefined> {
+/** The next page of a listing and no more: asking on would be another request. */
+async function nextOf<P>(pages: AsyncIterator<P>, partitionKey: string): Promise<P | undefined> {
   try {
     const { done, value } = await pages.next();
     return done === true ? undefined : value;

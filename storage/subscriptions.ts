@@ -6,7 +6,7 @@ import {
   type Subscription,
   subscriptionSchema,
 } from '../domain/subscription.ts';
-import { startingWith } from './keys.ts';
+import { goingOn, startingWith } from './keys.ts';
 import type { KeyedRow, Op, Page, Row, Table } from './rows.ts';
 
 const RECORDS = 'subscription:';
@@ -42,12 +42,11 @@ export class Subscriptions {
     return this.#table.page(customerId, startingWith(RECORDS), subscriptionSchema, { top, continuation });
   }
 
-  /** Up to `top` of all, from the one after an id on. One query. */
-  async after(customerId: CompanyId, top: number, id?: string): Promise<KeyedRow<Subscription>[]> {
-    const { from, to } = startingWith(RECORDS);
-    const range = { from: id === undefined ? from : keyOf(id), to };
-    const page = await this.#table.page(customerId, range, subscriptionSchema, { top: top + 1 });
-    return page.rows.filter(row => row.value.id !== id).slice(0, top);
+  /** Up to `top` of all, from the one after an id on. None only when none is left. One query. */
+  after(customerId: CompanyId, top: number, id?: string): Promise<KeyedRow<Subscription>[]> {
+    const all = startingWith(RECORDS);
+    const range = id === undefined ? all : goingOn(all, keyOf(id));
+    return this.#table.some(customerId, range, subscriptionSchema, top);
   }
 
   /** A page of those that a partner sold, or is the reseller or support contact of, newest first. One query. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { letCustomerBuyCard, letCustomerBuyConfirmCard } from '../../cards/letCustomerBuy.ts';
 import { purchaseNames } from '../../cards/parts.ts';
 import { type Actions, action } from '../../dialogs/action.ts';
-import { gone, notAllowed, say } from '../../dialogs/answers.ts';
+import { gone, notAllowed, notInvited, say } from '../../dialogs/answers.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { guid } from '../../domain/identity.ts';
 import { type Purchase, purchase } from '../../domain/purchasePermission.ts';
@@ -77,6 +77,8 @@ function notYours(turn: Turn, result: NotYours): Answer {
   switch (result.outcome) {
     case 'gone':
       return gone(turn);
+    case 'notInvited':
+      return notInvited(turn, result.customer);
     case 'former':
     case 'beingSetUp':
     case 'mayNotOrder': {

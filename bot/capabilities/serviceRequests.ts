@@ -3,7 +3,7 @@ import { type RequestServiceFormModel, requestServiceFormCard } from '../../card
 import { type ServiceRequestModel, serviceRequestCard } from '../../cards/serviceRequest.ts';
 import { serviceRequestsCard } from '../../cards/serviceRequests.ts';
 import { type Actions, action } from '../../dialogs/action.ts';
-import { gone, notAllowed, say, tooMany } from '../../dialogs/answers.ts';
+import { gone, notAllowed, notInvited, say, tooMany } from '../../dialogs/answers.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { guid } from '../../domain/identity.ts';
 import {
@@ -161,6 +161,8 @@ function cannot(turn: Turn, result: CannotRequestService): Answer {
           data: { id: result.customer.id },
         },
       ]);
+    case 'notInvited':
+      return notInvited(turn, result.customer);
     case 'beingSetUp':
       return say(turn, 'outcome.serviceNotYet', 'info', { name: result.customer.name });
     default:

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Actions, action } from '../../dialogs/action.ts';
-import { gone, notAllowed, say, tooMany } from '../../dialogs/answers.ts';
+import { gone, notAllowed, notInvited, say, tooMany } from '../../dialogs/answers.ts';
 import { setupInformation as shownOnce } from '../../dialogs/setupInformation.ts';
 import { guid } from '../../domain/identity.ts';
 import { putSetupCodeAway, renewSetupCode } from '../../operations/setupCode.ts';
@@ -26,6 +26,8 @@ export const setupInformation: Actions = {
         ]);
       case 'former':
         return say(turn, 'outcome.customerFormer', 'warning', { name: result.customer.name });
+      case 'notInvited':
+        return notInvited(turn, result.customer);
       case 'beingSetUp':
         return say(turn, 'outcome.customerBeingSetUp', 'info', { name: result.customer.name });
       case 'tooMany':

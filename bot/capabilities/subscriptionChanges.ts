@@ -6,6 +6,7 @@ import { shortName } from '../../cards/subscriptionWords.ts';
 import { type Actions, action } from '../../dialogs/action.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { offerId } from '../../domain/offer.ts';
+import { numberIn } from '../../domain/order.ts';
 import type { SubscriptionRefusal } from '../../domain/subscription.ts';
 import type { MessageKey } from '../../locales/index.ts';
 import {
@@ -27,7 +28,7 @@ export const subscriptionChanges: Actions = {
     }),
   ),
   'subscriptions.licences': action(
-    z.intersection(shownSubscription, z.object({ licences: z.coerce.string().max(20).transform(Number) })),
+    z.intersection(shownSubscription, z.object({ licences: z.coerce.string().max(20).transform(numberIn) })),
     (turn, { where, version, licences }) => change(turn, where, version, { do: 'changeLicences', licences }),
   ),
 

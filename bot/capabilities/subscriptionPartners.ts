@@ -22,7 +22,11 @@ import { notSold, recordWith, shownSubscription, toRecord, whichSubscription } f
 
 const resellerInputs = z.object({
   reseller: z.union([guid, z.literal([NOBODY, ''])]).optional(),
-  mpnId: z.string().trim().max(20).optional(),
+  mpnId: z
+    .string()
+    .max(40)
+    .transform(text => text.normalize('NFKC').trim())
+    .optional(),
 });
 type ResellerInputs = z.infer<typeof resellerInputs>;
 

@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { subscriptionRecordCard } from '../../cards/subscriptionRecord.ts';
 import { subscriptionsCard } from '../../cards/subscriptions.ts';
 import { type Actions, action } from '../../dialogs/action.ts';
-import { gone, notAllowed, say } from '../../dialogs/answers.ts';
+import { gone, notAllowed, notInvited, say } from '../../dialogs/answers.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { guid } from '../../domain/identity.ts';
+import { subscriptionRef } from '../../domain/licences.ts';
 import { listCustomers } from '../../operations/customers.ts';
 import type { NotAllowed } from '../../operations/rights.ts';
 import type { NotServed } from '../../operations/serveCustomer.ts';
@@ -20,11 +21,11 @@ import { paging } from './paging.ts';
 
 /** Which subscription of which customer a button is about. */
 export const whichSubscription = z
-  .object({ customer: guid, id: z.string().min(1).max(100) })
+  .object({ customer: guid, id: subscriptionRef })
   .transform(({ customer, id }): Where => ({ customerId: customer, id }));
 /** The same with what the card showed of it. */
 export const shownSubscription = z
-  .object({ customer: guid, id: z.string().min(1).max(100), version: z.string().max(300) })
+  .object({ customer: guid, id: subscriptionRef, version: z.string().max(300) })
   .transform(({ customer, id, version }) => ({ where: { customerId: customer, id }, version }));
 
 /**
@@ -85,6 +86,8 @@ export function notServed(turn: Turn, result: NotAllowed | NotServed): Answer {
   switch (result.outcome) {
     case 'gone':
       return gone(turn);
+    case 'notInvited':
+      return notInvited(turn, result.customer);
     case 'former':
     case 'beingSetUp': {
       const { id, name } = result.customer;

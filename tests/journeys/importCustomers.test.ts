@@ -532,3 +532,24 @@ describe('of the roles', () => {
     if (!may) expectRefusal(person, member, 'addCustomer');
   });
 });
+
+describe('a customer that was imported and is not invited yet', () => {
+  it.each([
+    ['subscriptions', 'subscriptions wingtip', undefined],
+    ['what it may buy', 'let customer buy wingtip', undefined],
+    ['users', undefined, 'customerUsers.list'],
+    ['orders', undefined, 'addSubscription.start'],
+    ['service requests', undefined, 'requestService.start'],
+  ])('has no %s here, and whoever asks is led to its invitation', async (_, words, verb) => {
+    await imports(partner.admin, GOOD);
+    const [record] = (await house.bot.desk.storage.customers.page(partner.id, 1, 'wingtip')).rows;
+    const id = record?.value.id;
+    const before = await allRows(house);
+    if (words) await partner.admin.types(words);
+    if (verb) await partner.admin.sends(verb, { id, customer: id });
+    expect(partner.admin.seen.text).toContain('Wingtip Toys was imported and is no customer here yet');
+    expect(await allRows(house)).toEqual(before);
+    await partner.admin.clicks('View customer');
+    expect(partner.admin.mayClick('Invite customer')).toBe(true);
+  });
+});

@@ -82,6 +82,9 @@ describe('a company that stands here and an account that a partner opened for it
     const { text } = wingtip.admin.seen;
     expect(text).toContain(`${wingtip.name} is set up here already. Both become one`);
     expect(text).toContain('Azure: Northwind remains administrator');
+    const gets = / gets administrator permissions for ([^.]*)\./.exec(text)?.[1];
+    expect(gets).toContain('Office 365');
+    expect(gets).not.toContain('Azure');
     expect(text).not.toContain('I am a global admin of this organization');
   });
 

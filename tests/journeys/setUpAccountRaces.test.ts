@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { endSharing } from '../../operations/carryEnding.ts';
 import { type OpenedAccount, opensAccount, SETUP_CODE, setsUp, setupCodeIn } from './support/accounts.ts';
 import { type House, openHouse } from './support/house.ts';
 import { type Chain, chain, licences, rightDetails, subscriptionsOf, toReview } from './support/orders.ts';
@@ -87,6 +88,30 @@ describe('at the same moment', () => {
     expect(own?.value.id).toBe(tenantId);
     expect(own?.value.canOrder).toBe(deciding?.value.canOrder);
     expect(own?.value.endedAt !== undefined).toBe(deciding?.value.endedAt !== undefined);
+  });
+
+  it('a reseller’s leaving, on its way to the provider, finds the tenant', async () => {
+    const { storage } = house.bot.desk;
+    const { provider, reseller } = world;
+    const commit = jest.spyOn(storage, 'commit');
+    commit.mockImplementationOnce(async (...of) => {
+      commit.mockRestore();
+      await taylor.clicks('Set up', yes);
+      await settled();
+      return storage.commit(...of);
+    });
+    await endSharing(house.bot.desk, {
+      kind: 'endSharing',
+      endedId: reseller.id,
+      endedName: 'Contoso',
+      otherId: provider.id,
+      customerId: account.id,
+      endedAt: house.clock.now.toISOString(),
+    });
+    await settled();
+    const { tenantId } = taylor.options;
+    expect((await storage.partners.get(tenantId, provider.id))?.value.canOrder).toBe(false);
+    expect((await storage.customers.get(provider.id, tenantId))?.value.canOrder).toBe(false);
   });
 
   it('a new code and a click: the click wins, or the old code counts no more', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type Subscription, versionOf } from '../../domain/subscription.ts';
 import { checkSupport, endSupport } from '../../operations/endSupport.ts';
 import { type House, openHouse } from './support/house.ts';
@@ -77,7 +77,7 @@ describe('Reseller (MPN ID)', () => {
     await arePartners(house, provider, { ...other, mpnId: '7654321' });
     const subscription = await sold();
     await chooses('Reseller (MPN ID)', subscription);
-    await provider.admin.clicks('Save', { mpnId: ' 7654321 ' });
+    await provider.admin.clicks('Save', { mpnId: ' ７６５4321 ' });
     expect((await now(subscription)).reseller?.id).toBe(other.id);
     await chooses('Reseller (MPN ID)', await now(subscription));
     await provider.admin.clicks('Save', { reseller: reseller.id });
@@ -105,6 +105,7 @@ describe('Reseller (MPN ID)', () => {
 
   it.each([
     ['the provider’s own MPN ID', { mpnId: '5551234' }, 'That is your own MPN ID'],
+    ['the same, typed on a Japanese keyboard', { mpnId: '５５５１２３４' }, 'That is your own MPN ID'],
     ['an MPN ID of nobody it works with', { mpnId: '9999999' }, 'None of your active partners is that'],
     ['an MPN ID that only begins alike', { mpnId: '45678' }, 'None of your active partners is that'],
     ['nothing', { reseller: '', mpnId: ' ' }, 'Choose a reseller, or type its MPN ID'],
@@ -320,6 +321,20 @@ describe('when a partnership ends', () => {
       many.map((each, index) => standsAs(house, each, subscriptions[index] ?? { id: '' })),
     );
     expect(after.map(each => each.supportContact.id)).toEqual(many.map(() => provider.id));
+  });
+
+  it('goes on behind a page on which storage found nothing', async () => {
+    const subscription = await supportedByReseller();
+    const { subscriptions } = house.bot.desk.storage;
+    const { rows } = await subscriptions.supportedBy(provider.id, reseller.id, 5);
+    const page = jest
+      .spyOn(subscriptions, 'supportedBy')
+      .mockResolvedValueOnce({ rows: [], continuation: 'further' })
+      .mockResolvedValueOnce({ rows });
+    await removesPartnership(provider.admin, 'resellers', reseller.name);
+    await house.settled();
+    page.mockRestore();
+    expect((await now(subscription)).supportContact.id).toBe(provider.id);
   });
 
   it('leaves alone whom another provider lets the reseller support, and what is canceled', async () => {

@@ -168,6 +168,22 @@ describe('a subscription', () => {
   });
 });
 
+describe('an id that no subscription has', () => {
+  it.each(['a/b', '..', '#?', 'a\\b', '%2F', 'x\u0000', '  '])('%j is not here any more', async id => {
+    const version = 'active 10 x  y';
+    for (const verb of ['open', 'askLicences', 'suspend', 'support', 'reseller']) {
+      await provider.admin.sends(`subscriptions.${verb}`, {
+        customer: customer.id,
+        id,
+        version,
+        choice: provider.id,
+        mpnId: '4567890',
+      });
+      expect(provider.admin.seen.text).toMatch(/not here any more|I cannot do anything with this/);
+    }
+  });
+});
+
 describe('Change licenses', () => {
   const form = async (subscription: Subscription) => {
     await opens(provider, subscription);
@@ -206,11 +222,21 @@ describe('Change licenses', () => {
     expect(provider.admin.seen.text.split('10 → 20')).toHaveLength(2);
   });
 
+  it('takes digits as Japanese keyboards type them', async () => {
+    const subscription = await sold();
+    await form(subscription);
+    await provider.admin.clicks('Change licenses', { licences: '２５' });
+    expect((await now(subscription)).licences).toBe(25);
+  });
+
   it.each([
     ['0', 'from 1 to 300'],
     ['301', 'from 1 to 300'],
     ['2.5', 'Choose a whole number'],
     ['many', 'Choose a whole number'],
+    ['', 'Choose a whole number'],
+    ['1e2', 'Choose a whole number'],
+    ['0x20', 'Choose a whole number'],
     ['3', '4 licenses are assigned. Take some back first'],
   ])('refuses %s at the field, and nothing changes', async (licences, words) => {
     const subscription = await sold({ assigned: 4 });

@@ -91,6 +91,9 @@ describe('the terms', () => {
     expect(found('ja', /再販業者|再販売業者|販売代理店|インダイレクト|全体管理者|プロバイダ(?!ー)/)).toEqual(
       [],
     );
+    expect(found('ja', /直接のパートナー|(?<![ァ-ヶー])ロール/)).toEqual([]);
+    // Whom a card names to somebody else, it names politely.
+    expect(found('ja', /\{person\} (?!さん)/).filter(key => key.startsWith('notice.'))).toEqual([]);
     // Whom the Azure portal calls so is no global admin.
     expect(found('ja', /テナント所有/)).toEqual(['order.tenantOwner']);
   });

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { AccountMoves } from '../../storage/accountMoves.ts';
 import { Customers } from '../../storage/customers.ts';
+import { CustomerUsers } from '../../storage/customerUsers.ts';
 import { ConflictError } from '../../storage/errors.ts';
 import type { Op } from '../../storage/rows.ts';
 import { SetupCodes } from '../../storage/setupCodes.ts';
 import type { Tables } from '../../storage/tables.ts';
-import { openTestTables } from '../support/azurite.ts';
+import { openTables } from '../../storage/tables.ts';
+import { openTestTables, sharedStorage, uniquePrefix } from '../support/azurite.ts';
+import { startForgetfulProxy } from '../support/forgetfulProxy.ts';
 import { customer } from './examples.ts';
 
 let tables: Tables;
@@ -19,6 +23,9 @@ beforeAll(async () => {
   customers = new Customers(tables.companies);
 });
 afterAll(() => tables.close());
+
+const BY = { tenantId: randomUUID(), objectId: randomUUID(), name: 'Pat' };
+const AT = '2026-11-21T09:00:00.000Z';
 
 /** An id as accounts have it. */
 const accountId = () => `${randomUUID().slice(0, 14)}8${randomUUID().slice(15)}`;
@@ -121,8 +128,39 @@ describe('the rows of an account', () => {
     const account = accountId();
     await tables.companies.transact(account, rows(80));
     while (await moves.clean(account));
-    const left = await tables.companies.rawPage(account, { from: '!', to: '~' }, 100);
+    const left = await tables.companies.someRaw(account, { from: '!', to: '~' }, 100);
     expect(left.map(({ key }) => key)).toEqual(['company:x', 'errand:bot:1', 'setup:x']);
+  });
+});
+
+describe('an empty page on the way', () => {
+  it('ends nothing: rows, users and subscriptions behind it are carried and removed', async () => {
+    const account = accountId();
+    const proxy = await startForgetfulProxy(await sharedStorage());
+    const prefix = uniquePrefix();
+    const seen = openTables({ connectionString: proxy.connectionString }, { prefix });
+    try {
+      await seen.ensure();
+      const [users, all] = [new CustomerUsers(seen.companies), new AccountMoves(seen.companies)];
+      const user = { id: randomUUID(), name: 'Kim', email: 'kim@tailspin.example', addedBy: BY, addedAt: AT };
+      await seen.companies.transact(account, [
+        ...users.insert(user),
+        { op: 'insert', key: 'order:1', value: { id: '1' } },
+      ]);
+      const empty = () =>
+        proxy.emptyPageNext(({ path }) => path.includes('filter'), { partition: account, row: '!' });
+      empty();
+      expect(await users.records(account, 15)).toHaveLength(1);
+      empty();
+      expect((await all.rowsToCarry(account, { sameUsers: {} })).rows).toHaveLength(1);
+      empty();
+      expect(await all.clean(account)).toBe(true);
+      expect(await all.clean(account)).toBe(false);
+      expect(await seen.companies.get(account, 'order:1', z.unknown())).toBeUndefined();
+    } finally {
+      await seen.close();
+      await proxy.close();
+    }
   });
 });
 

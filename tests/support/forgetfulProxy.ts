@@ -19,6 +19,8 @@ export interface ForgetfulProxy {
   dropNextAnswer(fits: (request: SeenRequest) => boolean, then?: () => Promise<void>): void;
   /** Answers the next request that fits by itself; storage never sees it. */
   answerNext(fits: (request: SeenRequest) => boolean, status: number, code: string): void;
+  /** Answers the next request that fits with no rows and where to go on, as the service may at any time. */
+  emptyPageNext(fits: (request: SeenRequest) => boolean, next: { partition: string; row: string }): void;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ interface Trap {
   fits: (request: SeenRequest) => boolean;
   then?: (() => Promise<void>) | undefined;
   answer?: { status: number; code: string };
+  next?: { partition: string; row: string };
 }
 
 /** Starts a proxy in front of the table service that `target` names, on `port` or on any. */
@@ -40,6 +43,16 @@ export async function startForgetfulProxy(target: string, port = 0): Promise<For
       const { status, code } = trap.answer;
       outgoing.writeHead(status, { 'content-type': 'application/json' });
       outgoing.end(JSON.stringify({ 'odata.error': { code, message: { lang: 'en', value: code } } }));
+      return;
+    }
+    if (trap?.next !== undefined) {
+      const key = (text: string) => Buffer.from(text, 'utf8').toString('base64');
+      outgoing.writeHead(200, {
+        'content-type': 'application/json;odata=minimalmetadata',
+        'x-ms-continuation-nextpartitionkey': key(trap.next.partition),
+        'x-ms-continuation-nextrowkey': key(trap.next.row),
+      });
+      outgoing.end(JSON.stringify({ value: [] }));
       return;
     }
     const onward = forward({ port: targetPort, host: '127.0.0.1', method, path: url, headers }, answer => {
@@ -68,6 +81,9 @@ export async function startForgetfulProxy(target: string, port = 0): Promise<For
     },
     answerNext: (fits, status, code) => {
       traps.push({ fits, answer: { status, code } });
+    },
+    emptyPageNext: (fits, next) => {
+      traps.push({ fits, next });
     },
     close: async () => {
       server.closeAllConnections();
