@@ -100,6 +100,7 @@ function actionsOf(model: PartnerRecordModel, language: Language): Action[] {
   const { partner, administers, invitation } = model;
   const { id } = partner;
   return [
+    button(t('button.subscriptions'), { verb: 'subscriptions.list', partner: id }),
     ...(administers.length > 0 && model.mayTakeBack
       ? [
           button(t('button.giveRights'), { verb: 'partners.askReassign', id }),
@@ -112,7 +113,6 @@ function actionsOf(model: PartnerRecordModel, language: Language): Action[] {
     ...(invitation && model.mayOpenInvitation
       ? [button(t('button.showInvitation'), { verb: 'accept.show', id: invitation.id })]
       : []),
-    button(t('button.subscriptions'), { verb: 'subscriptions.list', partner: id }),
     button(t('button.backToPartners'), { verb: 'partners.show' }),
   ];
 }

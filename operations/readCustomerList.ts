@@ -30,11 +30,8 @@ export type CustomerList =
  */
 export async function readCustomerList(text: string, most = IMPORTED_LINES_MAX): Promise<CustomerList> {
   if (text.includes('\0')) return { outcome: 'notText' };
-  const raw = text
-    .replace(/^\ufeff/, '')
-    .split(/\r\n|\n|\r/)
-    .map((said, index) => ({ said, line: index + 1 }))
-    .filter(({ said }) => said.trim() !== '');
+  // The headings, and one line more than may be.
+  const raw = linesOf(text, most + 2);
   const [first] = raw;
   if (!first) return { outcome: 'empty' };
   const delimiter = delimiterIn(first.said);
@@ -50,6 +47,20 @@ export async function readCustomerList(text: string, most = IMPORTED_LINES_MAX):
     lines.push(lineOf(each, delimiter, seen));
   }
   return { outcome: 'read', lines, headings };
+}
+
+/** The first lines that hold something, with their numbers: five megabytes of empty ones take no room. */
+function linesOf(text: string, top: number): { said: string; line: number }[] {
+  const all = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+  const lines: { said: string; line: number }[] = [];
+  let line = 0;
+  for (let from = 0; from <= all.length && lines.length < top; line++) {
+    const end = all.indexOf('\n', from);
+    const said = all.slice(from, end < 0 ? undefined : end);
+    if (said.trim() !== '') lines.push({ said, line: line + 1 });
+    from = end < 0 ? all.length + 1 : end + 1;
+  }
+  return lines;
 }
 
 function lineOf(

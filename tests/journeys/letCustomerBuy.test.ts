@@ -176,7 +176,7 @@ describe('Let customer buy, of a direct partner', () => {
   });
 
   it.each([
-    ['ja-JP', 'の購入を許可する', '貴社が支払います', 'Azure 予約'],
+    ['ja-JP', 'による購入を許可する', '貴社が支払います', 'Azure 予約'],
     ['zh-TW', '允許', '都由**貴公司付款**', 'Azure 保留'],
   ])('speaks %s', async (locale, title, pays, reservations) => {
     fabrikam.admin.options.locale = locale;
