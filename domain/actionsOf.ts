@@ -73,6 +73,7 @@ export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
       'seePartnerProfiles',
       'approveResellerRelationship',
       'removeRelationship',
+      'requestServiceForPortal',
       'takeBackAdministration',
       'managePeople',
       'grantGlobalAdmin',
