@@ -13,7 +13,6 @@ export interface CustomerAccountModel {
   subscriptions: readonly Subscription[];
   moreSubscriptions: boolean;
   users: readonly CustomerUser[];
-  moreUsers: boolean;
   portals: readonly ServicePage[];
   withoutPortal: readonly Service[];
   health: readonly { services: readonly Service[]; url: string }[];

@@ -19,7 +19,6 @@ export interface CustomerOverview {
   subscriptions: Subscription[];
   moreSubscriptions: boolean;
   users: CustomerUser[];
-  moreUsers: boolean;
   /** Of the services that the viewer's company administers now. */
   portals: ServicePage[];
   /** Services that it administers and for which the cloud has no portal. */
@@ -55,7 +54,6 @@ export async function overviewOf(
     subscriptions: all.slice(0, FEW),
     moreSubscriptions: all.length > FEW || subscriptions.continuation !== undefined,
     users: users.rows.map(row => row.value),
-    moreUsers: users.continuation !== undefined,
     portals,
     withoutPortal: without,
     health: microsoftId ? healthPages(settings.cloud, microsoftId, watched) : [],

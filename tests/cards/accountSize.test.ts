@@ -66,7 +66,6 @@ describe.each(LANGUAGES)('the fullest cards of a customer’s account, in %s', l
               subscriptions: many(3, subscription),
               moreSubscriptions: true,
               users: many(3, user),
-              moreUsers: true,
               ...adminPortals('global', alex.tenantId, SERVICES),
               withoutPortal: [...SERVICES],
               health: healthPages('global', alex.tenantId, SERVICES),

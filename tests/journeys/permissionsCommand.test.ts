@@ -294,6 +294,9 @@ describe('permissions', () => {
       ];
       expect(admin[CAN]).toEqual(may(all));
       expect(admin[CAN_NOT_YET] ?? []).toEqual([]);
+      const asker = await asks('customer', 'globalAdmin');
+      await asker.sends('requestPortalService.start', {});
+      expect(asker.seen.text).toContain('Request service for the portal');
       const noRole = listsOf(await asks('customer', 'noRole'));
       expect(noRole[CAN]).toEqual(none);
       expect(noRole[CANNOT]).toEqual(needs(all));
