@@ -477,6 +477,22 @@ describe('going back', () => {
   });
 });
 
+describe('an older review card', () => {
+  it('that shows other licenses than are reviewed now submits nothing', async () => {
+    await toReview(pat, right());
+    const old = { ...pat.seen };
+    await pat.clicks('Back');
+    await pat.clicks('Next: Review', licences({ 'm365-business-basic': '20' }));
+    await pat.clicks('Submit', {}, old);
+    expect(pat.seen.text).toContain('Microsoft 365 Business Basic: 20');
+    await house.settled();
+    expect(await customersOf(house, world.provider)).toEqual([]);
+    await pat.clicks('Submit');
+    const [bought] = await subscriptionsOf(house, (await customer()).id);
+    expect(bought?.licences).toBe(20);
+  });
+});
+
 describe('Cancel', () => {
   it.each(['details', 'catalogue', 'review'])('on the %s leaves no row', async step => {
     const before = await facts(house);
