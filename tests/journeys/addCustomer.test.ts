@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { accountIdOf, needsRegistrationNumber } from '../../domain/account.ts';
 import { heldBy, SERVICES } from '../../domain/services.ts';
 import { buttonsOf, inputsOf } from './support/cardText.ts';
+import { hasCustomer } from './support/customers.ts';
 import { type House, openHouse } from './support/house.ts';
 import {
   type Chain,
@@ -346,6 +347,16 @@ describe('the details', () => {
       expect(inputsOf(pat.seen.card)).toMatchObject({ name, prefix: details.prefix });
       await house.settled();
       expect(await customersOf(house, world.provider)).toEqual([]);
+    });
+
+    it('by a customer whom the partner imported, which goes on from its record', async () => {
+      const details = right();
+      const domain = `${details.prefix}.onmicrosoft.com`;
+      await hasCustomer(house, world.provider.id, { name, domain, reach: 'notInvited', invitationId: '' });
+      await pat.types('add customer');
+      await pat.clicks('Next: Subscriptions', details);
+      expect(pat.seen.text).toContain('You imported a customer with this domain. Please invite it');
+      expect(pat.seen.text).not.toContain('another prefix');
     });
 
     it('by a customer of the partner', async () => {
