@@ -14,6 +14,8 @@ export interface OrderReviewModel {
   flow: 'addCustomer' | 'addSubscription';
   /** The order that *Submit* submits. */
   order: string;
+  /** Tells this review from one of something else. */
+  reviewed: string;
   customer: string;
   /** Of a customer that is here already. */
   customerId?: string | undefined;
@@ -33,7 +35,7 @@ const NAME_MAX = 80;
 /** What is going to be ordered and for whom, before *Submit* (source document 003). */
 export function orderReviewCard(model: OrderReviewModel, language: Language): Card {
   const t = translator(language);
-  const { flow, order, details, reseller, lines, indirect } = model;
+  const { flow, order, reviewed, details, reseller, lines, indirect } = model;
   const customer = escapeMarkdown(clip(model.customer, NAME_MAX));
   const title = t(`orderReview.title.${flow}`, { customer });
   const notes = [
@@ -65,7 +67,7 @@ export function orderReviewCard(model: OrderReviewModel, language: Language): Ca
     actions: [
       button(
         t('button.submit'),
-        { verb: `${flow}.submit`, order, ...(model.customerId && { customer: model.customerId }) },
+        { verb: `${flow}.submit`, order, reviewed, ...(model.customerId && { customer: model.customerId }) },
         { style: 'positive' },
       ),
       button(t('button.back'), { verb: `${flow}.back`, order }),

@@ -23,8 +23,10 @@ import {
   cannotOrder,
   chosenOf,
   inOrder,
+  inReview,
   onCatalogue,
   orderOver,
+  reviewOf,
   showCatalogue,
   type Typed,
   withInputs,
@@ -80,11 +82,12 @@ export const addCustomer: FlowSteps & { actions: Actions } = {
       return open ? catalogue(turn, open) : over(turn, order);
     }),
 
-    'addCustomer.submit': action(inOrder, async (turn, { order }) => {
+    'addCustomer.submit': action(inReview, async (turn, { order, reviewed }) => {
       const open = openOrder(turn, order);
       if (!open) return over(turn, order);
       // They went back elsewhere: what is submitted is what was reviewed, so it is reviewed first.
-      if (turn.flow?.step !== 'review') return resume(turn, turn.flow, open);
+      if (turn.flow?.step !== 'review' || reviewed !== reviewOf(open.typed))
+        return resume(turn, turn.flow, open);
       return submitted(turn, open, await openAccount(turn.desk, turn.actor, orderOf(open), turn.shownIn));
     }),
 
@@ -198,6 +201,7 @@ async function review(turn: Turn, begun: Begun): Promise<Answer> {
           {
             flow: NAME,
             order: begun.orderId,
+            reviewed: reviewOf(begun.typed),
             customer: found.name,
             details: found,
             lines,

@@ -26,9 +26,11 @@ import {
   cannotOrder,
   chosenOf,
   inOrder,
+  inReview,
   type OnCatalogue,
   onCatalogue,
   orderOver,
+  reviewOf,
   showCatalogue,
   type Typed,
   withInputs,
@@ -92,12 +94,12 @@ export const addSubscription: FlowSteps & { actions: Actions } = {
     }),
 
     'addSubscription.submit': action(
-      inOrder.extend({ customer: guid }),
-      async (turn, { order, customer }) => {
+      inReview.extend({ customer: guid }),
+      async (turn, { order, customer, reviewed }) => {
         const open = openOrder(turn, order);
         if (!open) return over(turn, order, customer);
         // They went back elsewhere: what is submitted is what was reviewed, so it is reviewed first.
-        if (turn.flow?.step !== 'review') return catalogue(turn, open);
+        if (turn.flow?.step !== 'review' || reviewed !== reviewOf(open.typed)) return resume(turn, open);
         return submitted(turn, open, await submitOrder(turn.desk, turn.actor, orderOf(open)));
       },
     ),
@@ -201,6 +203,7 @@ async function review(turn: Turn, begun: Begun): Promise<Answer> {
       {
         flow: NAME,
         order: begun.orderId,
+        reviewed: reviewOf(begun.typed),
         customerId: begun.customerId,
         customer: served.customer.name,
         lines,

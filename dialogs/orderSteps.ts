@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type CatalogueModel, catalogueCard, LICENCES } from '../cards/catalogue.ts';
 import { listOf } from '../cards/parts.ts';
@@ -15,6 +16,15 @@ export type Typed = NonNullable<Flow['typed']>;
 
 /** Every card of an order names it, so that one that is over moves nothing. */
 export const inOrder = z.object({ order: orderIdSchema });
+
+/** *Submit* says which review it stands on. */
+export const inReview = inOrder.extend({ reviewed: z.string().max(40) });
+
+/** Tells what is typed now from anything else: a review that shows something else submits nothing. */
+export function reviewOf(typed: Typed): string {
+  const entries = Object.entries(typed).filter(([key, text]) => text && key !== 'search' && key !== 'page');
+  return createHash('sha256').update(JSON.stringify(entries.sort())).digest('base64url').slice(0, 20);
+}
 
 const quantity = z.union([z.string(), z.number(), z.boolean()]);
 const QUANTITY_LONGEST = 20;

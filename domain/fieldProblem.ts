@@ -9,6 +9,8 @@ export type FieldProblem =
   | 'notJointly'
   | 'noRole'
   | 'taken'
+  /** Of a customer that was imported and not invited yet: it goes on from its record. */
+  | 'imported'
   | 'takenAtCustomer'
   | 'unknownColleague'
   | 'fixed'

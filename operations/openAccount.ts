@@ -71,8 +71,9 @@ export async function checkDetails(
   const problems: FieldProblems<AccountField> = 'problems' in read ? read.problems : {};
   const reseller = await resellerOf(desk, company, form.reseller);
   if ('problem' in reseller) problems.reseller = reseller.problem;
-  if ('details' in read && (await isTaken(desk, orderId, read.details.domain, company, reseller))) {
-    problems.prefix = 'taken';
+  if ('details' in read) {
+    const taken = await domainProblem(desk, orderId, read.details.domain, company, reseller);
+    if (taken) problems.prefix = taken;
   }
   if ('problems' in read || 'problem' in reseller || Object.keys(problems).length > 0)
     return { outcome: 'badForm', problems };
@@ -131,14 +132,17 @@ export async function activeReseller(
   return own?.value.state === 'active' && deciding?.value.state === 'active' ? own.value : undefined;
 }
 
-/** Whether a domain is another account's, or that of a customer whom one of the two partners has already. */
-async function isTaken(
+/**
+ * Whether a domain is another account's, or that of a customer whom one of the two partners has already. Whoever
+ * imported that customer reads so: another prefix would make two of it.
+ */
+async function domainProblem(
   desk: Desk,
   orderId: string,
   domain: string,
   company: Company,
   reseller: FoundReseller,
-): Promise<boolean> {
+): Promise<'taken' | 'imported' | undefined> {
   const { domains, customers } = desk.storage;
   const resellerId = 'partnership' in reseller ? reseller.partnership?.partnerId : undefined;
   const [claim, own, resellers] = await Promise.all([
@@ -148,7 +152,8 @@ async function isTaken(
   ]);
   const claimed = claim && claim.value.orderId !== orderId && Domains.holds(claim.value, desk.now());
   const mine = accountIdOf(orderId);
-  return claimed || [own, resellers].some(customer => customer && customer.id !== mine);
+  if (own?.reach && !claimed) return 'imported';
+  return claimed || [own, resellers].some(customer => customer && customer.id !== mine) ? 'taken' : undefined;
 }
 
 export type AccountOrderOutcome =

@@ -122,8 +122,14 @@ export async function noteHistory(
   { companyId, id, entry }: Extract<Errand, { kind: 'noteHistory' }>,
 ): Promise<void> {
   const { storage } = desk;
-  // What happened to an account that moved stands in the history of the customer that it became.
-  const subject = await presentId(desk, { tenantId: companyId }, entry.subject);
-  const rows = storage.history.copy(companyId, { ...entry, subject }, id);
-  await storage.commit(companyId, { rows, history: [] });
+  // What happened to an account that moved stands in the history of the customer that it became, also when it moved just now.
+  for (let under: CompanyId | undefined; ; ) {
+    const subject = await presentId(desk, { tenantId: companyId }, entry.subject);
+    if (subject === under) return;
+    const rows = storage.history.copy(companyId, { ...entry, subject }, id);
+    await storage.commit(companyId, { rows, history: [] });
+    // Only accounts move.
+    if (!isAccountId(subject)) return;
+    under = subject;
+  }
 }

@@ -79,6 +79,7 @@ export function orderExamples({
   const review = (over: Partial<OrderReviewModel> = {}): OrderReviewModel => ({
     flow: 'addSubscription',
     order: ORDER,
+    reviewed: 'mZ0mV8Yb0yQ2k1xS3tUa',
     customer: name,
     customerId: customer.id,
     lines: [{ offer: BASIC, licences: 10 }],

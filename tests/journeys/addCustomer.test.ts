@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { accountIdOf, needsRegistrationNumber } from '../../domain/account.ts';
 import { heldBy, SERVICES } from '../../domain/services.ts';
 import { buttonsOf, inputsOf } from './support/cardText.ts';
+import { hasCustomer } from './support/customers.ts';
 import { type House, openHouse } from './support/house.ts';
 import {
   type Chain,
@@ -348,6 +349,16 @@ describe('the details', () => {
       expect(await customersOf(house, world.provider)).toEqual([]);
     });
 
+    it('by a customer whom the partner imported, which goes on from its record', async () => {
+      const details = right();
+      const domain = `${details.prefix}.onmicrosoft.com`;
+      await hasCustomer(house, world.provider.id, { name, domain, reach: 'notInvited', invitationId: '' });
+      await pat.types('add customer');
+      await pat.clicks('Next: Subscriptions', details);
+      expect(pat.seen.text).toContain('You imported a customer with this domain. Please invite it');
+      expect(pat.seen.text).not.toContain('another prefix');
+    });
+
     it('by a customer of the partner', async () => {
       const { storage } = house.bot.desk;
       const details = right();
@@ -474,6 +485,22 @@ describe('going back', () => {
     expect(pat.mayClick('Next: Review')).toBe(true);
     await house.settled();
     expect(await customersOf(house, world.provider)).toEqual([]);
+  });
+});
+
+describe('an older review card', () => {
+  it('that shows other licenses than are reviewed now submits nothing', async () => {
+    await toReview(pat, right());
+    const old = { ...pat.seen };
+    await pat.clicks('Back');
+    await pat.clicks('Next: Review', licences({ 'm365-business-basic': '20' }));
+    await pat.clicks('Submit', {}, old);
+    expect(pat.seen.text).toContain('Microsoft 365 Business Basic: 20');
+    await house.settled();
+    expect(await customersOf(house, world.provider)).toEqual([]);
+    await pat.clicks('Submit');
+    const [bought] = await subscriptionsOf(house, (await customer()).id);
+    expect(bought?.licences).toBe(20);
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { endSharing } from '../../operations/carryEnding.ts';
+import { noteHistory } from '../../operations/serveCustomer.ts';
 import { type OpenedAccount, opensAccount, SETUP_CODE, setsUp, setupCodeIn } from './support/accounts.ts';
 import { type House, openHouse } from './support/house.ts';
 import { type Chain, chain, licences, rightDetails, subscriptionsOf, toReview } from './support/orders.ts';
@@ -35,6 +36,18 @@ const settled = async () => {
 };
 const boundTo = async () => (await house.bot.desk.storage.companies.get(account.id))?.value.boundTo?.tenantId;
 const yes = { confirmGlobalAdmin: 'true' };
+
+/** The account gets its tenant, and all of it is there, between somebody's reading and writing. */
+function movesBeforeTheNextWrite() {
+  const { storage } = house.bot.desk;
+  const commit = jest.spyOn(storage, 'commit');
+  commit.mockImplementationOnce(async (...of) => {
+    commit.mockRestore();
+    await taylor.clicks('Set up', yes);
+    await settled();
+    return storage.commit(...of);
+  });
+}
 
 describe('at the same moment', () => {
   it('of two organizations one gets the account, and the other is told that it was used', async () => {
@@ -93,13 +106,7 @@ describe('at the same moment', () => {
   it('a reseller’s leaving, on its way to the provider, finds the tenant', async () => {
     const { storage } = house.bot.desk;
     const { provider, reseller } = world;
-    const commit = jest.spyOn(storage, 'commit');
-    commit.mockImplementationOnce(async (...of) => {
-      commit.mockRestore();
-      await taylor.clicks('Set up', yes);
-      await settled();
-      return storage.commit(...of);
-    });
+    movesBeforeTheNextWrite();
     await endSharing(house.bot.desk, {
       kind: 'endSharing',
       endedId: reseller.id,
@@ -112,6 +119,23 @@ describe('at the same moment', () => {
     const { tenantId } = taylor.options;
     expect((await storage.partners.get(tenantId, provider.id))?.value.canOrder).toBe(false);
     expect((await storage.customers.get(provider.id, tenantId))?.value.canOrder).toBe(false);
+  });
+
+  it('a deed on its way to a partner’s history stands in that of the customer', async () => {
+    const { history } = house.bot.desk.storage;
+    const { provider } = world;
+    const event = 'subscription.suspended' as const;
+    const entry = { at: house.clock.now.toISOString(), by: 'desk' as const, event, detail: {} };
+    movesBeforeTheNextWrite();
+    await noteHistory(house.bot.desk, {
+      kind: 'noteHistory',
+      companyId: provider.id,
+      id: 'a-deed-0',
+      entry: { ...entry, subject: account.id },
+    });
+    await settled();
+    const page = await history.ofSubject(provider.id, taylor.options.tenantId, 50);
+    expect(page.rows.filter(({ value }) => value.event === event)).toHaveLength(1);
   });
 
   it('a new code and a click: the click wins, or the old code counts no more', async () => {
