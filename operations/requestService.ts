@@ -8,7 +8,7 @@ import {
   type TypedServiceRequest,
 } from '../domain/serviceRequest.ts';
 import { heldBy, SERVICES, type Service } from '../domain/services.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import { concerns, type Subscription } from '../domain/subscription.ts';
 import { newestFirst } from '../storage/keys.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { retryAs } from './retryAs.ts';
@@ -189,7 +189,8 @@ async function topicOf(
   if ('service' in topic) return { service: topic.service };
   const subscription = (await desk.storage.subscriptions.get(customerId, topic.subscriptionId))?.value;
   if (!subscription) return undefined;
-  const { id, offerName, family, seller, reseller, supportContact } = subscription;
-  const concerned = [seller.id, reseller?.id, supportContact.id].includes(actor.tenantId);
-  return concerned ? { service: family, subscription: { id, offerName } } : undefined;
+  const { id, offerName, family } = subscription;
+  return concerns(subscription, actor.tenantId)
+    ? { service: family, subscription: { id, offerName } }
+    : undefined;
 }

@@ -19,7 +19,7 @@ describe('help', () => {
     const partner = ['Invite customer', 'Customers', 'Invitations'];
     const provider = [...partner, 'Indirect resellers', 'Request a partnership', 'More'];
     const reseller = [...partner, 'Indirect providers', 'Accept an invitation', 'More'];
-    const helpdesk = ['Customers', 'Invitations', 'Set up company', 'Learn', 'Permissions', 'More'];
+    const helpdesk = ['Customers', 'Invitations', 'Service requests', 'Set up company', 'Learn', 'More'];
     it.each([
       ['avery', 'the provider’s global admin', provider],
       ['robin', 'the provider’s sales agent', provider],

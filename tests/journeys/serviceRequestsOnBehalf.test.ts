@@ -51,7 +51,9 @@ describe('a partner from whom administrator rights were taken back', () => {
 
   it('is offered it on the customer’s record, too', async () => {
     await contoso.admin.sends('customers.open', { id: wingtip.id });
+    await contoso.admin.clicks('More for this customer');
     expect(contoso.admin.buttons).toContain('Service requests');
+    await contoso.admin.clicks('Back');
     expect(contoso.admin.buttons).not.toContain('Request service on behalf');
     await takesBack();
     await contoso.admin.sends('customers.open', { id: wingtip.id });

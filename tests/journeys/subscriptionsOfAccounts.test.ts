@@ -65,6 +65,19 @@ describe('a customer whose account was opened here, and of which nobody has come
     expect(pat.seen.text).toContain('Done: the number of licenses is changed');
   });
 
+  it('is not said to be told of what happens to them', async () => {
+    for (const [ask, button] of [
+      ['askSuspend', 'Suspend'],
+      ['askCancel', 'Cancel subscription'],
+    ] as const) {
+      await change(ask);
+      expect(pat.seen.text).toContain('global admins');
+      expect(pat.seen.text).not.toContain(`${account.name} is told`);
+      await pat.clicks(button);
+      expect(pat.seen.text).toContain(`The global admins of ${account.name} who use Partner Desk are told.`);
+    }
+  });
+
   it('cannot be left by its provider while one is active', async () => {
     await pat.sends('customers.askEnd', { id: account.id });
     expect(pat.seen.text).toContain('cannot be removed yet');
