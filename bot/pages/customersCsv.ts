@@ -1,5 +1,6 @@
 import { csvLine } from '../../domain/csv.ts';
 import { customerState } from '../../domain/customerFilter.ts';
+import { IMPORT_COLUMNS } from '../../domain/customerImport.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Customer } from '../../domain/relationship.ts';
 import { translator } from '../../locales/index.ts';
@@ -14,11 +15,7 @@ export async function* customersCsv(
 ): AsyncGenerator<string> {
   const t = translator(language);
   yield csvLine([
-    t('field.name'),
-    t('field.domain'),
-    t('field.country'),
-    t('customers.csv.contactName'),
-    t('customers.csv.contactEmail'),
+    ...IMPORT_COLUMNS.map(column => t(`import.column.${column}`)),
     t('field.state'),
     t('field.canOrder'),
     t('field.canSell'),

@@ -397,7 +397,7 @@ describe('in the middle', () => {
     await dana.types('help');
     expect(dana.seen.text).toContain('You are in the middle of adding a user.');
     await dana.types('cancel');
-    expect(dana.seen.text).toContain('Cancelled');
+    expect(dana.seen.text).toContain('Canceled');
     await dana.types('help');
     expect(dana.seen.text).not.toContain('in the middle');
   });
@@ -415,11 +415,11 @@ describe('in the middle', () => {
   it('of the form and of the details, Cancel leaves them', async () => {
     await dana.types('add user');
     await dana.clicks('Cancel');
-    expect(dana.seen.text).toContain('Cancelled');
+    expect(dana.seen.text).toContain('Canceled');
     await dana.types('add user');
     await dana.clicks('Add', right());
     await dana.clicks('Cancel');
-    expect(dana.seen.text).toContain('Cancelled');
+    expect(dana.seen.text).toContain('Canceled');
     expect(await entries()).toHaveLength(3);
   });
 

@@ -21,7 +21,7 @@ describe('something half done', () => {
     it('the form', async () => {
       await town.dana.types('invite customer');
       await town.dana.types('cancel');
-      expect(town.dana.seen.text).toContain('Cancelled. Nothing was changed.');
+      expect(town.dana.seen.text).toContain('Canceled. Nothing was changed.');
       await town.dana.types('cancel');
       expect(town.dana.seen.text).toContain('There is nothing to cancel.');
     });

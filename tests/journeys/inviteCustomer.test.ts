@@ -101,7 +101,7 @@ describe('the form of an invitation', () => {
     const { sam } = town;
     await sam.types('invite customer al@lucerne.example');
     await sam.clicks('Cancel');
-    expect(sam.seen.text).toContain('Cancelled');
+    expect(sam.seen.text).toContain('Canceled');
     await sam.types('invitations');
     expect(sam.seen.text).not.toContain('Lucerne');
   });

@@ -51,7 +51,7 @@ describe('the form of a partnership request', () => {
     const { admin } = provider;
     await admin.types('request partnership lou@left.example');
     await admin.clicks('Cancel');
-    expect(admin.seen.text).toContain('Cancelled');
+    expect(admin.seen.text).toContain('Canceled');
     await admin.types('invitations');
     expect(admin.seen.text).not.toContain('left.example');
   });

@@ -189,10 +189,10 @@ describe('somebody sets up their company', () => {
       await dana.types('set up company');
       await dana.clicks('Next');
       await dana.clicks('Cancel');
-      expect(dana.seen.text).toContain('Cancelled. Nothing was changed.');
+      expect(dana.seen.text).toContain('Canceled. Nothing was changed.');
       await dana.types('set up company');
       await dana.types('cancel');
-      expect(dana.seen.text).toContain('Cancelled. Nothing was changed.');
+      expect(dana.seen.text).toContain('Canceled. Nothing was changed.');
       await dana.types('cancel');
       expect(dana.seen.text).toContain('There is nothing to cancel.');
       expect(await companyRows()).toEqual([]);
