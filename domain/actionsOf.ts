@@ -9,7 +9,8 @@ interface ActionsOf {
 
 /**
  * What each kind of company has to do with (design §2): a customer has no customers, a direct partner no partnerships,
- * and whoever buys from Microsoft opens accounts, orders and lets customers buy; a reseller orders through its provider. A capability that comes moves its name from `notYet` to `here`.
+ * and whoever buys from Microsoft opens accounts, orders and lets customers buy; a reseller orders through its provider, and imports
+ * customers but opens no accounts. A capability that comes moves its name from `notYet` to `here`.
  */
 export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
   directPartner: {
@@ -58,6 +59,7 @@ export const ACTIONS_OF: Readonly<Record<CompanyKind, ActionsOf>> = {
       'inviteCustomer',
       'authorizeProvider',
       'removeRelationship',
+      'addCustomer',
       'assignLicences',
       'requestServiceForCustomer',
       'requestServiceForPortal',

@@ -230,6 +230,7 @@ async function resellerOf(
 async function resellerById(desk: Desk, company: OrderingCompany, id: string): Promise<FoundReseller> {
   const partnership = await activeReseller(desk, company.id, id);
   if (!partnership?.mpnId) return { problem: 'notAPartner' };
+  if (partnership.mpnId === company.partnerId) return { problem: 'ownPartnerId' };
   return { associated: { id: partnership.partnerId, name: partnership.name, mpnId: partnership.mpnId } };
 }
 

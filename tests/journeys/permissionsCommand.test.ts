@@ -49,7 +49,7 @@ const NEEDS = {
   takeBack: 'take administrator rights back – Global admin',
   people: 'manage people and their roles – Global admin or User management admin',
   grant: 'grant or take away the global admin role – Global admin',
-  addCustomer: 'add a customer – Global admin, Admin agent, or Sales agent',
+  addCustomer: 'add or import a customer – Global admin, Admin agent, or Sales agent',
   order:
     'order and change subscriptions – Global admin, Billing admin, Admin agent, Sales agent, or Helpdesk agent (not for Office 365)',
   licences: 'assign licenses – Global admin, Admin agent, or Helpdesk agent (not for Office 365)',
@@ -85,6 +85,7 @@ const AT_RESELLER: Record<Exclude<Member, 'notAdded' | 'helpdeskAgent'>, Expecte
       'invite',
       'authorize',
       'remove',
+      'addCustomer',
       'licences',
       'service',
       'portal',
@@ -104,6 +105,7 @@ const AT_RESELLER: Record<Exclude<Member, 'notAdded' | 'helpdeskAgent'>, Expecte
       'invite',
       'authorize',
       'remove',
+      'addCustomer',
       'licences',
       'service',
       'portal',
@@ -121,6 +123,7 @@ const AT_RESELLER: Record<Exclude<Member, 'notAdded' | 'helpdeskAgent'>, Expecte
       'invite',
       'authorize',
       'remove',
+      'addCustomer',
       'licences',
       'service',
       'portal',
@@ -132,13 +135,13 @@ const AT_RESELLER: Record<Exclude<Member, 'notAdded' | 'helpdeskAgent'>, Expecte
     cannotNotYet: ['channel'],
   },
   adminAgent: {
-    can: ['customers', 'profiles', 'invite', 'licences', 'service'],
+    can: ['customers', 'profiles', 'invite', 'addCustomer', 'licences', 'service'],
     cannot: ['company', 'authorize', 'remove', 'portal', 'takeBack', 'people', 'grant'],
     canNotYet: ['channel'],
     cannotNotYet: [],
   },
   salesAgent: {
-    can: ['customers', 'profiles', 'invite'],
+    can: ['customers', 'profiles', 'invite', 'addCustomer'],
     cannot: [
       'company',
       'authorize',
@@ -162,6 +165,7 @@ const AT_RESELLER: Record<Exclude<Member, 'notAdded' | 'helpdeskAgent'>, Expecte
       'invite',
       'authorize',
       'remove',
+      'addCustomer',
       'licences',
       'service',
       'portal',
@@ -222,6 +226,7 @@ describe('permissions', () => {
           'invite',
           'authorize',
           'remove',
+          'addCustomer',
           'portal',
           'takeBack',
           'people',
@@ -330,7 +335,7 @@ describe('permissions', () => {
       await people.save(row, { ...row.value, member: { ...row.value.member, agent: 'salesAgent' } });
       await billingAdmin.types('permissions');
       expect(billingAdmin.seen.text).toContain('Agent\nSales agent\nAdmin\nBilling admin');
-      expect(listsOf(billingAdmin)[CAN]).toEqual(may(['customers', 'profiles', 'invite']));
+      expect(listsOf(billingAdmin)[CAN]).toEqual(may(['customers', 'profiles', 'invite', 'addCustomer']));
     });
   });
 
