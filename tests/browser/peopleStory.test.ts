@@ -195,6 +195,8 @@ const WRONG_CODE = '0000-0000-0000';
     await form.getByRole('radio', { name: 'Helpdesk agent' }).check();
     await ari.fills(form, 'Why', 'I am back');
     await ari.clicks(form, 'Send');
+    // The list knows of it as soon as she is told.
+    await dana.sees('Ari Lund asks to be added');
     await dana.types('users');
     const list = await dana.sees('One colleague asks for a role.');
     await dana.clicks(list, 'Role requests');

@@ -218,7 +218,7 @@ describe('who does not order', () => {
     const { admin } = world.reseller;
     await admin.types(command);
     expect(admin.seen.text).toContain(
-      `its indirect provider adds customers and subscriptions. Please ask ${world.provider.name}.`,
+      `its indirect provider adds customers and subscriptions. Please ask ${world.provider.name} to do so.`,
     );
   });
 
