@@ -59,7 +59,7 @@ describe.each(['indirectProvider', 'directPartner'] as const)('at an %s', kind =
         await person.types('add customer');
         expectRefusal(person, member, 'addCustomer');
         for (const verb of ['start', 'subscriptions', 'look', 'review', 'details', 'back', 'submit']) {
-          await person.sends(`addCustomer.${verb}`, { ...details, order: NOBODYS });
+          await person.sends(`addCustomer.${verb}`, { ...details, order: NOBODYS, reviewed: 'none' });
           expectRefusal(person, member, 'addCustomer');
         }
       }
@@ -99,7 +99,11 @@ describe.each(['indirectProvider', 'directPartner'] as const)('at an %s', kind =
       } else {
         expectRefusal(person, member, 'order');
         for (const verb of ['start', 'pick', 'look', 'review', 'back', 'submit']) {
-          await person.sends(`addSubscription.${verb}`, { customer: customer.id, order: NOBODYS });
+          await person.sends(`addSubscription.${verb}`, {
+            customer: customer.id,
+            order: NOBODYS,
+            reviewed: 'none',
+          });
           expectRefusal(person, member, 'order');
         }
       }
