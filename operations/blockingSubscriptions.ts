@@ -2,6 +2,7 @@ import { withoutReseller } from '../domain/endRelationship.ts';
 import type { CompanyId } from '../domain/identity.ts';
 import type { Customer, Partner, Sharing } from '../domain/relationship.ts';
 import { keepsRelationship, type Subscription } from '../domain/subscription.ts';
+import { allPages } from '../storage/allPages.ts';
 import type { Row } from '../storage/rows.ts';
 import type { Desk } from './desk.ts';
 
@@ -55,11 +56,9 @@ function endsWith(provider: Partner, record: Customer | undefined, resellerId: C
 
 async function activeOf(desk: Desk, customerId: CompanyId, partnerId: CompanyId): Promise<Subscription[]> {
   const found: Subscription[] = [];
-  let continuation: string | undefined;
-  do {
-    const page = await desk.storage.subscriptions.pageOf(customerId, partnerId, PAGE, continuation);
-    found.push(...page.rows.map(row => row.value).filter(each => keepsRelationship(each, partnerId)));
-    continuation = page.continuation;
-  } while (continuation);
+  const { subscriptions } = desk.storage;
+  for await (const rows of allPages(next => subscriptions.pageOf(customerId, partnerId, PAGE, next))) {
+    found.push(...rows.map(row => row.value).filter(each => keepsRelationship(each, partnerId)));
+  }
   return found;
 }

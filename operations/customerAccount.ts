@@ -2,6 +2,7 @@ import { givesLicences } from '../domain/licences.ts';
 import { mayFor } from '../domain/permissions.ts';
 import { heldBy } from '../domain/services.ts';
 import { concerns, type Subscription } from '../domain/subscription.ts';
+import { allPages } from '../storage/allPages.ts';
 import type { Op } from '../storage/rows.ts';
 import type { Actor, Desk } from './desk.ts';
 import { type NotAllowed, refusal } from './rights.ts';
@@ -80,15 +81,13 @@ export async function reachable(desk: Desk, served: Served, actor: Actor): Promi
   const { id } = served.customer;
   const administers = heldBy(served.company.value.administration, actor.tenantId).length > 0;
   const found: Subscription[] = [];
-  let continuation: string | undefined;
+  const read = (next?: string) =>
+    administers ? subscriptions.page(id, PAGE, next) : subscriptions.pageOf(id, actor.tenantId, PAGE, next);
   let looked = 0;
-  do {
-    const page = administers
-      ? await subscriptions.page(id, PAGE, continuation)
-      : await subscriptions.pageOf(id, actor.tenantId, PAGE, continuation);
-    found.push(...page.rows.map(row => row.value).filter(each => reachOf(served, each, actor) !== 'none'));
-    looked += page.rows.length;
-    continuation = page.continuation;
-  } while (continuation && looked < MOST_LOOKED_AT);
+  for await (const rows of allPages(read)) {
+    found.push(...rows.map(row => row.value).filter(each => reachOf(served, each, actor) !== 'none'));
+    looked += rows.length;
+    if (looked >= MOST_LOOKED_AT) break;
+  }
   return found;
 }

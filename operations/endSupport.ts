@@ -1,5 +1,6 @@
 import type { Errand } from '../domain/outbox.ts';
 import { changeSubscription, type Subscription } from '../domain/subscription.ts';
+import { allPages } from '../storage/allPages.ts';
 import type { Desk } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
 import { isActivePartner } from './resellersOf.ts';
@@ -36,14 +37,11 @@ export async function checkSupport(desk: Desk, errand: Carried<'checkSupport'>):
   const { subscriptions } = desk.storage;
   const { contactId } = errand;
   const customerId = await presentPartition(desk, errand.customerId);
-  let continuation: string | undefined;
-  do {
-    const page = await subscriptions.pageOf(customerId, contactId, PAGE, continuation);
-    for (const { value } of page.rows) {
+  for await (const rows of allPages(next => subscriptions.pageOf(customerId, contactId, PAGE, next))) {
+    for (const { value } of rows) {
       if (value.supportContact.id === contactId) await checkOne(desk, customerId, contactId, value.id);
     }
-    continuation = page.continuation;
-  } while (continuation);
+  }
 }
 
 async function checkOne(desk: Desk, customerId: string, contactId: string, id: string): Promise<void> {

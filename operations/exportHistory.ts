@@ -1,4 +1,5 @@
 import { type HistoryEntry, type HistorySubject, maySeeEntry } from '../domain/history.ts';
+import { allPages } from '../storage/allPages.ts';
 import type { Actor, Desk } from './desk.ts';
 import { openPage } from './draftPages.ts';
 import { openHistory, pageOf } from './history.ts';
@@ -38,10 +39,7 @@ async function* pagesOf(
   history: HistorySubject,
   seen: (entry: HistoryEntry) => boolean,
 ): AsyncGenerator<HistoryEntry[]> {
-  let next: string | undefined;
-  do {
-    const page = await pageOf(desk, companyId, history, AT_ONCE, next);
-    yield page.rows.map(row => row.value).filter(seen);
-    next = page.continuation;
-  } while (next);
+  for await (const rows of allPages(next => pageOf(desk, companyId, history, AT_ONCE, next))) {
+    yield rows.map(row => row.value).filter(seen);
+  }
 }

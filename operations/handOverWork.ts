@@ -1,6 +1,7 @@
 import type { CompanyId, PersonRef } from '../domain/identity.ts';
 import { changeInvitation, OPEN_STATES } from '../domain/invitation.ts';
 import type { Errand } from '../domain/outbox.ts';
+import { allPages } from '../storage/allPages.ts';
 import { commitInvitation } from './commitInvitation.ts';
 import type { Desk } from './desk.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
@@ -48,15 +49,12 @@ export async function handOverWork(
 ): Promise<void> {
   const { invitations, people } = desk.storage;
   const email = (await people.get(companyId, to.objectId))?.value.profile?.email;
-  let continuation: string | undefined;
-  do {
-    const page = await invitations.page(companyId, PAGE, continuation);
-    for (const { value } of page.rows) {
+  for await (const rows of allPages(next => invitations.page(companyId, PAGE, next))) {
+    for (const { value } of rows) {
       if (value.inviter.person.objectId !== fromId || !OPEN_STATES.includes(value.state)) continue;
       await changeInviter(desk, value.id, fromId, { ...to, email });
     }
-    continuation = page.continuation;
-  } while (continuation);
+  }
 }
 
 async function changeInviter(

@@ -14,6 +14,7 @@ import {
   switchPurchase,
 } from '../domain/purchasePermission.ts';
 import type { Customer } from '../domain/relationship.ts';
+import { allPages } from '../storage/allPages.ts';
 import type { Row } from '../storage/rows.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
@@ -174,12 +175,10 @@ function notHere(
 /** Whether a customer has an active Azure plan that this partner sold. A query a hundred subscriptions of this partner. */
 async function soldAzurePlan(desk: Desk, customerId: CompanyId, partnerId: CompanyId): Promise<boolean> {
   const { subscriptions } = desk.storage;
-  let continuation: string | undefined;
-  do {
-    const page = await subscriptions.pageOf(customerId, partnerId, SUBSCRIPTIONS_AT_ONCE, continuation);
-    if (page.rows.some(({ value }) => value.seller.id === partnerId && isAzurePlan(value))) return true;
-    continuation = page.continuation;
-  } while (continuation);
+  const read = (next?: string) => subscriptions.pageOf(customerId, partnerId, SUBSCRIPTIONS_AT_ONCE, next);
+  for await (const rows of allPages(read)) {
+    if (rows.some(({ value }) => value.seller.id === partnerId && isAzurePlan(value))) return true;
+  }
   return false;
 }
 

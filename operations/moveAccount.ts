@@ -6,6 +6,7 @@ import { may } from '../domain/permissions.ts';
 import { joinedPermission } from '../domain/purchasePermission.ts';
 import type { Customer } from '../domain/relationship.ts';
 import type { AccountMove } from '../storage/accountMoves.ts';
+import { allPages } from '../storage/allPages.ts';
 import { ConflictError } from '../storage/errors.ts';
 import type { Op, Row } from '../storage/rows.ts';
 import type { Desk } from './desk.ts';
@@ -307,13 +308,10 @@ async function hearers(desk: Desk, account: Bound, partnerId: CompanyId, custome
 /** What happened to the account stands in the history of the customer. */
 async function carryHistory(desk: Desk, partnerId: CompanyId, account: Bound): Promise<void> {
   const { history } = desk.storage;
-  let continuation: string | undefined;
-  do {
-    const page = await history.ofSubject(partnerId, account.id, 90, continuation);
-    const rows = history.under(account.id, page, account.boundTo.tenantId);
+  for await (const entries of allPages(next => history.ofSubject(partnerId, account.id, 90, next))) {
+    const rows = history.under(account.id, entries, account.boundTo.tenantId);
     if (rows.length > 0) await desk.storage.commit(partnerId, { rows, history: [] });
-    continuation = page.continuation;
-  } while (continuation);
+  }
 }
 
 /** The customer may have decided again while the record was on its way: then its news found no record. */

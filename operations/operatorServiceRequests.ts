@@ -6,7 +6,8 @@ import {
   type ServiceRequestCommand,
   serviceRequestId,
 } from '../domain/serviceRequest.ts';
-import type { Page, Row } from '../storage/rows.ts';
+import { allPages } from '../storage/allPages.ts';
+import type { Row } from '../storage/rows.ts';
 import { OPERATOR, type ServiceRequestFilter } from '../storage/serviceRequests.ts';
 import type { Desk } from './desk.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
@@ -20,17 +21,10 @@ export async function* requestsForOperator(
   state: ServiceRequestFilter['state'],
 ): AsyncGenerator<ServiceRequest> {
   const filter = { state, withPortal: true };
-  let continuation: string | undefined;
-  do {
-    const page: Page<ServiceRequest> = await desk.storage.serviceRequests.page(
-      OPERATOR,
-      filter,
-      PAGE,
-      continuation,
-    );
-    for (const { value } of page.rows) yield value;
-    continuation = page.continuation;
-  } while (continuation);
+  const { serviceRequests } = desk.storage;
+  for await (const rows of allPages(next => serviceRequests.page(OPERATOR, filter, PAGE, next))) {
+    for (const { value } of rows) yield value;
+  }
 }
 
 /** A request about the portal as it stands now, with its notes, oldest first; by its id or its reference. */
@@ -42,12 +36,9 @@ export async function requestForOperator(
   if (!row) return undefined;
   const { companyId, id } = row.value;
   const notes: ServiceNote[] = [];
-  let continuation: string | undefined;
-  do {
-    const page = await desk.storage.serviceRequests.notes(companyId, id, PAGE, continuation);
-    notes.push(...page.rows.map(({ value }) => value));
-    continuation = page.continuation;
-  } while (continuation);
+  for await (const rows of allPages(next => desk.storage.serviceRequests.notes(companyId, id, PAGE, next))) {
+    notes.push(...rows.map(({ value }) => value));
+  }
   return { request: row.value, notes: notes.reverse() };
 }
 

@@ -7,6 +7,7 @@ import {
   type Licence,
   type Subscription,
 } from '../domain/subscription.ts';
+import { allPages } from '../storage/allPages.ts';
 import type { Op, Row } from '../storage/rows.ts';
 import { managedAccount, reachOf, stillGives } from './customerAccount.ts';
 import type { Actor, Desk } from './desk.ts';
@@ -183,12 +184,9 @@ async function load(
 async function licencesOf(desk: Desk, customerId: string, userId: string): Promise<Held[]> {
   const { subscriptions } = desk.storage;
   const licences: Licence[] = [];
-  let continuation: string | undefined;
-  do {
-    const page = await subscriptions.licencesFor(customerId, userId, PAGE, continuation);
-    licences.push(...page.rows.map(row => row.value));
-    continuation = page.continuation;
-  } while (continuation);
+  for await (const rows of allPages(next => subscriptions.licencesFor(customerId, userId, PAGE, next))) {
+    licences.push(...rows.map(row => row.value));
+  }
   return Promise.all(
     licences.map(async licence => ({
       licence,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type HistoryEntry, historyEntrySchema, type NewHistoryEntry } from '../domain/history.ts';
 import type { CompanyId } from '../domain/identity.ts';
 import { keyPart, newestFirst, startingWith } from './keys.ts';
-import type { Op, Page, Table } from './rows.ts';
+import type { KeyedRow, Op, Page, Table } from './rows.ts';
 
 const PREFIX = 'history:';
 const subjectPrefix = (subject: string) => `historyOf:${keyPart(subject)}:`;
@@ -42,8 +42,8 @@ export class History {
   }
 
   /** The rows of a page of one subject's history, for the history of another: the same however often they are written. */
-  under(subject: string, page: Page<HistoryEntry>, other: string): Op[] {
-    return page.rows.map(({ key, value }) => ({
+  under(subject: string, entries: readonly KeyedRow<HistoryEntry>[], other: string): Op[] {
+    return entries.map(({ key, value }) => ({
       op: 'upsert',
       key: `${subjectPrefix(other)}${key.slice(subjectPrefix(subject).length)}`,
       value,
