@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { buttonsOf, inputsOf, linksOf, textOf } from './cardText.ts';
+import type { Message } from './connector.ts';
 import type { House } from './house.ts';
 
 export interface PersonOptions {
@@ -64,10 +65,11 @@ export class Person {
 
   /** Types a message and reads the answers; the last card is in front of them. */
   async types(text: string, changes: Record<string, unknown> = {}): Promise<Seen> {
+    const activity = { id: randomUUID(), type: 'message', text, ...changes };
     const before = this.house.connector.messages.length;
-    const answer = await this.post({ type: 'message', text, ...changes });
+    const answer = await this.post(activity);
     if (answer.status !== 200) throw new Error(`the bot answered ${answer.status}: ${answer.text}`);
-    return this.look(before);
+    return this.look(this.answersTo(activity.id, before));
   }
 
   /** Everything that arrived for them, oldest first, as text. */
@@ -77,7 +79,7 @@ export class Person {
 
   /** Reads the newest message, as someone does who is told of something. */
   reads(): Seen {
-    return this.look(0);
+    return this.look(this.house.connector.in(this.conversationId));
   }
 
   /** Selects a button of the card in front of them by its title, with what they filled in. */
@@ -113,14 +115,15 @@ export class Person {
     if (!button) throw new Error(`no button "${title}" here`);
     const value = { ...inputsOf(this.seen.card), ...inputs, ...button.data };
     const { messageId } = this.seen;
+    const id = randomUUID();
     const before = this.house.connector.messages.length;
-    await this.post({ type: 'message', replyToId: messageId, value });
+    await this.post({ id, type: 'message', replyToId: messageId, value });
     const edited = this.house.connector.messages.find(message => message.id === messageId);
     if (edited && edited.edits > 0) {
       this.seen = { card: cardIn(edited.activity), text: readable(edited.activity), messageId };
       return this.seen;
     }
-    return this.look(before);
+    return this.look(this.answersTo(id, before));
   }
 
   /** Whether a button stands on the card in front of them. */
@@ -149,9 +152,10 @@ export class Person {
 
   /** Installs the app, or opens the chat for the first time. */
   async installs(): Promise<Seen> {
+    const id = randomUUID();
     const before = this.house.connector.messages.length;
-    await this.post({ type: 'installationUpdate', action: 'add' });
-    return this.look(before);
+    await this.post({ id, type: 'installationUpdate', action: 'add' });
+    return this.look(this.answersTo(id, before));
   }
 
   /** Sends an activity to the bot's door. */
@@ -180,11 +184,18 @@ export class Person {
     return { status: response.status, text: await response.text() };
   }
 
-  private look(from: number): Seen {
-    const message = this.house.connector.messages
-      .slice(from)
-      .filter(each => each.conversationId === this.conversationId)
-      .at(-1);
+  /**
+   * What the bot answered to one activity, oldest first. A notice of something else that arrives meanwhile is none of
+   * it, so that what is in front of them does not hang on how fast the outbox works.
+   */
+  private answersTo(activityId: string, before: number): Message[] {
+    return this.house.connector.messages
+      .slice(before)
+      .filter(each => each.conversationId === this.conversationId && each.activity.replyToId === activityId);
+  }
+
+  private look(messages: Message[]): Seen {
+    const message = messages.at(-1);
     if (!message) return { card: undefined, text: '', messageId: undefined };
     this.seen = { card: cardIn(message.activity), text: readable(message.activity), messageId: message.id };
     return this.seen;
