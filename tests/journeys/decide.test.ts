@@ -26,6 +26,7 @@ beforeEach(async () => {
   sent = await sends(dana, { email, name: `Tailspin ${count}` });
   terry = newcomer(house, { name: 'Terry Adams', email });
   await terry.types(sent.link);
+  await house.settled();
 });
 afterAll(() => house.stop());
 

@@ -100,6 +100,7 @@ describe('handing it over', () => {
     const row = await storage.people.get(contoso, sam.options.objectId);
     if (!row) throw new Error('no such person');
     await storage.people.save(row, { ...row.value, member: undefined });
+    await house.settled();
     const before = sam.inbox;
     const terry = newcomer(house, { name: 'Terry Adams' });
     await terry.types(open.link);

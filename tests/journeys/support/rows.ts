@@ -11,8 +11,14 @@ export interface StoredRow {
 
 const TABLES = ['companies', 'outbox', 'timers', 'pages', 'botState', 'rateLimits'];
 
-/** Every row of every table, in the order of its keys; what storage itself adds is left out. */
-export async function allRows(house: Pick<House, 'connectionString' | 'prefix'>): Promise<StoredRow[]> {
+type Storage = Pick<House, 'connectionString' | 'prefix'> & Partial<Pick<House, 'settled'>>;
+
+/**
+ * Every row of every table, in the order of its keys, once a house's outbox has run dry: two looks differ by what was
+ * done in between alone. What storage itself adds is left out.
+ */
+export async function allRows(house: Storage): Promise<StoredRow[]> {
+  await house.settled?.();
   const tables = await Promise.all(
     TABLES.map(async table => {
       const rows: StoredRow[] = [];
