@@ -14,11 +14,6 @@ export const chosen = z
   .transform(text => (text ? text.split(',') : []));
 export const MOST_CHOSEN = 50;
 
-/** The partners that have to do with a subscription, each once. */
-export function concerned({ seller, reseller, supportContact }: Subscription): CompanyId[] {
-  return [...new Set([seller.id, supportContact.id, ...(reseller ? [reseller.id] : [])])];
-}
-
 /** Whether a partner gives out a subscription's licences: who sold it, or who administers its service for the customer. */
 export function givesLicences(
   { seller, family }: Subscription,

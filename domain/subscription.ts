@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { guid, moment, personRefSchema } from './identity.ts';
+import { type CompanyId, guid, moment, personRefSchema } from './identity.ts';
 import { billing, type Offer, offerId, term } from './offer.ts';
 import { service } from './services.ts';
 
@@ -180,12 +180,16 @@ export function versionOf({
   return [state, licences, offered, reseller?.mpnId ?? '', supportContact.id].join(' ');
 }
 
-/** Whether a partner sold a subscription, or is its reseller or support contact: no other partner sees it. */
-export function concerns(
-  { seller, reseller, supportContact }: Pick<Subscription, 'seller' | 'reseller' | 'supportContact'>,
-  partnerId: string,
-): boolean {
-  return [seller.id, reseller?.id, supportContact.id].includes(partnerId);
+type Parties = Pick<Subscription, 'seller' | 'reseller' | 'supportContact'>;
+
+/** The partners that have to do with a subscription, the seller first, each once: no other partner sees it. */
+export function partnersOf({ seller, reseller, supportContact }: Parties): CompanyId[] {
+  return [...new Set([seller.id, supportContact.id, ...(reseller ? [reseller.id] : [])])];
+}
+
+/** Whether a subscription is any of a partner's business. */
+export function concerns(subscription: Parties, partnerId: CompanyId): boolean {
+  return partnersOf(subscription).includes(partnerId);
 }
 
 /** Whether a relationship cannot end because of it: it runs, and the partner sold it or is its reseller (source document 002). */

@@ -4,9 +4,7 @@ import { changeSubscription, type SubscriptionReseller, versionOf } from '../dom
 import type { Row } from '../storage/rows.ts';
 import { commitSubscription } from './commitSubscription.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
-import { activeReseller } from './openAccount.ts';
-import { resellerByMpnId } from './order.ts';
-import { activePartners } from './resellersOf.ts';
+import { activePartners, activeReseller, resellerByMpnId, sellsThroughResellers } from './resellersOf.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import {
   type NotSold,
@@ -15,7 +13,7 @@ import {
   viewOf,
   type Where,
 } from './subscriptions.ts';
-import { type Subject, tellPartner } from './tellOfSubscription.ts';
+import { newsOf, type Subject, tellPartner } from './tellOfSubscription.ts';
 
 /** One of the provider's resellers, a Partner ID that was typed, or nobody. */
 export type ResellerChoice = { id: string } | { mpnId: string } | 'nobody';
@@ -51,7 +49,7 @@ export async function whoCouldResell(desk: Desk, actor: Actor, where: Where): Pr
   const sold = await soldSubscription(desk, actor, 'associateReseller', where);
   if ('outcome' in sold) return sold;
   const view = await viewOf(desk, actor, sold.served.customer, sold.row.value);
-  if (isDirect(actor)) return { outcome: 'noResellers', ...view };
+  if (!sellsThroughResellers(actor)) return { outcome: 'noResellers', ...view };
   const resellers = await resellersWithId(desk, actor);
   if (view.subscription.state === 'cancelled')
     return { outcome: 'refused', refused: 'cancelled', ...view, resellers };
@@ -76,7 +74,7 @@ export async function associateReseller(
     const subscription = sold.row.value;
     const { customer } = sold.served;
     const view = await viewOf(desk, actor, customer, subscription);
-    if (isDirect(actor)) return { outcome: 'noResellers', ...view };
+    if (!sellsThroughResellers(actor)) return { outcome: 'noResellers', ...view };
     const choosing = async (): Promise<Choosing> => ({
       ...view,
       resellers: await resellersWithId(desk, actor),
@@ -107,10 +105,6 @@ export async function associateReseller(
     });
     return { outcome: 'associated', ...(await viewOf(desk, actor, customer, next)) };
   });
-}
-
-function isDirect(actor: Actor): boolean {
-  return actor.person?.value.member?.companyKind !== 'indirectProvider';
 }
 
 async function resellersWithId(desk: Desk, actor: Actor): Promise<Partnership[]> {
@@ -159,15 +153,8 @@ async function resellerById(
 
 /** Whoever is the reseller from now on, and whoever was. */
 async function toldOf(desk: Desk, actor: Actor, subject: Subject, formerId: string | undefined) {
-  const { reseller, licences, changedAt: at } = subject.subscription;
-  const news = {
-    name: 'subscriptionChanged' as const,
-    to: 'partner' as const,
-    licences,
-    further: 0,
-    by: refOf(actor),
-    at,
-  };
+  const { reseller } = subject.subscription;
+  const news = { ...newsOf(refOf(actor), subject.subscription), to: 'partner' as const };
   const told = await Promise.all([
     reseller ? tellPartner(desk, reseller.id, subject, { ...news, change: 'becameReseller' }) : [],
     formerId && formerId !== reseller?.id

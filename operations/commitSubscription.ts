@@ -6,7 +6,7 @@ import type { Actor, Desk } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
 import { commitForCustomer } from './serveCustomer.ts';
 import type { Sold } from './subscriptions.ts';
-import { othersConcerned } from './tellOfSubscription.ts';
+import { othersOf } from './tellOfSubscription.ts';
 
 /** A subscription that its seller changes. */
 export interface SubscriptionChange {
@@ -45,7 +45,7 @@ export async function commitSubscription(
     rows: [...storage.subscriptions.update(row, next), ...(also ? [storage.partners.stillAs(also)] : [])],
     history: [entry],
     deedId,
-    alsoAt: [...new Set([...othersConcerned(row.value), ...othersConcerned(next)])],
+    alsoAt: [...new Set([...othersOf(row.value), ...othersOf(next)])],
     errands,
   });
 }

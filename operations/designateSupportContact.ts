@@ -6,7 +6,7 @@ import type { Row } from '../storage/rows.ts';
 import { commitSubscription } from './commitSubscription.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { rememberSupport } from './rememberSupport.ts';
-import { activePartners, isActivePartner } from './resellersOf.ts';
+import { activePartners, isActivePartner, sellsThroughResellers } from './resellersOf.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import {
   type NotSold,
@@ -39,7 +39,7 @@ export async function whoCouldSupport(desk: Desk, actor: Actor, where: Where): P
   const sold = await soldSubscription(desk, actor, 'designateSupportContact', where);
   if ('outcome' in sold) return sold;
   const view = await viewOf(desk, actor, sold.served.customer, sold.row.value);
-  if (isDirect(actor)) return { outcome: 'noResellers', ...view };
+  if (!sellsThroughResellers(actor)) return { outcome: 'noResellers', ...view };
   const choices = await choosing(desk, view);
   return view.subscription.state === 'cancelled'
     ? { outcome: 'refused', refused: 'cancelled', ...choices }
@@ -66,7 +66,7 @@ export async function designateSupportContact(
     const subscription = sold.row.value;
     const { seller, supportContact: former } = subscription;
     const view = await viewOf(desk, actor, customer, subscription);
-    if (isDirect(actor)) return { outcome: 'noResellers', ...view };
+    if (!sellsThroughResellers(actor)) return { outcome: 'noResellers', ...view };
     if (contactId === former.id && subscription.state !== 'cancelled') return { outcome: 'already', ...view };
     if (version !== versionOf(subscription))
       return { outcome: 'changedMeanwhile', ...(await choosing(desk, view)) };
@@ -89,10 +89,6 @@ export async function designateSupportContact(
     });
     return { outcome: 'designated', ...(await viewOf(desk, actor, customer, next)) };
   });
-}
-
-function isDirect(actor: Actor): boolean {
-  return actor.person?.value.member?.companyKind !== 'indirectProvider';
 }
 
 async function choosing(desk: Desk, view: SubscriptionView): Promise<Choosing> {

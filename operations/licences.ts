@@ -1,8 +1,13 @@
 import type { NewHistoryEntry } from '../domain/history.ts';
 import type { CompanyId } from '../domain/identity.ts';
-import { concerned, type LicenceCommand, type LicenceResult } from '../domain/licences.ts';
+import type { LicenceCommand, LicenceResult } from '../domain/licences.ts';
 import type { Customer } from '../domain/relationship.ts';
-import { type CustomerUser, changeSubscription, type Subscription } from '../domain/subscription.ts';
+import {
+  type CustomerUser,
+  changeSubscription,
+  partnersOf,
+  type Subscription,
+} from '../domain/subscription.ts';
 import { reachOf, stillGives } from './customerAccount.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
@@ -77,7 +82,7 @@ export async function changeLicence(
       ],
       history: [licenceEntry(now, actor, command, { customer, subscription: row.value, user: user.value })],
       deedId,
-      alsoAt: concerned(row.value),
+      alsoAt: partnersOf(row.value),
     });
     return told(command === 'assign' ? 'assigned' : 'takenBack', change.next);
   }, ATTEMPTS);

@@ -31,6 +31,7 @@ import {
   orderingOf,
   subscriptionsOf,
 } from './ordering.ts';
+import { activeReseller } from './resellersOf.ts';
 import { retryAs } from './retryAs.ts';
 import { forgetSetupCode, newSetupCode, type SetupShown, type SetupToWrite } from './setupCode.ts';
 
@@ -116,20 +117,6 @@ export async function resellersToChoose(
   const others = active.filter(({ partnerId }) => partnerId !== first?.partnerId);
   const resellers = [...(first ? [first] : []), ...others].slice(0, RESELLERS_MAX);
   return { resellers, more: page.continuation !== undefined };
-}
-
-/** A reseller as its provider keeps it, as long as the partnership stands. Two point reads side by side. */
-export async function activeReseller(
-  desk: Desk,
-  providerId: CompanyId,
-  resellerId: CompanyId,
-): Promise<Partnership | undefined> {
-  const { partnerships } = desk.storage;
-  const [own, deciding] = await Promise.all([
-    partnerships.get(providerId, resellerId),
-    partnerships.get(resellerId, providerId),
-  ]);
-  return own?.value.state === 'active' && deciding?.value.state === 'active' ? own.value : undefined;
 }
 
 /**

@@ -8,7 +8,6 @@ import type { Customer, Partner } from '../domain/relationship.ts';
 import type { SubscriptionReseller } from '../domain/subscription.ts';
 import type { Row } from '../storage/rows.ts';
 import type { Actor, Desk } from './desk.ts';
-import { activeReseller } from './openAccount.ts';
 import {
   type CannotOrder,
   type OrderedBy,
@@ -19,6 +18,7 @@ import {
   subscriptionsOf,
 } from './ordering.ts';
 import { pageOrGone } from './pageOrGone.ts';
+import { activeReseller, resellerByMpnId } from './resellersOf.ts';
 import { retryAs } from './retryAs.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 import {
@@ -232,23 +232,6 @@ async function resellerById(desk: Desk, company: OrderingCompany, id: string): P
   if (!partnership?.mpnId) return { problem: 'notAPartner' };
   if (partnership.mpnId === company.partnerId) return { problem: 'ownPartnerId' };
   return { associated: { id: partnership.partnerId, name: partnership.name, mpnId: partnership.mpnId } };
-}
-
-/** *Reseller (MPN ID)*: one that is not in the list is typed, and verified against the partners of the company. */
-export async function resellerByMpnId(
-  desk: Desk,
-  company: Pick<OrderingCompany, 'id' | 'partnerId'>,
-  mpnId: string,
-): Promise<{ associated: SubscriptionReseller } | { problem: ResellerProblem }> {
-  if (!/^\d{4,10}$/.test(mpnId)) return { problem: 'malformed' };
-  if (mpnId === company.partnerId) return { problem: 'ownPartnerId' };
-  const page = await desk.storage.partnerships.page(company.id, 50, mpnId);
-  const listed = page.rows
-    .map(row => row.value)
-    .find(each => each.mpnId === mpnId && each.state === 'active');
-  const partnership = listed && (await activeReseller(desk, company.id, listed.partnerId));
-  if (!partnership) return { problem: 'notAPartner' };
-  return { associated: { id: partnership.partnerId, name: partnership.name, mpnId } };
 }
 
 export type OrderOutcome =

@@ -1,10 +1,10 @@
-import { concerned } from '../domain/licences.ts';
 import type { Errand } from '../domain/outbox.ts';
 import type { Customer } from '../domain/relationship.ts';
 import {
   type CustomerUser,
   changeSubscription,
   type Licence,
+  partnersOf,
   type Subscription,
 } from '../domain/subscription.ts';
 import { allPages } from '../storage/allPages.ts';
@@ -113,7 +113,7 @@ async function removePart(
   });
   // Each of the other partners reads of its own subscriptions only.
   const errands = entries.flatMap(({ subscription, entry }, index) =>
-    concerned(subscription)
+    partnersOf(subscription)
       .filter(companyId => companyId !== actor.tenantId)
       .map(
         (companyId): Errand => ({

@@ -1,6 +1,8 @@
 import type { CompanyId } from '../domain/identity.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import type { Desk } from './desk.ts';
+import type { SubscriptionReseller } from '../domain/subscription.ts';
+import type { Actor, Desk } from './desk.ts';
+import type { OrderingCompany } from './ordering.ts';
 
 /** More resellers than one can choose from are not offered. */
 const MOST_OFFERED = 50;
@@ -20,4 +22,40 @@ export async function isActivePartner(
 ): Promise<boolean> {
   const deciding = await desk.storage.partnerships.get(resellerId, providerId);
   return deciding?.value.state === 'active';
+}
+
+/** A reseller as its provider keeps it, as long as the partnership stands. Two point reads side by side. */
+export async function activeReseller(
+  desk: Desk,
+  providerId: CompanyId,
+  resellerId: CompanyId,
+): Promise<Partnership | undefined> {
+  const { partnerships } = desk.storage;
+  const [own, deciding] = await Promise.all([
+    partnerships.get(providerId, resellerId),
+    partnerships.get(resellerId, providerId),
+  ]);
+  return own?.value.state === 'active' && deciding?.value.state === 'active' ? own.value : undefined;
+}
+
+/** The reseller whose MPN ID somebody typed, verified against the partners of the provider. One query, then two point reads. */
+export async function resellerByMpnId(
+  desk: Desk,
+  provider: Pick<OrderingCompany, 'id' | 'partnerId'>,
+  mpnId: string,
+): Promise<{ associated: SubscriptionReseller } | { problem: 'malformed' | 'ownPartnerId' | 'notAPartner' }> {
+  if (!/^\d{4,10}$/.test(mpnId)) return { problem: 'malformed' };
+  if (mpnId === provider.partnerId) return { problem: 'ownPartnerId' };
+  const page = await desk.storage.partnerships.page(provider.id, 50, mpnId);
+  const listed = page.rows
+    .map(row => row.value)
+    .find(each => each.mpnId === mpnId && each.state === 'active');
+  const partnership = listed && (await activeReseller(desk, provider.id, listed.partnerId));
+  if (!partnership) return { problem: 'notAPartner' };
+  return { associated: { id: partnership.partnerId, name: partnership.name, mpnId } };
+}
+
+/** Whether someone's company works through resellers: whoever sells directly has none. */
+export function sellsThroughResellers(actor: Actor): boolean {
+  return actor.person?.value.member?.companyKind === 'indirectProvider';
 }

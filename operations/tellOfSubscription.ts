@@ -1,6 +1,6 @@
 import type { CompanyId, PersonRef } from '../domain/identity.ts';
 import type { Errand, Notice } from '../domain/outbox.ts';
-import type { SaleEvent, Subscription } from '../domain/subscription.ts';
+import { partnersOf, type SaleEvent, type Subscription } from '../domain/subscription.ts';
 import { type Desk, refOf } from './desk.ts';
 import { whoHears } from './whoHears.ts';
 
@@ -34,9 +34,7 @@ export async function tellOfSale(
 ): Promise<Errand[]> {
   const news = { ...newsOf(seller, subject.subscription), change };
   const told = await Promise.all([
-    ...othersConcerned(subject.subscription).map(id =>
-      tellPartner(desk, id, subject, { ...news, to: 'partner' }),
-    ),
+    ...othersOf(subject.subscription).map(id => tellPartner(desk, id, subject, { ...news, to: 'partner' })),
     TOLD_TO_CUSTOMERS.includes(change) ? tellCustomer(desk, subject, { ...news, to: 'customer' }) : [],
   ]);
   return told.flat();
@@ -57,21 +55,20 @@ export async function tellOfOrder(
     further: further.length,
   };
   const told = await Promise.all([
-    ...othersConcerned(subscription).map(id => tellPartner(desk, id, subject, { ...news, to: 'partner' })),
+    ...othersOf(subscription).map(id => tellPartner(desk, id, subject, { ...news, to: 'partner' })),
     tellCustomer(desk, subject, { ...news, to: 'customer' }),
   ]);
   return told.flat();
 }
 
-function newsOf(seller: PersonRef, { licences, changedAt: at }: Subscription) {
+/** What every notice of a change to a subscription says: who changed it, when, and how many licences it has now. */
+export function newsOf(seller: PersonRef, { licences, changedAt: at }: Subscription) {
   return { name: 'subscriptionChanged' as const, licences, by: refOf(seller), further: 0, at };
 }
 
-/** The partners beside the seller who have something to do with a subscription. */
-export function othersConcerned({ seller, reseller, supportContact }: Subscription): CompanyId[] {
-  const others = new Set([supportContact.id, ...(reseller ? [reseller.id] : [])]);
-  others.delete(seller.id);
-  return [...others];
+/** The partners of a subscription beside its seller. */
+export function othersOf(subscription: Subscription): CompanyId[] {
+  return partnersOf(subscription).filter(id => id !== subscription.seller.id);
 }
 
 /**

@@ -8,6 +8,7 @@ const PLACE = 'catalogue';
 /** What can be ordered: the catalogue that an operator put here (`npm run catalogue`), else the one that ships with us. */
 export class Catalogues {
   readonly #table: Table;
+  #shipped: Catalogue | undefined;
   constructor(table: Table) {
     this.#table = table;
   }
@@ -15,7 +16,9 @@ export class Catalogues {
   /** The catalogue as it is now. One point read. */
   async get(): Promise<Catalogue> {
     const replaced = await this.#table.get(PLACE, PLACE, catalogueSchema);
-    return replaced?.value ?? catalogueSchema.parse(shipped);
+    if (replaced) return replaced.value;
+    this.#shipped ??= catalogueSchema.parse(shipped);
+    return this.#shipped;
   }
 
   /** Puts another catalogue in the place of the present one; what was ordered stays as it was ordered. One request. */

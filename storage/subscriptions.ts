@@ -3,6 +3,7 @@ import { type CompanyId, guid } from '../domain/identity.ts';
 import {
   type Licence,
   licenceSchema,
+  partnersOf,
   type Subscription,
   subscriptionSchema,
 } from '../domain/subscription.ts';
@@ -69,14 +70,11 @@ export class Subscriptions {
   insert(orderId: string, sellerId: CompanyId, subscriptions: readonly Subscription[]): Op[] {
     return [
       { op: 'insert', key: orderKey(orderId), value: { id: orderId, sellerId } },
-      ...subscriptions.flatMap((subscription): Op[] => [
-        { op: 'insert', key: keyOf(subscription.id), value: subscription },
-        ...copyKeys(subscription).map(key => ({ op: 'upsert' as const, key, value: subscription })),
-      ]),
+      ...subscriptions.flatMap(subscription => this.moveIn(subscription)),
     ];
   }
 
-  /** A subscription that comes from elsewhere, with its copies; its order comes by itself. */
+  /** A subscription with its copies; also one that comes from elsewhere, whose order comes by itself. */
   moveIn(subscription: Subscription): Op[] {
     return [
       { op: 'insert', key: keyOf(subscription.id), value: subscription },
@@ -156,10 +154,9 @@ export class Subscriptions {
   }
 }
 
-/** One copy for each partner that has to do with a subscription. */
-function copyKeys({ id, seller, reseller, supportContact }: Subscription): string[] {
-  const partners = new Set([seller.id, supportContact.id, ...(reseller ? [reseller.id] : [])]);
-  return Array.from(partners, partnerId => ofPartner(partnerId, id));
+/** One copy for each of its partners. */
+function copyKeys(subscription: Subscription): string[] {
+  return partnersOf(subscription).map(partnerId => ofPartner(partnerId, subscription.id));
 }
 
 function licenceKeys({ subscriptionId, userId }: Licence): string[] {
