@@ -200,6 +200,7 @@ describe('removing one', () => {
     expect((await standsAs(house, customer, basic)).assigned).toBe(0);
     expect((await standsAs(house, customer, sales)).assigned).toBe(0);
     expect(await licencesOfUser(house, customer, user)).toEqual([]);
+    await house.settled();
     await admin.sends('history.show', { of: 'customer', id: customer.id });
     expect(admin.seen.text).toContain(`Removed Megan Bowen`);
     expect(admin.seen.text).toContain('Took back the license of Microsoft 365 Business Basic');
