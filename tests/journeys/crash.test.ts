@@ -143,6 +143,7 @@ describe('a bot that is killed at any write that an acceptance makes', () => {
       survived = bot.alive;
       if (!survived) {
         await bot.ended;
+        house.clock.forward(bot.lived);
         bot = await startBotProcess(house, INSTANCE);
         story.terry.goesTo(bot.door);
         await approve(story.terry, story.sent);

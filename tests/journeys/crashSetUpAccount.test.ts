@@ -11,7 +11,6 @@ import { allRows } from './support/rows.ts';
 /** kill -9 at any write: an account whose code was entered is its tenant's in the end, whole and once. */
 jest.setTimeout(600_000);
 
-const MINUTE = 60_000;
 const INSTANCE = 'bot-that-dies-while-it-moves';
 let house: House;
 let bot: BotProcess;
@@ -36,8 +35,6 @@ describe('a bot that is killed at any write', () => {
       const organization = newOrganization(house);
       const taylor = organization.person('Taylor Phillips');
       await taylor.types(code);
-      // The clock of a bot begins anew with each life, from this one: what the last life left must be due.
-      house.clock.forward(5 * MINUTE);
       const fate = await clicksThroughDeath(house, { bot, instance: INSTANCE, write }, taylor, () =>
         taylor.sends('setUpAccount.bind', { id, confirmGlobalAdmin: 'true' }),
       );

@@ -15,6 +15,8 @@ export interface BotProcess {
   /** It dies at the n-th write to storage from now on, before the write goes out. */
   diesAtWrite(count: number): void;
   readonly alive: boolean;
+  /** How long its clock has gone on since it started, in milliseconds. */
+  readonly lived: number;
   /** Resolves at its end. */
   ended: Promise<void>;
 }
@@ -39,6 +41,7 @@ export async function startBotProcess(house: House, instance: string): Promise<B
       BOT_DATA_DIR: house.dataDir,
     },
   });
+  const startedAt = performance.now();
   const log: string[] = [];
   child.stderr?.on('data', (part: Buffer) => log.push(String(part)));
   const ended = once(child, 'exit').then(() => undefined);
@@ -49,6 +52,9 @@ export async function startBotProcess(house: House, instance: string): Promise<B
     ended,
     get alive() {
       return child.exitCode === null && child.signalCode === null;
+    },
+    get lived() {
+      return performance.now() - startedAt;
     },
     diesAtWrite: count => void child.send({ dieAtWrite: count }),
     kill: async () => {
@@ -68,13 +74,15 @@ async function portOf(child: ChildProcess, ended: Promise<void>, log: string[]):
 
 /** Waits until something holds; says what it waited for when it does not within a while. */
 export async function until(
-  what: string,
+  what: string | (() => string),
   holds: () => boolean | Promise<boolean>,
   ms = 30_000,
 ): Promise<void> {
   const end = Date.now() + ms;
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what}`);
+    if (Date.now() > end) {
+      throw new Error(`not within ${ms} ms: ${typeof what === 'string' ? what : what()}`);
+    }
     await pause(25);
   }
 }
