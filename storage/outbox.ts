@@ -3,6 +3,8 @@ import * as z from 'zod';
 import type { CompanyId } from '../domain/identity.ts';
 import { moment } from '../domain/identity.ts';
 import { DELIVERY_OUTCOMES, type DeliveryOutcome, type Errand, errandSchema } from '../domain/outbox.ts';
+import { allPages } from './allPages.ts';
+import { ConflictError } from './errors.ts';
 import { keyPart, newestFirst, oldestFirst, startingWith, timeIn } from './keys.ts';
 import type { Op, Row, Table } from './rows.ts';
 
@@ -26,9 +28,18 @@ export type Delivery = z.infer<typeof deliverySchema>;
 const settledSchema = z.object({ deliveries: z.array(deliverySchema) });
 
 const instanceSchema = z.object({ name: z.string(), aliveUntil: moment });
+/** A running bot by its name, and until when it is believed to live. */
+export type Instance = z.infer<typeof instanceSchema>;
 const markSchema = z.object({ companyId: z.string() });
 const INSTANCES = 'instances';
 const DELIVERIES = 'delivery:';
+
+/** What a lapsed instance left to the one that claimed it: its marks, with their ETags, and until when the claim holds. */
+export interface Legacy {
+  readonly name: string;
+  readonly claimedUntil: string;
+  readonly marks: ReadonlyMap<CompanyId, string>;
+}
 
 /** What is to be done in a company now, and when to come back. */
 export interface Agenda {
@@ -143,48 +154,67 @@ export class Outbox {
   }
 
   /** Instances that have not said for a while that they live. One query. */
-  async lapsed(now: Date): Promise<Row<{ name: string; aliveUntil: string }>[]> {
+  async lapsed(now: Date): Promise<Row<Instance>[]> {
     const page = await this.#shared.page(INSTANCES, startingWith('instance:'), instanceSchema, {
       top: 1_000,
     });
     return page.rows.filter(row => Date.parse(row.value.aliveUntil) < now.getTime());
   }
 
-  /** Claims what a lapsed instance left, so that no other takes it over at the same time. ConflictError: another did. */
-  async takeOver(row: Row<{ name: string; aliveUntil: string }>, until: Date): Promise<void> {
-    const value = { ...row.value, aliveUntil: until.toISOString() };
-    await this.#shared.update(INSTANCES, `instance:${row.value.name}`, value, row.etag);
+  /**
+   * Claims what a lapsed instance left, so that no other takes it over at the same time. ConflictError: another did, or
+   * it lives again. Its marks are read before the claim, so that none of a new life of it can be among them.
+   */
+  async takeOver(row: Row<Instance>, until: Date): Promise<Legacy> {
+    const { name } = row.value;
+    const marks = await this.#marks(name);
+    const claimedUntil = until.toISOString();
+    await this.#shared.update(INSTANCES, `instance:${name}`, { name, aliveUntil: claimedUntil }, row.etag);
+    return { name, claimedUntil, marks };
   }
 
   /** The companies in which an instance may have left errands. One query a thousand. */
   async marksOf(instance: string): Promise<CompanyId[]> {
-    const companies: CompanyId[] = [];
-    let continuation: string | undefined;
-    do {
-      const page = await this.#shared.page(instance, startingWith('mark:'), markSchema, {
-        top: 1_000,
-        continuation,
-      });
-      companies.push(...page.rows.map(row => row.value.companyId));
-      continuation = page.continuation;
-    } while (continuation);
-    return companies;
+    return [...(await this.#marks(instance)).keys()];
   }
 
-  /** Takes a mark of an instance away once nothing of it is left in the company. */
-  async unmark(instance: string, companyId: CompanyId): Promise<void> {
-    if (instance === this.instance) this.#marked.delete(companyId);
-    await this.#shared.remove(instance, `mark:${companyId}`, '*');
+  async #marks(instance: string): Promise<Map<CompanyId, string>> {
+    const marks = new Map<CompanyId, string>();
+    const all = startingWith('mark:');
+    for await (const rows of allPages(continuation =>
+      this.#shared.page(instance, all, markSchema, { top: 1_000, continuation }),
+    )) {
+      for (const { value, etag } of rows) marks.set(value.companyId, etag);
+    }
+    return marks;
   }
 
-  /** Signs an instance off once all that it left was carried out. */
-  async signOff(instance: string): Promise<void> {
-    await this.#shared.remove(INSTANCES, `instance:${instance}`, '*');
+  /** Takes a mark away once nothing is left in the company. One that its instance, alive again, made anew stays. */
+  async unmark({ name, marks }: Legacy, companyId: CompanyId): Promise<void> {
+    const etag = marks.get(companyId);
+    if (etag !== undefined) await unlessChanged(this.#shared.remove(name, `mark:${companyId}`, etag));
+  }
+
+  /** Signs an instance off once all that it left was carried out, unless it lives again. A point read, a query and a delete. */
+  async signOff({ name, claimedUntil }: Legacy): Promise<void> {
+    const key = `instance:${name}`;
+    const row = await this.#shared.get(INSTANCES, key, instanceSchema);
+    if (row?.value.aliveUntil !== claimedUntil || (await this.#marks(name)).size > 0) return;
+    await unlessChanged(this.#shared.remove(INSTANCES, key, row.etag));
   }
 
   /** Keys sort by when an errand is due, so that what waits never hides what is due. */
   #enqueue(queued: z.infer<typeof queuedSchema>, instance: string, due: Date): Op {
     return { op: 'insert', key: `${prefixOf(instance)}${oldestFirst(due, randomUUID())}`, value: queued };
+  }
+}
+
+/** Lets a write go that came too late: somebody else changed the row, or took it away. */
+async function unlessChanged(write: Promise<void>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
   }
 }
 

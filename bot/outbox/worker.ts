@@ -2,7 +2,8 @@ import type { CompanyId } from '../../domain/identity.ts';
 import type { DeliveryOutcome, Errand } from '../../domain/outbox.ts';
 import type { Desk } from '../../operations/desk.ts';
 import { ConflictError } from '../../storage/errors.ts';
-import type { ErrandResult, QueuedErrand } from '../../storage/outbox.ts';
+import type { ErrandResult, Instance, Legacy, QueuedErrand } from '../../storage/outbox.ts';
+import type { Row } from '../../storage/rows.ts';
 import type { Log } from '../log.ts';
 
 /** How carrying out one errand ended. */
@@ -58,6 +59,8 @@ export class OutboxWorker {
   readonly #running = new Map<string, Promise<void>>();
   /** When to come back to a place where errands wait for their time. */
   readonly #visits = new Map<string, { at: Date; timer: NodeJS.Timeout }>();
+  /** What other instances left that this one goes through, by their names. */
+  readonly #legacies = new Map<string, Legacy>();
   /** For companies in which a write may have been stored although nobody said so. */
   readonly #doubts = new Set<NodeJS.Timeout>();
   #beat: NodeJS.Timeout | undefined;
@@ -206,8 +209,10 @@ export class OutboxWorker {
   /** Nothing of a dead instance is left in a company. */
   async #finish(companyId: CompanyId, instance: string): Promise<void> {
     const { outbox } = this.#options.desk.storage;
-    await outbox.unmark(instance, companyId);
-    if ((await outbox.marksOf(instance)).length === 0) await outbox.signOff(instance);
+    const legacy = this.#legacies.get(instance);
+    if (!legacy) return;
+    await outbox.unmark(legacy, companyId);
+    await outbox.signOff(legacy);
   }
 
   /** Says that this instance lives, and takes over what others left that no longer do. Never rejects. */
@@ -220,19 +225,26 @@ export class OutboxWorker {
       for (const row of await outbox.lapsed(now)) {
         const { name } = row.value;
         if (name === outbox.instance) continue;
-        try {
-          await outbox.takeOver(row, new Date(now.getTime() + LIFE));
-        } catch (error) {
-          if (error instanceof ConflictError) continue;
-          throw error;
-        }
-        const companies = await outbox.marksOf(name);
-        log.info({ instance: name, companies: companies.length }, 'taking over what an instance left');
-        if (companies.length === 0) await outbox.signOff(name);
-        for (const companyId of companies) this.wake(companyId, name);
+        const legacy = await this.#claim(row, new Date(now.getTime() + LIFE));
+        if (!legacy) continue;
+        const { marks } = legacy;
+        log.info({ instance: name, companies: marks.size }, 'taking over what an instance left');
+        this.#legacies.set(name, legacy);
+        if (marks.size === 0) await outbox.signOff(legacy);
+        for (const companyId of marks.keys()) this.wake(companyId, name);
       }
     } catch (error) {
       log.warn({ error }, 'could not look for what other instances left');
+    }
+  }
+
+  /** Undefined when another instance was faster, or the lapsed one lives again. */
+  async #claim(row: Row<Instance>, until: Date): Promise<Legacy | undefined> {
+    try {
+      return await this.#options.desk.storage.outbox.takeOver(row, until);
+    } catch (error) {
+      if (error instanceof ConflictError) return undefined;
+      throw error;
     }
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConflictError } from '../../storage/errors.ts';
-import { type ErrandResult, Outbox, type QueuedErrand } from '../../storage/outbox.ts';
+import { type ErrandResult, type Legacy, Outbox, type QueuedErrand } from '../../storage/outbox.ts';
 import type { Tables } from '../../storage/tables.ts';
 import { openTestTables } from '../support/azurite.ts';
 import { at, errand, NOW } from './examples.ts';
@@ -134,6 +134,17 @@ describe('settling', () => {
   });
 });
 
+/** Takes over what a lapsed instance left. */
+async function claimed(heir: Outbox, dead: Outbox): Promise<Legacy> {
+  const [row] = (await heir.lapsed(at(1))).filter(found => found.value.name === dead.instance);
+  if (!row) throw new Error('it has not lapsed');
+  return heir.takeOver(row, at(45_000));
+}
+
+async function hasLapsed(outbox: Outbox, now: Date): Promise<boolean> {
+  return (await outbox.lapsed(now)).some(found => found.value.name === outbox.instance);
+}
+
 describe('instances', () => {
   it('are found by their marks when they die, without looking at any company', async () => {
     const dead = openOutbox();
@@ -166,16 +177,51 @@ describe('instances', () => {
     const [dead, heir, company] = [openOutbox(), openOutbox(), randomUUID()];
     await dead.beat(NOW);
     await dead.mark(company);
-    await heir.unmark(dead.instance, company);
-    await heir.signOff(dead.instance);
+    const legacy = await claimed(heir, dead);
+    expect([...legacy.marks.keys()]).toEqual([company]);
+    await heir.unmark(legacy, company);
+    await heir.signOff(legacy);
     expect(await heir.marksOf(dead.instance)).toEqual([]);
-    expect((await heir.lapsed(at(1))).some(found => found.value.name === dead.instance)).toBe(false);
+    expect(await hasLapsed(dead, at(90_000))).toBe(false);
+  });
+
+  it('are not signed off while something of them is left', async () => {
+    const [dead, heir] = [openOutbox(), openOutbox()];
+    await dead.beat(NOW);
+    await dead.mark(randomUUID());
+    await heir.signOff(await claimed(heir, dead));
+    expect(await hasLapsed(dead, at(90_000))).toBe(true);
+  });
+
+  it('keep what they mark in a new life, however late their heir is done with the former one', async () => {
+    const [dead, heir, company] = [openOutbox(), openOutbox(), randomUUID()];
+    await dead.beat(NOW);
+    await dead.mark(company);
+    const legacy = await claimed(heir, dead);
+    const alive = openOutbox(dead.instance);
+    await alive.beat(at(60_000));
+    await alive.mark(company);
+    await heir.unmark(legacy, company);
+    await heir.signOff(legacy);
+    expect(await heir.marksOf(alive.instance)).toEqual([company]);
+    expect(await hasLapsed(alive, at(90_000))).toBe(true);
+  });
+
+  it('are not taken over once they live again', async () => {
+    const [dead, heir] = [openOutbox(), openOutbox()];
+    await dead.beat(NOW);
+    const [row] = (await heir.lapsed(at(1))).filter(found => found.value.name === dead.instance);
+    if (!row) throw new Error('it has not lapsed');
+    await openOutbox(dead.instance).beat(at(45_000));
+    await expect(heir.takeOver(row, at(45_000))).rejects.toThrow(ConflictError);
   });
 
   it('mark a company again after they were taken for dead', async () => {
     const [outbox, company] = [openOutbox(), randomUUID()];
+    await outbox.beat(NOW);
     await outbox.mark(company);
-    await openOutbox().unmark(outbox.instance, company);
+    const heir = openOutbox();
+    await heir.unmark(await claimed(heir, outbox), company);
     await outbox.mark(company);
     expect(await outbox.marksOf(outbox.instance)).toEqual([]);
     outbox.forgetMarks();
