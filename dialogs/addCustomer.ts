@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { addCustomerFormCard } from '../cards/addCustomerForm.ts';
 import { orderConfirmationCard } from '../cards/orderConfirmation.ts';
 import { orderReviewCard } from '../cards/orderReview.ts';
-import { type AccountField, accountFormSchema } from '../domain/account.ts';
+import { ACCOUNT_FIELDS, type AccountField, accountFormSchema } from '../domain/account.ts';
 import type { FieldProblems } from '../domain/fieldProblem.ts';
 import { guid } from '../domain/identity.ts';
 import type { OrderRefused } from '../domain/order.ts';
@@ -36,6 +36,9 @@ import type { Answer, Flow, FlowSteps, Turn } from './turn.ts';
 
 const NAME = 'addCustomer';
 
+/** Clients send nothing for a field that was emptied: what was typed into it before is gone. */
+const NOTHING_TYPED: Typed = Object.fromEntries(ACCOUNT_FIELDS.map(field => [field, undefined]));
+
 /** An order that somebody has begun: its id, and what they typed so far. */
 interface Begun {
   orderId: string;
@@ -61,7 +64,7 @@ export const addCustomer: FlowSteps & { actions: Actions } = {
     'addCustomer.subscriptions': action(accountFormSchema.and(inOrder), async (turn, { order, ...form }) => {
       const open = openOrder(turn, order);
       if (!open) return over(turn, order);
-      const typed = { ...open.typed, ...form };
+      const typed = { ...open.typed, ...NOTHING_TYPED, ...form };
       const result = await checkDetails(turn.desk, turn.actor, { orderId: order, form });
       switch (result.outcome) {
         case 'complete':

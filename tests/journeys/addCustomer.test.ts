@@ -461,6 +461,42 @@ describe('the catalogue', () => {
   });
 });
 
+/** Selects a button as clients do that send nothing for an input that was emptied. */
+async function empties(inputs: readonly string[], title: string) {
+  const button = buttonsOf(pat.seen.card).find(each => each.title === title);
+  if (!button) throw new Error(`no button "${title}" here`);
+  const left = Object.entries(inputsOf(pat.seen.card)).filter(([id, text]) => text && !inputs.includes(id));
+  return pat.sends(button.verb, { ...Object.fromEntries(left), ...button.data }, pat.seen.messageId);
+}
+
+describe('an input that was emptied', () => {
+  it('takes a product off the order', async () => {
+    await toCatalogue(pat, right());
+    await pat.clicks('Next page', licences({ 'm365-business-basic': '7', 'm365-business-standard': '3' }));
+    await pat.clicks('Previous page');
+    await empties(['licences-m365-business-basic'], 'Next: Review');
+    expect(pat.seen.text).toContain('Business Standard: 3 licenses');
+    expect(pat.seen.text).not.toContain('Business Basic');
+  });
+
+  it('ends a search', async () => {
+    await toCatalogue(pat, right());
+    await pat.clicks('Search', { search: 'sales professional' });
+    expect(pat.seen.text).not.toContain('Page 1 of ');
+    await empties(['search'], 'Search');
+    expect(pat.seen.text).toContain('Page 1 of ');
+  });
+
+  it('takes back what is refused in the details', async () => {
+    await toCatalogue(pat, right({ line2: 'Unit 4', registrationNumber: '123' }));
+    expect(pat.seen.text).toContain('Companies in this country/region give no registration number.');
+    await empties(['line2', 'registrationNumber'], 'Next: Subscriptions');
+    await pat.clicks('Next: Review', licences({ 'm365-business-basic': '7' }));
+    expect(pat.seen.text).toContain(`Review: new customer ${name}`);
+    expect(pat.seen.text).not.toContain('Unit 4');
+  });
+});
+
 describe('going back', () => {
   it('loses nothing that was typed', async () => {
     const details = right({ line2: 'Unit 4' });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { inputsOf } from './support/cardText.ts';
+import { buttonsOf, inputsOf } from './support/cardText.ts';
 import { type House, openHouse } from './support/house.ts';
 import { type Chain, chain, facts, licences, subscriptionsOf } from './support/orders.ts';
 import { type Office, office, removesPartnership } from './support/partnerships.ts';
@@ -181,6 +181,16 @@ describe('the reseller of an order', () => {
     expect(pat.seen.text).toContain(why);
     expect(inputsOf(pat.seen.card)[`licences-${OFFERS.basic}`]).toBe('10');
     expect(await ordered()).toEqual([]);
+  });
+
+  it('that was typed and refused is none any more once its field was emptied', async () => {
+    await toReview({ mpnId: '9999999' });
+    const { mpnId, ...left } = inputsOf(pat.seen.card);
+    expect(mpnId).toBe('9999999');
+    // Clients send nothing for an input that was emptied.
+    const review = buttonsOf(pat.seen.card).find(({ title }) => title === 'Next: Review');
+    await pat.sends(review?.verb ?? '', { ...left, ...review?.data }, pat.seen.messageId);
+    expect(pat.seen.text).toContain(`${world.reseller.name} (${world.reseller.mpnId})`);
   });
 
   it('is refused when the partnership ended before it was submitted', async () => {
