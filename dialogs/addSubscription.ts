@@ -163,7 +163,7 @@ async function catalogue(
   problem?: ResellerProblem,
 ): Promise<Answer> {
   const desk = await beginOrder(turn.desk, turn.actor, begun.customerId);
-  if (desk.outcome !== 'begun') return cannotServe(turn, desk);
+  if (desk.outcome !== 'begun') return cannotServe(turn, begun, desk);
   const { orderId, typed } = begun;
   const shown = showCatalogue(turn, {
     flow: NAME,
@@ -223,7 +223,7 @@ async function refusedAt(
   begun: Begun,
   result: Exclude<CheckOutcome, { outcome: 'complete' }>,
 ): Promise<Answer> {
-  if (result.outcome !== 'badOrder') return cannotServe(turn, result);
+  if (result.outcome !== 'badOrder') return cannotServe(turn, begun, result);
   return catalogue(turn, begun, result.refused, result.reseller);
 }
 
@@ -250,21 +250,26 @@ function confirmation(
   return { card: orderConfirmationCard({ outcome, ...about, lines, indirect, cloud }, turn.language) };
 }
 
-function cannotServe(turn: Turn, why: CannotOrder | CannotServe): Answer {
+function cannotServe(turn: Turn, begun: Begun, why: CannotOrder | CannotServe): Answer {
   switch (why.outcome) {
     case 'gone':
-      return gone(turn);
+      return givenUp(turn, begun, gone(turn));
     case 'former':
-      return say(turn, 'outcome.customerFormer', 'info', { name: why.customer.name });
+      return givenUp(turn, begun, say(turn, 'outcome.customerFormer', 'info', { name: why.customer.name }));
     case 'notInvited':
-      return notInvited(turn, why.customer);
+      return givenUp(turn, begun, notInvited(turn, why.customer));
     case 'beingSetUp':
       return say(turn, 'outcome.customerBeingSetUp', 'info', { name: why.customer.name });
     case 'mayNotOrder':
-      return say(turn, 'outcome.mayNotOrder', 'info', { name: why.customer.name });
+      return givenUp(turn, begun, say(turn, 'outcome.mayNotOrder', 'info', { name: why.customer.name }));
     default:
       return cannotOrder(turn, why);
   }
+}
+
+/** Nothing comes of an order for this customer any more: it is given up, so that the next one can be for another. */
+function givenUp(turn: Turn, { orderId }: Begun, answer: Answer): Answer {
+  return turn.flow?.orderId === orderId ? { ...answer, flow: 'ended' } : answer;
 }
 
 /** The order is not open: it was submitted, and then it stands, or it was given up. */

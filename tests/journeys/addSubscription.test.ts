@@ -299,6 +299,9 @@ describe('an order is refused', () => {
     await pat.clicks('Submit');
     expect(pat.seen.text).toContain('the relationship has ended');
     expect(await ordered()).toEqual([]);
+    // The next order can be for another customer.
+    await pat.types('add subscription');
+    expect(pat.seen.text).toContain('for which customer?');
   });
 
   it('when the customer lets the partner do neither', async () => {
