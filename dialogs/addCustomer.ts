@@ -119,7 +119,10 @@ const orderOf = ({ orderId, typed }: Begun) => ({ orderId, form: formOf(typed), 
 async function begin(turn: Turn, given: Typed): Promise<Answer> {
   const ordering = await orderingCompany(turn.desk, turn.actor, 'addCustomer');
   if ('outcome' in ordering) return cannotOrder(turn, ordering);
-  const open = begunOf(turn.flow);
+  const begun = begunOf(turn.flow);
+  // What was typed of one customer is not of another.
+  const another = given.name !== undefined && begun?.typed.name && begun.typed.name !== given.name;
+  const open = another ? undefined : begun;
   if (open && Object.keys(given).length === 0) return resume(turn, turn.flow, open);
   const { kind, country } = ordering.company;
   const typed = { ...(open?.typed ?? { country, language: turn.language }), ...given };

@@ -674,6 +674,12 @@ describe('a half-done order', () => {
     expect(await customersOf(house, world.reseller)).toEqual([]);
   });
 
+  it('of one customer is not gone on with for another', async () => {
+    await toCatalogue(pat, right());
+    await pat.types('add customer Wingtip Toys');
+    expect(inputsOf(pat.seen.card)).toMatchObject({ name: 'Wingtip Toys', prefix: '', line1: '', email: '' });
+  });
+
   it('is taken up by the command where it was left', async () => {
     await toCatalogue(pat, right());
     await pat.types('customers');
