@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { buttonsOf, inputsOf } from './support/cardText.ts';
 import { type House, openHouse } from './support/house.ts';
@@ -217,6 +218,31 @@ describe('an order is told', () => {
       await person.clicks('Subscriptions');
       expect(person.seen.text).toContain('Microsoft 365 Business Basic');
     }
+  });
+});
+
+describe('the longest order', () => {
+  it('fits into one transaction however many global admins hear of it', async () => {
+    const { storage } = house.bot.desk;
+    for (const { id, admin } of [world.reseller, customer]) {
+      const row = await storage.people.get(id, admin.options.objectId);
+      if (!row) throw new Error('nobody here');
+      for (let colleague = 0; colleague < 20; colleague++) {
+        const objectId = randomUUID();
+        await storage.people.save(undefined, { ...row.value, objectId, name: `Admin ${colleague}` });
+      }
+    }
+    const { offers } = await storage.catalogues.get();
+    const ten = offers.filter(({ licences: limits, needsOneOf }) => limits?.min === 1 && !needsOneOf.length);
+    await begins();
+    await pat.clicks(
+      'Next: Review',
+      licences(Object.fromEntries(ten.slice(0, 10).map(({ id }) => [id, '1']))),
+    );
+    await pat.clicks('Submit');
+    expect(pat.seen.text).toContain(`Ordered for ${customer.name}`);
+    expect(await ordered()).toHaveLength(10);
+    await house.settled();
   });
 });
 
