@@ -72,9 +72,19 @@ const PICK = 8;
 export type PickOutcome =
   | CannotOrder
   | { outcome: 'gone' }
-  | { outcome: 'listed'; customers: Customer[]; search: string | undefined; next: string | undefined };
+  | {
+      outcome: 'listed';
+      customers: Customer[];
+      search: string | undefined;
+      next: string | undefined;
+      /** The page is not full and there is more to look through. */
+      further: boolean;
+    };
 
-/** *Add subscription* without a customer: a page of those for whom the actor's company can order, searched by name or domain. One query. */
+/**
+ * *Add subscription* without a customer: a page of those for whom the actor's company can order, searched by name or
+ * domain. Imported ones may be thousands, so that a page takes three queries at most.
+ */
 export async function customersToOrderFor(
   desk: Desk,
   actor: Actor,
@@ -84,12 +94,12 @@ export async function customersToOrderFor(
   const ordering = await orderingCompany(desk, actor, 'order');
   if ('outcome' in ordering) return ordering;
   const wanted = search?.trim() || undefined;
-  const page = await pageOrGone(desk.storage.customers.page(actor.tenantId, PICK, wanted, continuation));
-  if (!page) return { outcome: 'gone' };
-  const customers = [...new Map(page.rows.map(row => [row.value.id, row.value])).values()].filter(
-    ({ canOrder, canSell, endedAt }) => (canOrder || canSell) && !endedAt,
-  );
-  return { outcome: 'listed', customers, search: wanted, next: page.continuation };
+  const fits = ({ canOrder, canSell, endedAt }: Customer) => (canOrder || canSell) && !endedAt;
+  const { customers: all } = desk.storage;
+  const found = await pageOrGone(all.choose(actor.tenantId, PICK, wanted, fits, continuation));
+  if (!found) return { outcome: 'gone' };
+  const customers = [...new Map(found.customers.map(customer => [customer.id, customer])).values()];
+  return { outcome: 'listed', customers, search: wanted, next: found.continuation, further: found.further };
 }
 
 /** *Add subscription*: whether the actor may order for a customer at all, and what the form needs. */

@@ -30,6 +30,13 @@ export interface FoundCustomers {
   further: boolean;
 }
 
+/** What is looked for in the rows behind a prefix. */
+interface Choice {
+  search: string | undefined;
+  prefix: string;
+  fits(customer: Customer): boolean;
+}
+
 /**
  * A partner's customers, in the partner's partition: the record itself, and index rows that carry a copy of it so
  * that a page of the list, of a search by prefix, or of what one filter leaves is one query (design §5).
@@ -153,7 +160,10 @@ export class Customers {
   ): Promise<FoundCustomers> {
     const ranges = rangesOf(filter);
     const [first] = ranges;
-    if (ranges.length > 1 && first) return this.#readThrough(partnerId, top, filter, first, continuation);
+    if (ranges.length > 1 && first) {
+      const fits = (customer: Customer) => fitsFilter(customer, filter);
+      return this.#readThrough(partnerId, top, { search: filter.search, prefix: first, fits }, continuation);
+    }
     const page = first?.startsWith(TERMS)
       ? await this.page(partnerId, top, filter.search, continuation)
       : await this.#table.page(partnerId, startingWith(first ?? NAMES), customerSchema, {
@@ -164,18 +174,32 @@ export class Customers {
     return { customers, continuation: page.continuation, further: false };
   }
 
+  /**
+   * A page of present customers by name, or of all with a search, whom `fits` leaves: three queries at most.
+   * BadContinuationError as above.
+   */
+  choose(
+    partnerId: CompanyId,
+    top: number,
+    search: string | undefined,
+    fits: (customer: Customer) => boolean,
+    continuation?: string,
+  ): Promise<FoundCustomers> {
+    const prefix = rangesOf({ search })[0] ?? NAMES;
+    return this.#readThrough(partnerId, top, { search, prefix, fits }, continuation);
+  }
+
   /** `from` is the key of the last customer that was shown: what storage says to go on with knows nothing of the other filters. */
   async #readThrough(
     partnerId: CompanyId,
     top: number,
-    filter: CustomerFilter,
-    prefix: string,
+    { search, prefix, fits }: Choice,
     from: string | undefined,
   ): Promise<FoundCustomers> {
     if (from !== undefined && (!from.startsWith(prefix) || from.length > LONGEST_KEY)) {
       throw new BadContinuationError('this continuation was not handed out here');
     }
-    const wanted = filter.search ? termKey(filter.search) : '';
+    const wanted = search ? termKey(search) : '';
     const customers: Customer[] = [];
     let last = from;
     let further: string | undefined;
@@ -188,7 +212,7 @@ export class Customers {
       for (const row of page.rows) {
         if (customers.length === top) return { customers, continuation: last, further: false };
         last = row.key;
-        if (fitsFilter(row.value, filter) && (!wanted || standsFor(row, wanted))) customers.push(row.value);
+        if (fits(row.value) && (!wanted || standsFor(row, wanted))) customers.push(row.value);
       }
       if (page.continuation === undefined) return { customers, continuation: undefined, further: false };
       // An empty page says nothing of what lies behind it.

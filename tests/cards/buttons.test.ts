@@ -328,6 +328,7 @@ const EXPECTED: Record<string, string> = {
   'orderConfirmation.alreadyOrdered': 'customers.open addSubscription.start',
   'orderConfirmation.alreadyOpened': 'customers.open setupInformation.new',
   'pickCustomer.list': 'addSubscription.pick addSubscription.start addSubscription.pick',
+  'pickCustomer.further': 'addSubscription.pick addSubscription.pick',
   'pickCustomer.empty': 'addSubscription.pick',
   'pickCustomer.notFound': 'addSubscription.pick',
   'customers.mayAdd': 'customers.show customers.open customers.filter inviteCustomer.start addCustomer.start',

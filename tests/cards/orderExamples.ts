@@ -195,6 +195,8 @@ export function orderExamples({
       orderConfirmationCard({ ...confirmation, outcome: 'alreadyOpened' }, language),
     'pickCustomer.list': language =>
       pickCustomerCard({ customers: [customer], search: name, next: 'c', page: 2 }, language),
+    'pickCustomer.further': language =>
+      pickCustomerCard({ customers: [], next: 'c', further: true, page: 1 }, language),
     'pickCustomer.empty': language => pickCustomerCard({ customers: [], page: 1 }, language),
     'pickCustomer.notFound': language => pickCustomerCard({ customers: [], search: said, page: 1 }, language),
     'customers.mayAdd': language =>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { buttonsOf, inputsOf } from './support/cardText.ts';
+import { hasCustomer } from './support/customers.ts';
 import { type House, openHouse } from './support/house.ts';
 import { type Chain, chain, facts, licences, subscriptionsOf } from './support/orders.ts';
 import { type Office, office, removesPartnership } from './support/partnerships.ts';
@@ -93,6 +94,26 @@ describe('adding a subscription', () => {
     await pat.clicks('Search', { search: 'nobody' });
     expect(pat.seen.text).toContain('nobody');
     expect(pat.mayClick(`Open ${twin.name}`)).toBe(false);
+  });
+
+  it('finds those for whom one can order behind any number who were imported', async () => {
+    for (let index = 0; index < 20; index++) {
+      await hasCustomer(house, world.provider.id, {
+        name: `Imported ${index}`,
+        domain: `imported${index}.example`,
+        canSell: false,
+        canAdminister: 'no',
+        administers: [],
+        invitationId: '',
+        reach: 'notInvited',
+      });
+    }
+    await pat.types('add subscription');
+    expect(buttonsOf(pat.seen.card).map(({ title }) => title)).toEqual(['Search', `Open ${customer.name}`]);
+    await pat.types('add subscription imported');
+    expect(pat.seen.text).toContain('No customer for whom your company can order matches “imported”');
+    expect(pat.seen.text).toContain('an imported customer is found here as soon as it has approved');
+    expect(pat.buttons).toEqual(['Search']);
   });
 
   it('is done by a direct partner without a reseller', async () => {
