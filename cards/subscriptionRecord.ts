@@ -21,6 +21,10 @@ export interface SubscriptionRecordModel {
   returnableUntil?: string | undefined;
   mayAssociate: boolean;
   mayDesignate: boolean;
+  /** How the customer reaches whoever supports it. */
+  support?:
+    | { email?: string | undefined; phone?: string | undefined; website?: string | undefined }
+    | undefined;
   /** What has just happened, or why nothing did. */
   note?: string | undefined;
   /** Whether *More* was selected: then what the first card had no room for. */
@@ -43,7 +47,7 @@ const ACTIONS_MAX = 5;
  */
 export function subscriptionRecordCard(model: SubscriptionRecordModel, language: Language): Card {
   const t = translator(language);
-  const { customer, subscription, viewer, note } = model;
+  const { customer, subscription, viewer, note, support } = model;
   const { state, seller, reseller, supportContact, term, billing, orderedBy, orderedAt } = subscription;
   const offer = offerName(subscription);
   const title = `${offer}: ${subscriptionState(subscription, language)}`;
@@ -68,6 +72,9 @@ export function subscriptionRecordCard(model: SubscriptionRecordModel, language:
       ['field.seller', shortName(seller)],
       ['field.resellerMpnId', reseller && `${shortName(reseller)} (${escapeMarkdown(reseller.mpnId)})`],
       ['field.supportContact', shortName(supportContact)],
+      ['field.supportEmail', typed(support?.email)],
+      ['field.supportPhone', typed(support?.phone)],
+      ['field.supportWebsite', typed(support?.website)],
       ['field.orderedBy', viewer === 'seller' ? typed(orderedBy.name) : undefined],
       ['field.orderedAt', momentOn(orderedAt)],
       ['field.returnableUntil', model.returnableUntil && momentOn(model.returnableUntil)],

@@ -1,3 +1,4 @@
+import type { Company } from '../domain/company.ts';
 import type { CompanyId } from '../domain/identity.ts';
 import { type Catalogue, type Offer, offerOf } from '../domain/offer.ts';
 import { type Action, may, mayFor } from '../domain/permissions.ts';
@@ -35,6 +36,8 @@ export interface SubscriptionView {
   returnableUntil: string | undefined;
   mayAssociate: boolean;
   mayDesignate: boolean;
+  /** How the customer reaches whoever supports it; undefined for its partners. */
+  support: Company['support'] | undefined;
 }
 
 export type SubscriptionsOutcome =
@@ -158,6 +161,8 @@ export async function viewOf(
   const catalogue = mayChange ? await desk.storage.catalogues.get() : { offers: [] };
   const offer = offerOf(catalogue, subscription.offerId);
   const returnable = canBeReturned(subscription, offer, desk.now());
+  const contact =
+    viewer === 'customer' ? await desk.storage.companies.get(subscription.supportContact.id) : undefined;
   // Only a provider has resellers with whom it could share a subscription.
   const twoTier = stands && member?.companyKind === 'indirectProvider';
   return {
@@ -172,6 +177,7 @@ export async function viewOf(
     returnableUntil: mayChange && returnable ? returnableUntil(subscription, offer) : undefined,
     mayAssociate: twoTier && may('associateReseller', member),
     mayDesignate: twoTier && may('designateSupportContact', member),
+    support: contact?.value.support,
   };
 }
 

@@ -143,7 +143,16 @@ export function subscriptionExamples(
       subscription: subscription({ state: 'cancelled' }),
     }),
     'subscriptionRecord.partner': record(reads),
-    'subscriptionRecord.customer': record({ ...reads, viewer: 'customer', subscription: byUse }),
+    'subscriptionRecord.customer': record({
+      ...reads,
+      viewer: 'customer',
+      subscription: byUse,
+      support: {
+        email: 'help@contoso.example',
+        phone: '+1 425 555 0100',
+        website: 'https://contoso.example/help',
+      },
+    }),
     'changeLicencesForm.open': language =>
       changeLicencesFormCard(
         { ...about, limits: { min: 1, max: 300 }, mayCancel: true, returnableUntil: day(4) },
