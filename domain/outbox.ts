@@ -390,6 +390,8 @@ export const errandSchema = z.discriminatedUnion('kind', [
   }),
   /** Remove the lines of a list that is over. */
   z.object({ kind: z.literal('clearImport'), companyId: guid, importId: guid }),
+  /** Put the customers whom an earlier version kept into the lists behind the filters, from the one after an id on. */
+  z.object({ kind: z.literal('fileCustomers'), companyId: guid, after: guid.optional() }),
   /** Make a colleague the sender of every open invitation of someone who was removed. */
   z.object({
     kind: z.literal('handOverWork'),

@@ -4,11 +4,12 @@ import { type CustomerFilter, customerState, fitsFilter, rightsAt } from '../dom
 import { type CompanyId, guid } from '../domain/identity.ts';
 import { type Customer, customerSchema } from '../domain/relationship.ts';
 import { BadContinuationError } from './errors.ts';
-import { keyPart, LONGEST_KEY, startingWith } from './keys.ts';
-import type { Op, Page, Row, Table } from './rows.ts';
+import { goingOn, keyPart, LONGEST_KEY, startingWith } from './keys.ts';
+import type { KeyedRow, Op, Page, Row, Table } from './rows.ts';
 import { isFirstMatch, searchTerms, termKey } from './searchTerms.ts';
 
-const keyOf = (id: CompanyId) => `customer:${id}`;
+const RECORDS = 'customer:';
+const keyOf = (id: CompanyId) => `${RECORDS}${id}`;
 const NAMES = 'customerByName:';
 const TERMS = 'customerByTerm:';
 const SHARED = 'customerShared:';
@@ -17,6 +18,7 @@ const movedSchema = z.object({ to: guid });
 const STATE = 'customerByState:';
 const RIGHT = 'customerByRight:';
 const UNDRAFTED = 'customerUndrafted:';
+const ALL_FILED = 'customersFiled';
 const domainKey = (domain: string) => `customerOfDomain:${keyPart(domain)}`;
 
 /** What a query reads when several filters narrow a list, and how many queries a page may cost then (design §5). */
@@ -219,6 +221,23 @@ export class Customers {
       further = page.rows.length === 0 ? page.continuation : undefined;
     }
     return { customers, continuation: last ?? prefix, further: customers.length < top };
+  }
+
+  /** Whether every customer of a partner stands in the lists behind the filters. One point read. */
+  async areFiled(partnerId: CompanyId): Promise<boolean> {
+    return (await this.#table.get(partnerId, ALL_FILED, z.unknown())) !== undefined;
+  }
+
+  /** Notes that they all do. */
+  allFiled(): Op {
+    return { op: 'upsert', key: ALL_FILED, value: {} };
+  }
+
+  /** Up to `top` records, former customers too, from the one after an id on. None only when none is left. One query. */
+  records(partnerId: CompanyId, top: number, after?: CompanyId): Promise<KeyedRow<Customer>[]> {
+    const all = startingWith(RECORDS);
+    const range = after === undefined ? all : goingOn(all, keyOf(after));
+    return this.#table.some(partnerId, range, customerSchema, top);
   }
 
   /** A page of the customers that a partner shares with one other partner, by name. One query. */
