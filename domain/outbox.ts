@@ -220,7 +220,14 @@ export const noticeSchema = z.discriminatedUnion('name', [
     at: moment,
   }),
   /** Drafts for imported customers were made: told to whoever asked for them. */
-  z.object({ name: z.literal('draftsMade'), made: z.number().int(), left: z.number().int(), at: moment }),
+  z.object({
+    name: z.literal('draftsMade'),
+    made: z.number().int(),
+    left: z.number().int(),
+    /** For those whose contact was invited for another customer. */
+    taken: z.number().int().default(0),
+    at: moment,
+  }),
   /** The card of a request for levels, to whoever may answer it. */
   z.object({ name: z.literal('roleRequested'), askerId: guid, requestId: z.string(), at: moment }),
   z.object({
