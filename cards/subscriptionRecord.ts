@@ -1,8 +1,10 @@
+import type { Cloud } from '../domain/cloud.ts';
 import type { Language } from '../domain/language.ts';
 import { type Subscription, versionOf } from '../domain/subscription.ts';
 import { translator } from '../locales/index.ts';
-import { type Action, button, type Card, escapeMarkdown, inWords, template } from './card.ts';
+import { type Action, button, type Card, escapeMarkdown, inWords, link, template } from './card.ts';
 import { momentOn } from './dates.ts';
+import { CLOUD_LINKS } from './links.ts';
 import { facts, type Tone, toneStyle, typed } from './parts.ts';
 import json from './subscriptionRecord.json' with { type: 'json' };
 import { licencesOf, offerName, shortName, subscriptionState } from './subscriptionWords.ts';
@@ -25,6 +27,8 @@ export interface SubscriptionRecordModel {
   support?:
     | { email?: string | undefined; phone?: string | undefined; website?: string | undefined }
     | undefined;
+  /** Where the Azure portal is, in which a reseller is made tenant owner. */
+  cloud: Cloud;
   /** What has just happened, or why nothing did. */
   note?: string | undefined;
   /** Whether *More* was selected: then what the first card had no room for. */
@@ -58,6 +62,7 @@ export function subscriptionRecordCard(model: SubscriptionRecordModel, language:
       ? [t('subscriptionRecord.support', { contact: shortName(supportContact) })]
       : []),
     ...(viewer === 'seller' ? [] : [t('subscriptionRecord.onlySeller', { seller: shortName(seller) })]),
+    ...(needsTenantOwner(model) ? [t('order.tenantOwner')] : []),
   ];
   return expand(language, {
     ...inWords(language, `${title}.`, ...lines),
@@ -82,6 +87,12 @@ export function subscriptionRecordCard(model: SubscriptionRecordModel, language:
     actions: actionsOf(model, language),
     hasActions: true,
   });
+}
+
+/** For a reseller to manage Azure, its provider makes it tenant owner in the Azure portal (source document 003). */
+function needsTenantOwner({ viewer, subscription }: SubscriptionRecordModel): boolean {
+  const { family, state, reseller } = subscription;
+  return viewer === 'seller' && family === 'azure' && state !== 'cancelled' && reseller !== undefined;
 }
 
 function actionsOf(model: SubscriptionRecordModel, language: Language): Action[] {
@@ -138,6 +149,7 @@ function changesOf(model: SubscriptionRecordModel, language: Language): Action[]
     ...(model.mayDesignate
       ? [button(t('button.supportContact'), { verb: 'subscriptions.askSupport', ...where })]
       : []),
+    ...(needsTenantOwner(model) ? [link(t('button.azurePortal'), CLOUD_LINKS[model.cloud].azurePortal)] : []),
     ...(model.mayCancel
       ? [
           button(

@@ -419,6 +419,10 @@ const EXPECTED: Record<string, string> = {
     'subscriptions.askLicences subscriptions.askUpgrade subscriptions.askSuspend subscriptions.more subscriptions.list',
   'subscriptionRecord.more':
     'licences.show subscriptions.askReseller subscriptions.askSupport subscriptions.askCancel subscriptions.open',
+  'subscriptionRecord.azure':
+    'subscriptions.askLicences subscriptions.askUpgrade subscriptions.askSuspend subscriptions.more subscriptions.list',
+  'subscriptionRecord.azureMore':
+    'licences.show subscriptions.askReseller subscriptions.askSupport page subscriptions.askCancel subscriptions.open',
   'subscriptionRecord.direct':
     'subscriptions.askLicences subscriptions.askUpgrade subscriptions.askSuspend licences.show subscriptions.askCancel subscriptions.list',
   'subscriptionRecord.suspended':

@@ -71,6 +71,7 @@ export function subscriptionExamples(
     mayCancel: false,
     mayAssociate: false,
     mayDesignate: false,
+    cloud: 'global',
   };
   const sells: SubscriptionRecordModel = {
     ...about,
@@ -83,6 +84,7 @@ export function subscriptionExamples(
     returnableUntil: day(4),
     mayAssociate: true,
     mayDesignate: true,
+    cloud: 'global',
   };
   const upgrades = [
     { id: 'm365-business-standard', name: 'Microsoft 365 Business Standard' },
@@ -116,6 +118,15 @@ export function subscriptionExamples(
       subscriptionsCard({ ...list, own: true, subscriptions: [] }, language),
     'subscriptionRecord.seller': record(sells),
     'subscriptionRecord.more': record({ ...sells, more: true }),
+    'subscriptionRecord.azure': record({
+      ...sells,
+      subscription: subscription({ family: 'azure', offerName: 'Microsoft Entra ID P1' }),
+    }),
+    'subscriptionRecord.azureMore': record({
+      ...sells,
+      subscription: subscription({ family: 'azure', offerName: 'Microsoft Entra ID P1' }),
+      more: true,
+    }),
     'subscriptionRecord.direct': record({
       ...sells,
       subscription: subscription({ reseller: undefined }),

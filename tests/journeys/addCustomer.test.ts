@@ -458,6 +458,11 @@ describe('the catalogue', () => {
     await pat.clicks('Submit');
     const [subscription] = await subscriptionsOf(house, (await customer()).id);
     expect(subscription).toMatchObject({ family: 'azure', licences: 0 });
+    // It can be done only now that the customer is there.
+    await pat.clicks('Done');
+    await pat.clicks('Open Azure plan');
+    expect(pat.seen.text).toContain('make the reseller tenant owner in the Azure portal');
+    expect(pat.follows('Open Azure portal')).toBe('https://portal.azure.com/');
   });
 });
 
