@@ -3,7 +3,7 @@ import type { Language } from '../domain/language.ts';
 import { type Subscription, versionOf } from '../domain/subscription.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, escapeMarkdown, inWords, link, template } from './card.ts';
-import { momentOn } from './dates.ts';
+import { dayOn, momentOn } from './dates.ts';
 import { CLOUD_LINKS } from './links.ts';
 import { facts, type Tone, toneStyle, typed } from './parts.ts';
 import json from './subscriptionRecord.json' with { type: 'json' };
@@ -21,6 +21,7 @@ export interface SubscriptionRecordModel {
   mayReactivate: boolean;
   mayCancel: boolean;
   returnableUntil?: string | undefined;
+  renewsAt?: string | undefined;
   mayAssociate: boolean;
   mayDesignate: boolean;
   /** How the customer reaches whoever supports it. */
@@ -73,6 +74,7 @@ export function subscriptionRecordCard(model: SubscriptionRecordModel, language:
       ['field.customer', viewer === 'customer' ? undefined : shortName(customer)],
       ['field.licences', licencesOf(subscription, language)],
       ['field.term', t(`subscription.term.${term}`)],
+      ['field.renewsAt', model.renewsAt && dayOn(model.renewsAt)],
       ['field.billing', t(`subscription.billing.${billing}`)],
       ['field.seller', shortName(seller)],
       ['field.resellerMpnId', reseller && `${shortName(reseller)} (${escapeMarkdown(reseller.mpnId)})`],

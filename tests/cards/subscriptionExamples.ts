@@ -82,6 +82,7 @@ export function subscriptionExamples(
     mayReactivate: false,
     mayCancel: true,
     returnableUntil: day(4),
+    renewsAt: day(362),
     mayAssociate: true,
     mayDesignate: true,
     cloud: 'global',
