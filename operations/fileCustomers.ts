@@ -8,10 +8,13 @@ const PAGE = 50;
 
 /**
  * Has the customers whom an earlier version kept put into the lists behind the filters, in the background, once a
- * company. A point read where that is done.
+ * company. A point read where that is done, and a query where few are kept and there is nothing to do.
  */
 export async function haveCustomersFiled(desk: Desk, companyId: CompanyId): Promise<void> {
-  if (await desk.storage.customers.areFiled(companyId)) return;
+  const { customers } = desk.storage;
+  if (await customers.areFiled(companyId)) return;
+  const first = await customers.records(companyId, PAGE);
+  if (first.length < PAGE && first.every(({ value }) => value.filed)) return;
   await desk.storage.commit(companyId, {
     rows: [],
     history: [],
