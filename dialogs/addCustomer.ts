@@ -5,7 +5,7 @@ import { orderReviewCard } from '../cards/orderReview.ts';
 import { ACCOUNT_FIELDS, type AccountField, accountFormSchema } from '../domain/account.ts';
 import type { FieldProblems } from '../domain/fieldProblem.ts';
 import { guid } from '../domain/identity.ts';
-import type { OrderRefused } from '../domain/order.ts';
+import { type OrderRefused, termsOf } from '../domain/order.ts';
 import {
   accountOf,
   checkAccountOrder,
@@ -113,7 +113,12 @@ function at(step: 'details' | 'catalogue' | 'review', { orderId, typed }: Begun)
 }
 
 const formOf = (typed: Typed) => accountFormSchema.parse(typed);
-const orderOf = ({ orderId, typed }: Begun) => ({ orderId, form: formOf(typed), chosen: chosenOf(typed) });
+const orderOf = ({ orderId, typed }: Begun) => ({
+  orderId,
+  form: formOf(typed),
+  chosen: chosenOf(typed),
+  terms: typed.terms,
+});
 
 /** Begins an order, or goes on with the one that is open; `given` is what is known of the customer from where it began. */
 async function begin(turn: Turn, given: Typed): Promise<Answer> {
@@ -197,27 +202,29 @@ async function catalogue(turn: Turn, begun: Begun, refused?: OrderRefused): Prom
   return { card: shown.card, flow: at('catalogue', { orderId, typed: shown.typed }) };
 }
 
-async function review(turn: Turn, begun: Begun): Promise<Answer> {
+async function review(turn: Turn, begun: Begun, changed = false): Promise<Answer> {
   const result = await checkAccountOrder(turn.desk, turn.actor, orderOf(begun));
   switch (result.outcome) {
     case 'complete': {
       const { details: found, reseller, lines } = result;
+      const typed = { ...begun.typed, terms: termsOf(lines) };
       return {
         card: orderReviewCard(
           {
             flow: NAME,
             order: begun.orderId,
-            reviewed: reviewOf(begun.typed),
+            reviewed: reviewOf(typed),
             customer: found.name,
             details: found,
             lines,
             reseller: reseller && { name: reseller.name, mpnId: reseller.mpnId },
             indirect: reseller !== undefined,
             cloud: turn.desk.settings.cloud,
+            changed,
           },
           turn.language,
         ),
-        flow: at('review', begun),
+        flow: at('review', { ...begun, typed }),
       };
     }
     default:
@@ -249,6 +256,8 @@ async function submitted(turn: Turn, begun: Begun, result: OpenOutcome): Promise
       return { ...openedBefore(turn, result), flow: 'ended' };
     case 'tooMany':
       return tooMany(turn, 60);
+    case 'changedMeanwhile':
+      return review(turn, begun, true);
     default:
       return refusedAt(turn, begun, result);
   }

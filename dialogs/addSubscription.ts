@@ -4,7 +4,7 @@ import { orderConfirmationCard } from '../cards/orderConfirmation.ts';
 import { orderReviewCard } from '../cards/orderReview.ts';
 import { pickCustomerCard } from '../cards/pickCustomer.ts';
 import { guid } from '../domain/identity.ts';
-import type { OrderRefused } from '../domain/order.ts';
+import { type OrderRefused, termsOf } from '../domain/order.ts';
 import type { Customer } from '../domain/relationship.ts';
 import {
   beginOrder,
@@ -125,7 +125,8 @@ function at(step: 'catalogue' | 'review', begun: Begun): Flow {
 
 function orderOf({ orderId, customerId, typed }: Begun): SubscriptionOrder {
   const reseller = typed.reseller === NO_RESELLER ? undefined : typed.reseller;
-  return { orderId, customerId, chosen: chosenOf(typed), reseller, mpnId: typed.mpnId };
+  const { mpnId, terms } = typed;
+  return { orderId, customerId, chosen: chosenOf(typed), reseller, mpnId, terms };
 }
 
 /** Begins an order for a customer, or goes on with the one that is open for the same. */
@@ -194,26 +195,28 @@ function association(
   };
 }
 
-async function review(turn: Turn, begun: Begun): Promise<Answer> {
+async function review(turn: Turn, begun: Begun, changed = false): Promise<Answer> {
   const result = await checkOrder(turn.desk, turn.actor, orderOf(begun));
   if (result.outcome !== 'complete') return refusedAt(turn, begun, result);
   const { served, lines, reseller, company } = result;
+  const typed = { ...begun.typed, terms: termsOf(lines) };
   return {
     card: orderReviewCard(
       {
         flow: NAME,
         order: begun.orderId,
-        reviewed: reviewOf(begun.typed),
+        reviewed: reviewOf(typed),
         customerId: begun.customerId,
         customer: served.customer.name,
         lines,
         reseller,
         indirect: company.kind === 'indirectProvider',
         cloud: turn.desk.settings.cloud,
+        changed,
       },
       turn.language,
     ),
-    flow: at('review', begun),
+    flow: at('review', { ...begun, typed }),
   };
 }
 
@@ -234,6 +237,8 @@ async function submitted(turn: Turn, begun: Begun, result: OrderOutcome): Promis
       return { ...confirmation(turn, result), flow: 'ended' };
     case 'tooMany':
       return tooMany(turn, 60);
+    case 'changedMeanwhile':
+      return review(turn, begun, true);
     default:
       return refusedAt(turn, begun, result);
   }

@@ -1,7 +1,14 @@
 import type { CompanyId } from '../domain/identity.ts';
 import type { Catalogue } from '../domain/offer.ts';
 import { offerOf } from '../domain/offer.ts';
-import { type Chosen, chosenOffers, type OrderLine, type OrderRefused, readOrder } from '../domain/order.ts';
+import {
+  type Chosen,
+  chosenOffers,
+  type OrderLine,
+  type OrderRefused,
+  readOrder,
+  termsOf,
+} from '../domain/order.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { may } from '../domain/permissions.ts';
 import type { Customer, Partner } from '../domain/relationship.ts';
@@ -39,6 +46,8 @@ export interface SubscriptionOrder {
   reseller?: string | undefined;
   /** Or the Partner ID of one, typed; what was typed counts. */
   mpnId?: string | undefined;
+  /** As what the lines were reviewed: nothing is ordered as something else. */
+  terms?: string | undefined;
 }
 
 /** Why no reseller can be associated by what was typed. */
@@ -264,6 +273,8 @@ export async function resellerByMpnId(
 export type OrderOutcome =
   | Exclude<CheckOutcome, { outcome: 'complete' }>
   | { outcome: 'tooMany' }
+  /** The catalogue has other terms now than were reviewed. */
+  | { outcome: 'changedMeanwhile' }
   | { outcome: 'ordered'; customer: Customer; lines: OrderLine[]; indirect: boolean }
   | { outcome: 'alreadyOrdered'; customer: Customer };
 
@@ -287,6 +298,7 @@ export async function submitOrder(
     if (submitted) return { outcome: 'alreadyOrdered', customer: submitted };
     const checked = await checkOrder(desk, actor, order);
     if (checked.outcome !== 'complete') return checked;
+    if (order.terms && order.terms !== termsOf(checked.lines)) return { outcome: 'changedMeanwhile' };
     if (!(await storage.rateLimits.take(actor.tenantId, 'order', ORDERS, desk.now()))) {
       return { outcome: 'tooMany' };
     }

@@ -323,6 +323,7 @@ const EXPECTED: Record<string, string> = {
     'addSubscription.look addSubscription.look addSubscription.review addSubscription.cancel',
   'orderReview.addCustomer': 'addCustomer.submit addCustomer.back addCustomer.cancel page',
   'orderReview.addSubscription': 'addSubscription.submit addSubscription.back addSubscription.cancel',
+  'orderReview.changed': 'addSubscription.submit addSubscription.back addSubscription.cancel',
   'orderReview.noReseller': 'addSubscription.submit addSubscription.back addSubscription.cancel',
   'orderConfirmation.ordered': 'customers.open addSubscription.start page',
   'orderConfirmation.alreadyOrdered': 'customers.open addSubscription.start',

@@ -176,6 +176,7 @@ export function orderExamples({
         language,
       ),
     'orderReview.addSubscription': language => orderReviewCard(review(), language),
+    'orderReview.changed': language => orderReviewCard(review({ changed: true }), language),
     'orderReview.noReseller': language => orderReviewCard(review({ reseller: undefined }), language),
     'orderConfirmation.ordered': language =>
       orderConfirmationCard(

@@ -447,6 +447,26 @@ describe('the catalogue', () => {
     expect(pat.mayClick('Submit')).toBe(true);
   });
 
+  it('that has other terms since the review is reviewed again before anything is opened', async () => {
+    const { catalogues } = house.bot.desk.storage;
+    const shipped = await catalogues.get();
+    await pat.clicks('Next: Review', licences({ 'm365-business-basic': '2' }));
+    await catalogues.replace({
+      offers: shipped.offers.map(offer =>
+        offer.id === 'm365-business-basic' ? { ...offer, term: 'P3Y' as const } : offer,
+      ),
+    });
+    await pat.clicks('Submit');
+    expect(pat.seen.text).toContain('The catalog changed since you reviewed this.');
+    expect(pat.seen.text).toContain('3 years');
+    await house.settled();
+    expect(await customersOf(house, world.provider)).toEqual([]);
+    await pat.clicks('Submit');
+    await catalogues.replace(shipped);
+    const [subscription] = await subscriptionsOf(house, (await customer()).id);
+    expect(subscription?.term).toBe('P3Y');
+  });
+
   it('shows the tenant owner step with its link for Azure', async () => {
     const { offers } = await house.bot.desk.storage.catalogues.get();
     const azure = offers.find(({ family, licences: limits }) => family === 'azure' && !limits);

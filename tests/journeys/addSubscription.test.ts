@@ -333,6 +333,24 @@ describe('an order is refused', () => {
     expect(await ordered()).toEqual([]);
   });
 
+  it('when what was reviewed has other terms now: it is reviewed again, and then ordered as it is', async () => {
+    const { catalogues } = house.bot.desk.storage;
+    const shipped = await catalogues.get();
+    await toReview();
+    expect(pat.seen.text).toContain('$6.00 per license and month');
+    const price = { amount: 7, currency: 'USD' };
+    await catalogues.replace({
+      offers: shipped.offers.map(offer => (offer.id === OFFERS.basic ? { ...offer, price } : offer)),
+    });
+    await pat.clicks('Submit');
+    expect(pat.seen.text).toContain('The catalog changed since you reviewed this.');
+    expect(pat.seen.text).toContain('$7.00 per license and month');
+    expect(await ordered()).toEqual([]);
+    await pat.clicks('Submit');
+    await catalogues.replace(shipped);
+    expect(await ordered()).toHaveLength(1);
+  });
+
   it('when the relationship ended before Submit', async () => {
     await toReview();
     const { partners } = house.bot.desk.storage;
