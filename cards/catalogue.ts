@@ -66,7 +66,9 @@ export function catalogueCard(model: CatalogueModel, language: Language): Card {
   const title = pages > 1 ? `${heading} · ${t('catalogue.page', { page, pages })}` : heading;
   const summary = summaryOf(model, language);
   const empty = model.offers.length > 0 ? [] : [t('catalogue.notFound', { search: escapeMarkdown(search) })];
-  const look = (to: number) => ({ verb: `${flow}.look`, order, page: to });
+  // Clients send nothing for an input that was emptied: what is not sent of these was taken off.
+  const shown = model.offers.map(({ id }) => id).join(' ');
+  const look = (to: number) => ({ verb: `${flow}.look`, order, shown, page: to });
   return expand(language, {
     ...inWords(language, `${title}.`, ...summary, ...empty),
     title,
@@ -92,9 +94,13 @@ export function catalogueCard(model: CatalogueModel, language: Language): Card {
     actions: [
       ...(page > 1 ? [button(t('button.previousPage'), look(page - 1), { inputs: true })] : []),
       ...(page < pages ? [button(t('button.nextPage'), look(page + 1), { inputs: true })] : []),
-      button(t('button.nextReview'), { verb: `${flow}.review`, order }, { style: 'positive', inputs: true }),
+      button(
+        t('button.nextReview'),
+        { verb: `${flow}.review`, order, shown },
+        { style: 'positive', inputs: true },
+      ),
       ...(flow === 'addCustomer'
-        ? [button(t('button.back'), { verb: 'addCustomer.details', order }, { inputs: true })]
+        ? [button(t('button.back'), { verb: 'addCustomer.details', order, shown }, { inputs: true })]
         : []),
       button(t('button.cancel'), { verb: `${flow}.cancel`, order }),
     ],

@@ -408,11 +408,12 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
     }
     case 'draftsMade':
       return {
-        tone: notice.left > 0 ? 'warning' : 'good',
+        tone: notice.left + notice.taken > 0 ? 'warning' : 'good',
         title: t('notice.draftsMade.title', { made: notice.made }),
         lines: [
           t('notice.draftsMade.text'),
           ...(notice.left > 0 ? [t('notice.draftsMade.left', { left: notice.left })] : []),
+          ...(notice.taken > 0 ? [t('notice.draftsMade.taken', { taken: notice.taken })] : []),
         ],
         actions: [button(t('button.invitations'), { verb: 'invitations.show' })],
       };

@@ -27,6 +27,8 @@ export interface OrderReviewModel {
   /** Through a reseller, whom a provider orders with; a direct partner sells by itself. */
   indirect: boolean;
   cloud: Cloud;
+  /** Whether the catalogue has other terms now than were reviewed before. */
+  changed?: boolean | undefined;
 }
 
 const expand = template(json);
@@ -43,10 +45,11 @@ export function orderReviewCard(model: OrderReviewModel, language: Language): Ca
     ...incentives(model, language),
     ...(indirect ? tenantOwner(lines, language) : []),
   ];
+  const warnings = [...(model.changed ? [t('orderReview.changed')] : []), t('orderReview.text')];
   return expand(language, {
-    ...inWords(language, title, t('orderReview.text'), ...lines.map(line => `${orderLine(line, language)}.`)),
+    ...inWords(language, title, ...warnings, ...lines.map(line => `${orderLine(line, language)}.`)),
     title,
-    warnings: [{ text: t('orderReview.text') }],
+    warnings: warnings.map(text => ({ text })),
     facts: facts(language, [
       ['field.customer', customer],
       [

@@ -11,6 +11,8 @@ export interface PickCustomerModel {
   customers: readonly Customer[];
   search?: string | undefined;
   next?: string | undefined;
+  /** Whether the page is not full although there is more to look through. */
+  further?: boolean | undefined;
   page: number;
 }
 
@@ -30,11 +32,9 @@ export function pickCustomerCard(model: PickCustomerModel, language: Language): 
       select: button(open, { verb: 'addSubscription.start', customer: customer.id }),
     };
   });
-  const empty =
-    rows.length > 0
-      ? []
-      : [search ? t('customers.notFound', { search: escapeMarkdown(search) }) : t('pickCustomer.empty')];
-  const actions = nextPage(model, { verb: 'addSubscription.pick', ...(search && { search }) }, language);
+  const empty = rows.length > 0 ? [] : [nobody(model, search, language)];
+  const data = { verb: 'addSubscription.pick', ...(search && { search }) };
+  const actions = nextPage(model, data, language, model.further ? 'button.lookFurther' : 'button.nextPage');
   return expand(language, {
     ...inWords(language, `${title}.`, empty[0], ...rows.map(row => `${row.title}.`)),
     title,
@@ -45,4 +45,10 @@ export function pickCustomerCard(model: PickCustomerModel, language: Language): 
     actions,
     hasActions: actions.length > 0,
   });
+}
+
+function nobody({ further }: PickCustomerModel, search: string | undefined, language: Language): string {
+  const t = translator(language);
+  if (further) return t('customers.noneSoFar', { lookFurther: t('button.lookFurther') });
+  return search ? t('pickCustomer.notFound', { search: escapeMarkdown(search) }) : t('pickCustomer.empty');
 }

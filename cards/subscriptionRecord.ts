@@ -1,8 +1,10 @@
+import type { Cloud } from '../domain/cloud.ts';
 import type { Language } from '../domain/language.ts';
 import { type Subscription, versionOf } from '../domain/subscription.ts';
 import { translator } from '../locales/index.ts';
-import { type Action, button, type Card, escapeMarkdown, inWords, template } from './card.ts';
-import { momentOn } from './dates.ts';
+import { type Action, button, type Card, escapeMarkdown, inWords, link, template } from './card.ts';
+import { dayOn, momentOn } from './dates.ts';
+import { CLOUD_LINKS } from './links.ts';
 import { facts, type Tone, toneStyle, typed } from './parts.ts';
 import json from './subscriptionRecord.json' with { type: 'json' };
 import { licencesOf, offerName, shortName, subscriptionState } from './subscriptionWords.ts';
@@ -19,8 +21,15 @@ export interface SubscriptionRecordModel {
   mayReactivate: boolean;
   mayCancel: boolean;
   returnableUntil?: string | undefined;
+  renewsAt?: string | undefined;
   mayAssociate: boolean;
   mayDesignate: boolean;
+  /** How the customer reaches whoever supports it. */
+  support?:
+    | { email?: string | undefined; phone?: string | undefined; website?: string | undefined }
+    | undefined;
+  /** Where the Azure portal is, in which a reseller is made tenant owner. */
+  cloud: Cloud;
   /** What has just happened, or why nothing did. */
   note?: string | undefined;
   /** Whether *More* was selected: then what the first card had no room for. */
@@ -43,7 +52,7 @@ const ACTIONS_MAX = 5;
  */
 export function subscriptionRecordCard(model: SubscriptionRecordModel, language: Language): Card {
   const t = translator(language);
-  const { customer, subscription, viewer, note } = model;
+  const { customer, subscription, viewer, note, support } = model;
   const { state, seller, reseller, supportContact, term, billing, orderedBy, orderedAt } = subscription;
   const offer = offerName(subscription);
   const title = `${offer}: ${subscriptionState(subscription, language)}`;
@@ -54,6 +63,7 @@ export function subscriptionRecordCard(model: SubscriptionRecordModel, language:
       ? [t('subscriptionRecord.support', { contact: shortName(supportContact) })]
       : []),
     ...(viewer === 'seller' ? [] : [t('subscriptionRecord.onlySeller', { seller: shortName(seller) })]),
+    ...(needsTenantOwner(model) ? [t('order.tenantOwner')] : []),
   ];
   return expand(language, {
     ...inWords(language, `${title}.`, ...lines),
@@ -64,10 +74,14 @@ export function subscriptionRecordCard(model: SubscriptionRecordModel, language:
       ['field.customer', viewer === 'customer' ? undefined : shortName(customer)],
       ['field.licences', licencesOf(subscription, language)],
       ['field.term', t(`subscription.term.${term}`)],
+      ['field.renewsAt', model.renewsAt && dayOn(model.renewsAt)],
       ['field.billing', t(`subscription.billing.${billing}`)],
       ['field.seller', shortName(seller)],
       ['field.resellerMpnId', reseller && `${shortName(reseller)} (${escapeMarkdown(reseller.mpnId)})`],
       ['field.supportContact', shortName(supportContact)],
+      ['field.supportEmail', typed(support?.email)],
+      ['field.supportPhone', typed(support?.phone)],
+      ['field.supportWebsite', typed(support?.website)],
       ['field.orderedBy', viewer === 'seller' ? typed(orderedBy.name) : undefined],
       ['field.orderedAt', momentOn(orderedAt)],
       ['field.returnableUntil', model.returnableUntil && momentOn(model.returnableUntil)],
@@ -75,6 +89,12 @@ export function subscriptionRecordCard(model: SubscriptionRecordModel, language:
     actions: actionsOf(model, language),
     hasActions: true,
   });
+}
+
+/** For a reseller to manage Azure, its provider makes it tenant owner in the Azure portal (source document 003). */
+function needsTenantOwner({ viewer, subscription }: SubscriptionRecordModel): boolean {
+  const { family, state, reseller } = subscription;
+  return viewer === 'seller' && family === 'azure' && state !== 'cancelled' && reseller !== undefined;
 }
 
 function actionsOf(model: SubscriptionRecordModel, language: Language): Action[] {
@@ -131,6 +151,7 @@ function changesOf(model: SubscriptionRecordModel, language: Language): Action[]
     ...(model.mayDesignate
       ? [button(t('button.supportContact'), { verb: 'subscriptions.askSupport', ...where })]
       : []),
+    ...(needsTenantOwner(model) ? [link(t('button.azurePortal'), CLOUD_LINKS[model.cloud].azurePortal)] : []),
     ...(model.mayCancel
       ? [
           button(

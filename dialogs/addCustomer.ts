@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { addCustomerFormCard } from '../cards/addCustomerForm.ts';
 import { orderConfirmationCard } from '../cards/orderConfirmation.ts';
 import { orderReviewCard } from '../cards/orderReview.ts';
-import { type AccountField, accountFormSchema } from '../domain/account.ts';
+import { ACCOUNT_FIELDS, type AccountField, accountFormSchema } from '../domain/account.ts';
 import type { FieldProblems } from '../domain/fieldProblem.ts';
 import { guid } from '../domain/identity.ts';
-import type { OrderRefused } from '../domain/order.ts';
+import { type OrderRefused, termsOf } from '../domain/order.ts';
 import {
   accountOf,
   checkAccountOrder,
@@ -36,6 +36,9 @@ import type { Answer, Flow, FlowSteps, Turn } from './turn.ts';
 
 const NAME = 'addCustomer';
 
+/** Clients send nothing for a field that was emptied: what was typed into it before is gone. */
+const NOTHING_TYPED: Typed = Object.fromEntries(ACCOUNT_FIELDS.map(field => [field, undefined]));
+
 /** An order that somebody has begun: its id, and what they typed so far. */
 interface Begun {
   orderId: string;
@@ -61,7 +64,7 @@ export const addCustomer: FlowSteps & { actions: Actions } = {
     'addCustomer.subscriptions': action(accountFormSchema.and(inOrder), async (turn, { order, ...form }) => {
       const open = openOrder(turn, order);
       if (!open) return over(turn, order);
-      const typed = { ...open.typed, ...form };
+      const typed = { ...open.typed, ...NOTHING_TYPED, ...form };
       const result = await checkDetails(turn.desk, turn.actor, { orderId: order, form });
       switch (result.outcome) {
         case 'complete':
@@ -110,13 +113,21 @@ function at(step: 'details' | 'catalogue' | 'review', { orderId, typed }: Begun)
 }
 
 const formOf = (typed: Typed) => accountFormSchema.parse(typed);
-const orderOf = ({ orderId, typed }: Begun) => ({ orderId, form: formOf(typed), chosen: chosenOf(typed) });
+const orderOf = ({ orderId, typed }: Begun) => ({
+  orderId,
+  form: formOf(typed),
+  chosen: chosenOf(typed),
+  terms: typed.terms,
+});
 
 /** Begins an order, or goes on with the one that is open; `given` is what is known of the customer from where it began. */
 async function begin(turn: Turn, given: Typed): Promise<Answer> {
   const ordering = await orderingCompany(turn.desk, turn.actor, 'addCustomer');
   if ('outcome' in ordering) return cannotOrder(turn, ordering);
-  const open = begunOf(turn.flow);
+  const begun = begunOf(turn.flow);
+  // What was typed of one customer is not of another.
+  const another = given.name !== undefined && begun?.typed.name && begun.typed.name !== given.name;
+  const open = another ? undefined : begun;
   if (open && Object.keys(given).length === 0) return resume(turn, turn.flow, open);
   const { kind, country } = ordering.company;
   const typed = { ...(open?.typed ?? { country, language: turn.language }), ...given };
@@ -191,27 +202,29 @@ async function catalogue(turn: Turn, begun: Begun, refused?: OrderRefused): Prom
   return { card: shown.card, flow: at('catalogue', { orderId, typed: shown.typed }) };
 }
 
-async function review(turn: Turn, begun: Begun): Promise<Answer> {
+async function review(turn: Turn, begun: Begun, changed = false): Promise<Answer> {
   const result = await checkAccountOrder(turn.desk, turn.actor, orderOf(begun));
   switch (result.outcome) {
     case 'complete': {
       const { details: found, reseller, lines } = result;
+      const typed = { ...begun.typed, terms: termsOf(lines) };
       return {
         card: orderReviewCard(
           {
             flow: NAME,
             order: begun.orderId,
-            reviewed: reviewOf(begun.typed),
+            reviewed: reviewOf(typed),
             customer: found.name,
             details: found,
             lines,
             reseller: reseller && { name: reseller.name, mpnId: reseller.mpnId },
             indirect: reseller !== undefined,
             cloud: turn.desk.settings.cloud,
+            changed,
           },
           turn.language,
         ),
-        flow: at('review', begun),
+        flow: at('review', { ...begun, typed }),
       };
     }
     default:
@@ -243,6 +256,8 @@ async function submitted(turn: Turn, begun: Begun, result: OpenOutcome): Promise
       return { ...openedBefore(turn, result), flow: 'ended' };
     case 'tooMany':
       return tooMany(turn, 60);
+    case 'changedMeanwhile':
+      return review(turn, begun, true);
     default:
       return refusedAt(turn, begun, result);
   }

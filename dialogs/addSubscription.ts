@@ -4,7 +4,7 @@ import { orderConfirmationCard } from '../cards/orderConfirmation.ts';
 import { orderReviewCard } from '../cards/orderReview.ts';
 import { pickCustomerCard } from '../cards/pickCustomer.ts';
 import { guid } from '../domain/identity.ts';
-import type { OrderRefused } from '../domain/order.ts';
+import { type OrderRefused, termsOf } from '../domain/order.ts';
 import type { Customer } from '../domain/relationship.ts';
 import {
   beginOrder,
@@ -125,7 +125,8 @@ function at(step: 'catalogue' | 'review', begun: Begun): Flow {
 
 function orderOf({ orderId, customerId, typed }: Begun): SubscriptionOrder {
   const reseller = typed.reseller === NO_RESELLER ? undefined : typed.reseller;
-  return { orderId, customerId, chosen: chosenOf(typed), reseller, mpnId: typed.mpnId };
+  const { mpnId, terms } = typed;
+  return { orderId, customerId, chosen: chosenOf(typed), reseller, mpnId, terms };
 }
 
 /** Begins an order for a customer, or goes on with the one that is open for the same. */
@@ -163,7 +164,7 @@ async function catalogue(
   problem?: ResellerProblem,
 ): Promise<Answer> {
   const desk = await beginOrder(turn.desk, turn.actor, begun.customerId);
-  if (desk.outcome !== 'begun') return cannotServe(turn, desk);
+  if (desk.outcome !== 'begun') return cannotServe(turn, begun, desk);
   const { orderId, typed } = begun;
   const shown = showCatalogue(turn, {
     flow: NAME,
@@ -194,26 +195,28 @@ function association(
   };
 }
 
-async function review(turn: Turn, begun: Begun): Promise<Answer> {
+async function review(turn: Turn, begun: Begun, changed = false): Promise<Answer> {
   const result = await checkOrder(turn.desk, turn.actor, orderOf(begun));
   if (result.outcome !== 'complete') return refusedAt(turn, begun, result);
   const { served, lines, reseller, company } = result;
+  const typed = { ...begun.typed, terms: termsOf(lines) };
   return {
     card: orderReviewCard(
       {
         flow: NAME,
         order: begun.orderId,
-        reviewed: reviewOf(begun.typed),
+        reviewed: reviewOf(typed),
         customerId: begun.customerId,
         customer: served.customer.name,
         lines,
         reseller,
         indirect: company.kind === 'indirectProvider',
         cloud: turn.desk.settings.cloud,
+        changed,
       },
       turn.language,
     ),
-    flow: at('review', begun),
+    flow: at('review', { ...begun, typed }),
   };
 }
 
@@ -223,7 +226,7 @@ async function refusedAt(
   begun: Begun,
   result: Exclude<CheckOutcome, { outcome: 'complete' }>,
 ): Promise<Answer> {
-  if (result.outcome !== 'badOrder') return cannotServe(turn, result);
+  if (result.outcome !== 'badOrder') return cannotServe(turn, begun, result);
   return catalogue(turn, begun, result.refused, result.reseller);
 }
 
@@ -234,6 +237,8 @@ async function submitted(turn: Turn, begun: Begun, result: OrderOutcome): Promis
       return { ...confirmation(turn, result), flow: 'ended' };
     case 'tooMany':
       return tooMany(turn, 60);
+    case 'changedMeanwhile':
+      return review(turn, begun, true);
     default:
       return refusedAt(turn, begun, result);
   }
@@ -250,21 +255,26 @@ function confirmation(
   return { card: orderConfirmationCard({ outcome, ...about, lines, indirect, cloud }, turn.language) };
 }
 
-function cannotServe(turn: Turn, why: CannotOrder | CannotServe): Answer {
+function cannotServe(turn: Turn, begun: Begun, why: CannotOrder | CannotServe): Answer {
   switch (why.outcome) {
     case 'gone':
-      return gone(turn);
+      return givenUp(turn, begun, gone(turn));
     case 'former':
-      return say(turn, 'outcome.customerFormer', 'info', { name: why.customer.name });
+      return givenUp(turn, begun, say(turn, 'outcome.customerFormer', 'info', { name: why.customer.name }));
     case 'notInvited':
-      return notInvited(turn, why.customer);
+      return givenUp(turn, begun, notInvited(turn, why.customer));
     case 'beingSetUp':
       return say(turn, 'outcome.customerBeingSetUp', 'info', { name: why.customer.name });
     case 'mayNotOrder':
-      return say(turn, 'outcome.mayNotOrder', 'info', { name: why.customer.name });
+      return givenUp(turn, begun, say(turn, 'outcome.mayNotOrder', 'info', { name: why.customer.name }));
     default:
       return cannotOrder(turn, why);
   }
+}
+
+/** Nothing comes of an order for this customer any more: it is given up, so that the next one can be for another. */
+function givenUp(turn: Turn, { orderId }: Begun, answer: Answer): Answer {
+  return turn.flow?.orderId === orderId ? { ...answer, flow: 'ended' } : answer;
 }
 
 /** The order is not open: it was submitted, and then it stands, or it was given up. */

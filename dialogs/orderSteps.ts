@@ -30,23 +30,27 @@ const quantity = z.union([z.string(), z.number(), z.boolean()]);
 const QUANTITY_LONGEST = 20;
 const QUANTITIES_MAX = 60;
 
-/** A click on the catalogue: what stands in its inputs now, and which page is wanted. */
+/**
+ * A click on the catalogue: what stands in its inputs now, and which page is wanted. Clients send nothing for an input
+ * that was emptied, so what is not there of the offers that were shown counts as nothing.
+ */
 export const onCatalogue = z
   .looseObject({
     order: orderIdSchema,
+    shown: z.string().max(2_000).default(''),
     search: typedText,
     page: z.coerce.number().int().min(1).max(1_000).optional(),
     reseller: typedText,
     mpnId: typedText,
   })
-  .transform(({ order, search, page, reseller, mpnId, ...rest }) => ({
+  .transform(({ order, shown, search = '', page, reseller, mpnId = '', ...rest }) => ({
     order,
-    search: search?.slice(0, 100),
+    search: search.slice(0, 100),
     page,
     reseller: reseller?.slice(0, 40),
-    mpnId: mpnId?.slice(0, 40),
+    mpnId: mpnId.slice(0, 40),
     chosen: Object.fromEntries(
-      Object.entries(rest)
+      Object.entries({ ...nothingBeside(shown), ...rest })
         .filter(([key]) => key.startsWith(LICENCES))
         .slice(0, QUANTITIES_MAX)
         .flatMap(([key, value]) => {
@@ -59,6 +63,10 @@ export const onCatalogue = z
     ),
   }));
 export type OnCatalogue = z.infer<typeof onCatalogue>;
+
+function nothingBeside(shown: string): Record<string, unknown> {
+  return Object.fromEntries(shown.split(' ').map(id => [`${LICENCES}${id}`, '']));
+}
 
 /** What was typed before with what stands in the inputs of a page now; a text that was emptied is gone. */
 export function withInputs(typed: Typed, { search, page, chosen }: Partial<OnCatalogue>): Typed {

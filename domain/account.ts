@@ -7,7 +7,7 @@ import { type CompanyId, guid, moment, personRefSchema } from './identity.ts';
 import { LANGUAGES } from './language.ts';
 import { sameMarket } from './market.ts';
 import { isPossiblePhone } from './phoneNumber.ts';
-import { isPossiblePostalCode, needsPostalCode, needsRegion } from './postalAddress.ts';
+import { isPossiblePostalCode, needsPostalCode, needsRegion, postalCodeIn } from './postalAddress.ts';
 import { oneLine, typedText } from './textField.ts';
 
 /** The fields of *Add new customer*, step 1, by the name that a refusal points at. */
@@ -119,7 +119,7 @@ const detailsSchema = z.object({
   line2: optional(200),
   city: required(100),
   region: optional(100),
-  postalCode: oneLine(20).transform(text => text.normalize('NFKC') || undefined),
+  postalCode: oneLine(20).transform(postalCodeIn),
   firstName: required(50),
   lastName: required(50),
   email: z
@@ -189,7 +189,7 @@ function byCountry(
     problems.country = 'otherMarket';
   }
   if (needsRegion(country) && !given(region)) problems.region = 'required';
-  const code = given(postalCode);
+  const code = postalCodeIn(postalCode ?? '');
   if (!code && needsPostalCode(country)) problems.postalCode = 'required';
   if (code && !isPossiblePostalCode(code, country)) problems.postalCode = 'malformed';
   const number = given(phone);

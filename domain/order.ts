@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type Catalogue, type Offer, offerId, offerOf } from './offer.ts';
 import type { Service } from './services.ts';
@@ -93,4 +94,13 @@ function lacksBase({ needsOneOf }: Offer, there: readonly string[]): boolean {
 export function numberIn(text: string): number {
   const digits = text.normalize('NFKC').trim();
   return /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN;
+}
+
+/** Tells what lines are ordered as from anything else: the catalogue may be another one since somebody looked at them. */
+export function termsOf(lines: readonly OrderLine[]): string {
+  const terms = lines.map(({ offer: { id, name, family, term, billing, price }, licences }) => [
+    [id, name, family, term, billing, licences],
+    [price?.amount, price?.currency],
+  ]);
+  return createHash('sha256').update(JSON.stringify(terms)).digest('base64url').slice(0, 20);
 }

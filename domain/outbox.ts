@@ -220,7 +220,14 @@ export const noticeSchema = z.discriminatedUnion('name', [
     at: moment,
   }),
   /** Drafts for imported customers were made: told to whoever asked for them. */
-  z.object({ name: z.literal('draftsMade'), made: z.number().int(), left: z.number().int(), at: moment }),
+  z.object({
+    name: z.literal('draftsMade'),
+    made: z.number().int(),
+    left: z.number().int(),
+    /** For those whose contact was invited for another customer. */
+    taken: z.number().int().default(0),
+    at: moment,
+  }),
   /** The card of a request for levels, to whoever may answer it. */
   z.object({ name: z.literal('roleRequested'), askerId: guid, requestId: z.string(), at: moment }),
   z.object({
@@ -390,6 +397,8 @@ export const errandSchema = z.discriminatedUnion('kind', [
   }),
   /** Remove the lines of a list that is over. */
   z.object({ kind: z.literal('clearImport'), companyId: guid, importId: guid }),
+  /** Put the customers whom an earlier version kept into the lists behind the filters, from the one after an id on. */
+  z.object({ kind: z.literal('fileCustomers'), companyId: guid, after: guid.optional() }),
   /** Make a colleague the sender of every open invitation of someone who was removed. */
   z.object({
     kind: z.literal('handOverWork'),

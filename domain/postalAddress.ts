@@ -21,6 +21,14 @@ const POSTAL_CODES: Readonly<Record<string, RegExp>> = {
   US: /^\d{5}(?:-\d{4})?$/,
 };
 
+/** The dashes and the long vowel mark that keyboards put between the digits of a code. */
+const DASHES = /[\p{Pd}−ー]/gu;
+
+/** A postal code as people type it, in any width; undefined when they typed none. */
+export function postalCodeIn(text: string): string | undefined {
+  return text.normalize('NFKC').replace(DASHES, '-').trim() || undefined;
+}
+
 export function needsPostalCode(country: string): boolean {
   return !WITHOUT_POSTAL_CODE.has(country);
 }

@@ -42,7 +42,7 @@ export const customerSchema = z.object({
    * id of our own and no right of any kind. The acceptance of an invitation to its domain takes it over.
    */
   reach: z.literal('notInvited').optional(),
-  /** Whether it stands in the lists behind the filters; a record of an earlier version does from its next change on. */
+  /** Whether it stands in the lists behind the filters; a record of an earlier version does once somebody opens the filters. */
   filed: z.literal(true).optional(),
 });
 export type Customer = z.infer<typeof customerSchema>;

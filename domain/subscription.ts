@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type CompanyId, guid, moment, personRefSchema } from './identity.ts';
-import { billing, type Offer, offerId, term } from './offer.ts';
+import { billing, type Offer, offerId, type Term, term } from './offer.ts';
 import { service } from './services.ts';
 
 export const SUBSCRIPTION_STATES = ['active', 'suspended', 'cancelled'] as const;
@@ -34,7 +34,7 @@ export const subscriptionSchema = z.object({
   supportContact: supportContactSchema,
   orderedBy: personRefSchema,
   orderedAt: moment,
-  /** The order or the last renewal of the term: from here on the days of return are counted. */
+  /** When its first term began, by the order or the last upgrade; others follow by themselves. */
   termStartedAt: moment,
   changedAt: moment,
 });
@@ -199,22 +199,55 @@ export function keepsRelationship({ state, seller, reseller }: Subscription, par
 
 const DAY = 24 * 60 * 60_000;
 
-/** Until when licences may be given back and the subscription be cancelled: some days from a term's start; undefined means always. */
+/** How many months a term has; what is paid by use has none. */
+const MONTHS: Readonly<Record<Term, number>> = { P1M: 1, P1Y: 12, P3Y: 36, none: 0 };
+
+/** When the present term began and when the next one does: each follows the one before by itself. */
+export function presentTerm(
+  { termStartedAt, term: length }: Pick<Subscription, 'termStartedAt' | 'term'>,
+  now: Date,
+): { startedAt: string; renewsAt: string | undefined } {
+  const months = MONTHS[length];
+  if (months === 0) return { startedAt: termStartedAt, renewsAt: undefined };
+  const first = new Date(termStartedAt);
+  const since =
+    (now.getUTCFullYear() - first.getUTCFullYear()) * 12 + now.getUTCMonth() - first.getUTCMonth();
+  const begun = Math.floor(since / months);
+  const terms = Math.max(0, monthsAfter(first, begun * months) > now ? begun - 1 : begun);
+  return {
+    startedAt: monthsAfter(first, terms * months).toISOString(),
+    renewsAt: monthsAfter(first, (terms + 1) * months).toISOString(),
+  };
+}
+
+/** The same day so many months later, or the last one of a month that is shorter. */
+function monthsAfter(date: Date, months: number): Date {
+  const later = new Date(date);
+  later.setUTCDate(1);
+  later.setUTCMonth(date.getUTCMonth() + months);
+  const last = new Date(Date.UTC(later.getUTCFullYear(), later.getUTCMonth() + 1, 0)).getUTCDate();
+  later.setUTCDate(Math.min(date.getUTCDate(), last));
+  return later;
+}
+
+/** Until when licences may be given back and the subscription be cancelled: some days from the present term's start; undefined means always. */
 export function returnableUntil(
-  { termStartedAt }: Pick<Subscription, 'termStartedAt'>,
+  subscription: Pick<Subscription, 'termStartedAt' | 'term'>,
   offer: Offer | undefined,
+  now: Date,
 ): string | undefined {
   if (offer?.returnDays === undefined) return undefined;
-  return new Date(Date.parse(termStartedAt) + offer.returnDays * DAY).toISOString();
+  const { startedAt } = presentTerm(subscription, now);
+  return new Date(Date.parse(startedAt) + offer.returnDays * DAY).toISOString();
 }
 
 /** Whether licences may still be given back and the subscription be cancelled. */
 export function canBeReturned(
-  subscription: Pick<Subscription, 'termStartedAt'>,
+  subscription: Pick<Subscription, 'termStartedAt' | 'term'>,
   offer: Offer | undefined,
   now: Date,
 ): boolean {
-  const until = returnableUntil(subscription, offer);
+  const until = returnableUntil(subscription, offer, now);
   return until === undefined || now.getTime() <= Date.parse(until);
 }
 

@@ -1,5 +1,6 @@
 import type { CustomerFilter } from '../domain/customerFilter.ts';
 import type { Actor, Desk } from './desk.ts';
+import { haveCustomersFiled } from './fileCustomers.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 
 /** More resellers than this are not offered; the customers of any of them stand behind its own record, too. */
@@ -9,7 +10,7 @@ export type FiltersOutcome =
   | NotAllowed
   | { outcome: 'offered'; filter: CustomerFilter; resellers: { id: string; name: string }[] };
 
-/** What the list of customers can be narrowed by; a provider's by its resellers, too. One query for those. */
+/** What the list of customers can be narrowed by; a provider’s by its resellers, too. A point read, and one query for those; a query more for a company with few customers. */
 export async function offerFilters(
   desk: Desk,
   actor: Actor,
@@ -17,6 +18,7 @@ export async function offerFilters(
 ): Promise<FiltersOutcome> {
   const refused = await refusal(desk, actor, 'seeCustomers');
   if (refused) return refused;
+  await haveCustomersFiled(desk, actor.tenantId);
   if (actor.person?.value.member?.companyKind !== 'indirectProvider') {
     return { outcome: 'offered', filter, resellers: [] };
   }

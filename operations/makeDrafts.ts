@@ -1,4 +1,7 @@
+import { domainOf } from '../domain/emailAddress.ts';
+import type { Invitation } from '../domain/invitation.ts';
 import type { Errand } from '../domain/outbox.ts';
+import type { Customer } from '../domain/relationship.ts';
 import type { Actor, Desk } from './desk.ts';
 import type { ImportRefusal } from './importCustomers.ts';
 import { cannotInvite } from './inviteCustomer.ts';
@@ -43,16 +46,18 @@ export async function startDrafts(desk: Desk, actor: Actor, first: string): Prom
 
 /**
  * Makes the drafts, each as a single one would be made. Whoever got an invitation meanwhile keeps that; repeated it makes
- * no second one. Then tells whoever asked how many there are, and how many could not be made.
+ * no second one. Then tells whoever asked how many there are, and how many could not be made and why.
  */
 export async function makeDrafts(desk: Desk, errand: Extract<Errand, { kind: 'makeDrafts' }>): Promise<void> {
   const { by, language, customerIds } = errand;
   const actor = await pageReader(desk, by, language);
   if (!actor || (await cannotInvite(desk, actor))) return;
-  let made = 0;
-  for (const id of customerIds) if (await draftFor(desk, actor, id)) made++;
+  const became: Became[] = [];
+  for (const id of customerIds) became.push(await draftFor(desk, actor, id));
+  const many = (wanted: Became) => became.filter(each => each === wanted).length;
   const at = desk.now().toISOString();
-  const notice = { name: 'draftsMade' as const, made, left: customerIds.length - made, at };
+  const counts = { made: many('made'), left: many('left'), taken: many('taken') };
+  const notice = { name: 'draftsMade' as const, ...counts, at };
   await desk.storage.commit(by.tenantId, {
     rows: [],
     history: [],
@@ -60,26 +65,39 @@ export async function makeDrafts(desk: Desk, errand: Extract<Errand, { kind: 'ma
   });
 }
 
-/** Whether there is an invitation for an imported customer now. */
-async function draftFor(desk: Desk, actor: Actor, customerId: string): Promise<boolean> {
+/** There is an invitation for an imported customer now, there is none yet, or its contact was invited for another one. */
+type Became = 'made' | 'left' | 'taken';
+
+async function draftFor(desk: Desk, actor: Actor, customerId: string): Promise<Became> {
   const { storage } = desk;
   return retryOnConflict(async () => {
     const [record, company] = await Promise.all([
       storage.customers.get(actor.tenantId, customerId),
       storage.companies.get(actor.tenantId),
     ]);
-    // Taken over by an acceptance, or drafted before.
-    if (record?.value.reach !== 'notInvited' || record.value.invitationId !== '') return true;
-    if (!company) return false;
-    const { contact, name } = record.value;
+    // Taken over by an acceptance.
+    if (record?.value.reach !== 'notInvited') return 'made';
+    const { contact, name, invitationId } = record.value;
+    // Drafted before.
+    if (invitationId !== '')
+      return becameOf(record.value, (await storage.invitations.get(invitationId))?.value);
+    if (!company) return 'left';
     const form = { email: contact.email, name, reference: undefined, language: actor.language };
     const result = await startDraft(desk, actor, { kind: 'customer', form, company: company.value, record });
+    if (result.outcome === 'tooMany') return 'left';
     if (result.outcome === 'alreadyInvited') {
       await storage.commit(actor.tenantId, {
         rows: storage.customers.update(record, { ...record.value, invitationId: result.invitation.id }),
         history: [],
       });
     }
-    return result.outcome !== 'tooMany';
+    return becameOf(record.value, result.invitation);
   });
+}
+
+/** An address has one invitation: that may be another customer's, for whom the same person was named. */
+function becameOf({ id, domain }: Customer, invitation: Invitation | undefined): Became {
+  if (!invitation) return 'made';
+  const { recordId, addressee } = invitation;
+  return (recordId ? recordId === id : domainOf(addressee.email) === domain) ? 'made' : 'taken';
 }

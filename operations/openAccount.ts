@@ -12,7 +12,7 @@ import type { FieldProblems } from '../domain/fieldProblem.ts';
 import type { NewHistoryEntry } from '../domain/history.ts';
 import { type CompanyId, guid } from '../domain/identity.ts';
 import type { Catalogue } from '../domain/offer.ts';
-import { type Chosen, type OrderLine, type OrderRefused, readOrder } from '../domain/order.ts';
+import { type Chosen, type OrderLine, type OrderRefused, readOrder, termsOf } from '../domain/order.ts';
 import type { Errand } from '../domain/outbox.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Partner } from '../domain/relationship.ts';
@@ -40,6 +40,8 @@ export interface AccountOrder {
   orderId: string;
   form: AccountForm;
   chosen: Chosen;
+  /** As what the lines were reviewed: nothing is ordered as something else. */
+  terms?: string | undefined;
 }
 
 type BadDetails = { outcome: 'badForm'; problems: FieldProblems<AccountField> };
@@ -176,6 +178,8 @@ export type OpenOutcome =
   | BadDetails
   | BadOrder
   | { outcome: 'tooMany' }
+  /** The catalogue has other terms now than were reviewed. */
+  | { outcome: 'changedMeanwhile' }
   /** The one answer that holds the setup code; an order that arrives again gets none. */
   | ({ outcome: 'opened' } & OpenedAccount & { setup: SetupShown })
   | ({ outcome: 'alreadyOpened' } & OpenedAccount);
@@ -202,6 +206,7 @@ export async function openAccount(
     if (opened) return { outcome: 'alreadyOpened', ...opened };
     const checked = await checkAccountOrder(desk, actor, order);
     if (checked.outcome !== 'complete') return checked;
+    if (order.terms && order.terms !== termsOf(checked.lines)) return { outcome: 'changedMeanwhile' };
     if (!(await storage.rateLimits.take(actor.tenantId, 'openAccount', ACCOUNTS, desk.now()))) {
       return { outcome: 'tooMany' };
     }

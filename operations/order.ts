@@ -1,7 +1,14 @@
 import type { CompanyId } from '../domain/identity.ts';
 import type { Catalogue } from '../domain/offer.ts';
 import { offerOf } from '../domain/offer.ts';
-import { type Chosen, chosenOffers, type OrderLine, type OrderRefused, readOrder } from '../domain/order.ts';
+import {
+  type Chosen,
+  chosenOffers,
+  type OrderLine,
+  type OrderRefused,
+  readOrder,
+  termsOf,
+} from '../domain/order.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { may } from '../domain/permissions.ts';
 import type { Customer, Partner } from '../domain/relationship.ts';
@@ -39,6 +46,8 @@ export interface SubscriptionOrder {
   reseller?: string | undefined;
   /** Or the Partner ID of one, typed; what was typed counts. */
   mpnId?: string | undefined;
+  /** As what the lines were reviewed: nothing is ordered as something else. */
+  terms?: string | undefined;
 }
 
 /** Why no reseller can be associated by what was typed. */
@@ -72,9 +81,19 @@ const PICK = 8;
 export type PickOutcome =
   | CannotOrder
   | { outcome: 'gone' }
-  | { outcome: 'listed'; customers: Customer[]; search: string | undefined; next: string | undefined };
+  | {
+      outcome: 'listed';
+      customers: Customer[];
+      search: string | undefined;
+      next: string | undefined;
+      /** The page is not full and there is more to look through. */
+      further: boolean;
+    };
 
-/** *Add subscription* without a customer: a page of those for whom the actor's company can order, searched by name or domain. One query. */
+/**
+ * *Add subscription* without a customer: a page of those for whom the actor's company can order, searched by name or
+ * domain. Imported ones may be thousands, so that a page takes three queries at most.
+ */
 export async function customersToOrderFor(
   desk: Desk,
   actor: Actor,
@@ -84,12 +103,12 @@ export async function customersToOrderFor(
   const ordering = await orderingCompany(desk, actor, 'order');
   if ('outcome' in ordering) return ordering;
   const wanted = search?.trim() || undefined;
-  const page = await pageOrGone(desk.storage.customers.page(actor.tenantId, PICK, wanted, continuation));
-  if (!page) return { outcome: 'gone' };
-  const customers = [...new Map(page.rows.map(row => [row.value.id, row.value])).values()].filter(
-    ({ canOrder, canSell, endedAt }) => (canOrder || canSell) && !endedAt,
-  );
-  return { outcome: 'listed', customers, search: wanted, next: page.continuation };
+  const fits = ({ canOrder, canSell, endedAt }: Customer) => (canOrder || canSell) && !endedAt;
+  const { customers: all } = desk.storage;
+  const found = await pageOrGone(all.choose(actor.tenantId, PICK, wanted, fits, continuation));
+  if (!found) return { outcome: 'gone' };
+  const customers = [...new Map(found.customers.map(customer => [customer.id, customer])).values()];
+  return { outcome: 'listed', customers, search: wanted, next: found.continuation, further: found.further };
 }
 
 /** *Add subscription*: whether the actor may order for a customer at all, and what the form needs. */
@@ -237,6 +256,8 @@ async function resellerById(desk: Desk, company: OrderingCompany, id: string): P
 export type OrderOutcome =
   | Exclude<CheckOutcome, { outcome: 'complete' }>
   | { outcome: 'tooMany' }
+  /** The catalogue has other terms now than were reviewed. */
+  | { outcome: 'changedMeanwhile' }
   | { outcome: 'ordered'; customer: Customer; lines: OrderLine[]; indirect: boolean }
   | { outcome: 'alreadyOrdered'; customer: Customer };
 
@@ -260,6 +281,7 @@ export async function submitOrder(
     if (submitted) return { outcome: 'alreadyOrdered', customer: submitted };
     const checked = await checkOrder(desk, actor, order);
     if (checked.outcome !== 'complete') return checked;
+    if (order.terms && order.terms !== termsOf(checked.lines)) return { outcome: 'changedMeanwhile' };
     if (!(await storage.rateLimits.take(actor.tenantId, 'order', ORDERS, desk.now()))) {
       return { outcome: 'tooMany' };
     }

@@ -1,7 +1,14 @@
+import type { Company } from '../domain/company.ts';
 import type { CompanyId } from '../domain/identity.ts';
 import { type Catalogue, type Offer, offerOf } from '../domain/offer.ts';
 import { type Action, may, mayFor } from '../domain/permissions.ts';
-import { canBeReturned, concerns, returnableUntil, type Subscription } from '../domain/subscription.ts';
+import {
+  canBeReturned,
+  concerns,
+  presentTerm,
+  returnableUntil,
+  type Subscription,
+} from '../domain/subscription.ts';
 import type { Row } from '../storage/rows.ts';
 import type { Actor, Desk } from './desk.ts';
 import { pageOrGone } from './pageOrGone.ts';
@@ -33,8 +40,12 @@ export interface SubscriptionView {
   mayCancel: boolean;
   /** Until when it can be cancelled and licences can be given back, where that has an end that is still to come. */
   returnableUntil: string | undefined;
+  /** When its next term begins; undefined for what has no term, and for what is over. */
+  renewsAt: string | undefined;
   mayAssociate: boolean;
   mayDesignate: boolean;
+  /** How the customer reaches whoever supports it; undefined for its partners. */
+  support: Company['support'] | undefined;
 }
 
 export type SubscriptionsOutcome =
@@ -157,7 +168,10 @@ export async function viewOf(
   const mayChange = stands && mayFor('order', member, family);
   const catalogue = mayChange ? await desk.storage.catalogues.get() : { offers: [] };
   const offer = offerOf(catalogue, subscription.offerId);
-  const returnable = canBeReturned(subscription, offer, desk.now());
+  const now = desk.now();
+  const returnable = canBeReturned(subscription, offer, now);
+  const contact =
+    viewer === 'customer' ? await desk.storage.companies.get(subscription.supportContact.id) : undefined;
   // Only a provider has resellers with whom it could share a subscription.
   const twoTier = stands && member?.companyKind === 'indirectProvider';
   return {
@@ -169,9 +183,11 @@ export async function viewOf(
     maySuspend: mayChange && state === 'active',
     mayReactivate: mayChange && state === 'suspended',
     mayCancel: mayChange && returnable,
-    returnableUntil: mayChange && returnable ? returnableUntil(subscription, offer) : undefined,
+    returnableUntil: mayChange && returnable ? returnableUntil(subscription, offer, now) : undefined,
+    renewsAt: state === 'cancelled' ? undefined : presentTerm(subscription, now).renewsAt,
     mayAssociate: twoTier && may('associateReseller', member),
     mayDesignate: twoTier && may('designateSupportContact', member),
+    support: contact?.value.support,
   };
 }
 

@@ -4,8 +4,8 @@ import { partnersOf, type SaleEvent, type Subscription } from '../domain/subscri
 import { type Desk, refOf } from './desk.ts';
 import { whoHears } from './whoHears.ts';
 
-/** So many people of one company are told in one transaction, which is finite. */
-const MOST_TOLD = 15;
+/** So many people of one company are told: those of two fit into the transaction of the longest order with all that it writes. */
+const MOST_TOLD = 12;
 
 type About = 'customerName' | 'customerId' | 'subscriptionId' | 'offerName' | 'sellerName' | 'mayOpen';
 type OfSubscription = Extract<Notice, { name: 'subscriptionChanged' | 'supportContactChanged' }>;

@@ -4,11 +4,12 @@ import { type CustomerFilter, customerState, fitsFilter, rightsAt } from '../dom
 import { type CompanyId, guid } from '../domain/identity.ts';
 import { type Customer, customerSchema } from '../domain/relationship.ts';
 import { BadContinuationError } from './errors.ts';
-import { keyPart, LONGEST_KEY, startingWith } from './keys.ts';
-import type { Op, Page, Row, Table } from './rows.ts';
+import { goingOn, keyPart, LONGEST_KEY, startingWith } from './keys.ts';
+import type { KeyedRow, Op, Page, Row, Table } from './rows.ts';
 import { isFirstMatch, searchTerms, termKey } from './searchTerms.ts';
 
-const keyOf = (id: CompanyId) => `customer:${id}`;
+const RECORDS = 'customer:';
+const keyOf = (id: CompanyId) => `${RECORDS}${id}`;
 const NAMES = 'customerByName:';
 const TERMS = 'customerByTerm:';
 const SHARED = 'customerShared:';
@@ -17,6 +18,7 @@ const movedSchema = z.object({ to: guid });
 const STATE = 'customerByState:';
 const RIGHT = 'customerByRight:';
 const UNDRAFTED = 'customerUndrafted:';
+const ALL_FILED = 'customersFiled';
 const domainKey = (domain: string) => `customerOfDomain:${keyPart(domain)}`;
 
 /** What a query reads when several filters narrow a list, and how many queries a page may cost then (design §5). */
@@ -28,6 +30,13 @@ export interface FoundCustomers {
   customers: Customer[];
   continuation: string | undefined;
   further: boolean;
+}
+
+/** What is looked for in the rows behind a prefix. */
+interface Choice {
+  search: string | undefined;
+  prefix: string;
+  fits(customer: Customer): boolean;
 }
 
 /**
@@ -153,7 +162,10 @@ export class Customers {
   ): Promise<FoundCustomers> {
     const ranges = rangesOf(filter);
     const [first] = ranges;
-    if (ranges.length > 1 && first) return this.#readThrough(partnerId, top, filter, first, continuation);
+    if (ranges.length > 1 && first) {
+      const fits = (customer: Customer) => fitsFilter(customer, filter);
+      return this.#readThrough(partnerId, top, { search: filter.search, prefix: first, fits }, continuation);
+    }
     const page = first?.startsWith(TERMS)
       ? await this.page(partnerId, top, filter.search, continuation)
       : await this.#table.page(partnerId, startingWith(first ?? NAMES), customerSchema, {
@@ -164,18 +176,32 @@ export class Customers {
     return { customers, continuation: page.continuation, further: false };
   }
 
+  /**
+   * A page of present customers by name, or of all with a search, whom `fits` leaves: three queries at most.
+   * BadContinuationError as above.
+   */
+  choose(
+    partnerId: CompanyId,
+    top: number,
+    search: string | undefined,
+    fits: (customer: Customer) => boolean,
+    continuation?: string,
+  ): Promise<FoundCustomers> {
+    const prefix = rangesOf({ search })[0] ?? NAMES;
+    return this.#readThrough(partnerId, top, { search, prefix, fits }, continuation);
+  }
+
   /** `from` is the key of the last customer that was shown: what storage says to go on with knows nothing of the other filters. */
   async #readThrough(
     partnerId: CompanyId,
     top: number,
-    filter: CustomerFilter,
-    prefix: string,
+    { search, prefix, fits }: Choice,
     from: string | undefined,
   ): Promise<FoundCustomers> {
     if (from !== undefined && (!from.startsWith(prefix) || from.length > LONGEST_KEY)) {
       throw new BadContinuationError('this continuation was not handed out here');
     }
-    const wanted = filter.search ? termKey(filter.search) : '';
+    const wanted = search ? termKey(search) : '';
     const customers: Customer[] = [];
     let last = from;
     let further: string | undefined;
@@ -188,13 +214,30 @@ export class Customers {
       for (const row of page.rows) {
         if (customers.length === top) return { customers, continuation: last, further: false };
         last = row.key;
-        if (fitsFilter(row.value, filter) && (!wanted || standsFor(row, wanted))) customers.push(row.value);
+        if (fits(row.value) && (!wanted || standsFor(row, wanted))) customers.push(row.value);
       }
       if (page.continuation === undefined) return { customers, continuation: undefined, further: false };
       // An empty page says nothing of what lies behind it.
       further = page.rows.length === 0 ? page.continuation : undefined;
     }
     return { customers, continuation: last ?? prefix, further: customers.length < top };
+  }
+
+  /** Whether every customer of a partner stands in the lists behind the filters. One point read. */
+  async areFiled(partnerId: CompanyId): Promise<boolean> {
+    return (await this.#table.get(partnerId, ALL_FILED, z.unknown())) !== undefined;
+  }
+
+  /** Notes that they all do. */
+  allFiled(): Op {
+    return { op: 'upsert', key: ALL_FILED, value: {} };
+  }
+
+  /** Up to `top` records, former customers too, from the one after an id on. None only when none is left. One query. */
+  records(partnerId: CompanyId, top: number, after?: CompanyId): Promise<KeyedRow<Customer>[]> {
+    const all = startingWith(RECORDS);
+    const range = after === undefined ? all : goingOn(all, keyOf(after));
+    return this.#table.some(partnerId, range, customerSchema, top);
   }
 
   /** A page of the customers that a partner shares with one other partner, by name. One query. */

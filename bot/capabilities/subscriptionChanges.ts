@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { changeLicencesFormCard } from '../../cards/changeLicencesForm.ts';
+import { dayOn } from '../../cards/dates.ts';
 import { subscriptionChoiceCard } from '../../cards/subscriptionChoice.ts';
 import { subscriptionConfirmCard } from '../../cards/subscriptionConfirm.ts';
 import { shortName } from '../../cards/subscriptionWords.ts';
@@ -150,7 +151,11 @@ function refusalKey(refused: SubscriptionRefusal, wanted: SaleChange): MessageKe
 }
 
 /** A sentence about a subscription, with everything that it may name. */
-function words(turn: Turn, { customer, subscription, limits }: SubscriptionView, key: MessageKey): string {
+function words(
+  turn: Turn,
+  { customer, subscription, limits, renewsAt }: SubscriptionView,
+  key: MessageKey,
+): string {
   const { offerName: name, licences: bought, assigned, reseller } = subscription;
   return turn.t(key, {
     offer: shortName({ name }),
@@ -160,5 +165,6 @@ function words(turn: Turn, { customer, subscription, limits }: SubscriptionView,
     assigned,
     min: limits?.min ?? 0,
     max: limits?.max ?? 0,
+    renews: renewsAt ? dayOn(renewsAt) : '–',
   });
 }

@@ -73,12 +73,14 @@ export const subscriptions: Actions = {
 async function open(turn: Turn, where: Where, more = false): Promise<Answer> {
   const result = await showSubscription(turn.desk, turn.actor, where);
   if (result.outcome !== 'shown') return notServed(turn, result);
-  return { card: subscriptionRecordCard({ ...result, more }, turn.language) };
+  const { cloud } = turn.desk.settings;
+  return { card: subscriptionRecordCard({ ...result, cloud, more }, turn.language) };
 }
 
 /** The record as it is now, with what has just happened, or why nothing did. */
 export function recordWith(turn: Turn, view: SubscriptionView, note: string): Answer {
-  return { card: subscriptionRecordCard({ ...view, note }, turn.language) };
+  const { cloud } = turn.desk.settings;
+  return { card: subscriptionRecordCard({ ...view, cloud, note }, turn.language) };
 }
 
 /** Why the subscriptions of a customer are not there for somebody. */

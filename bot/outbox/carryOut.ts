@@ -9,6 +9,7 @@ import {
   showSharedCustomer,
 } from '../../operations/carryPartnership.ts';
 import { checkSupport, endSupport } from '../../operations/endSupport.ts';
+import { fileCustomers } from '../../operations/fileCustomers.ts';
 import { handOverWork } from '../../operations/handOverWork.ts';
 import { makeDrafts } from '../../operations/makeDrafts.ts';
 import { moveAccount } from '../../operations/moveAccount.ts';
@@ -53,6 +54,9 @@ async function carryOutOne(
       return { outcome: 'delivered' };
     case 'clearImport':
       await clearImport(desk, errand);
+      return { outcome: 'delivered' };
+    case 'fileCustomers':
+      await fileCustomers(desk, errand);
       return { outcome: 'delivered' };
     case 'handOverWork':
       await handOverWork(desk, errand);

@@ -323,11 +323,13 @@ const EXPECTED: Record<string, string> = {
     'addSubscription.look addSubscription.look addSubscription.review addSubscription.cancel',
   'orderReview.addCustomer': 'addCustomer.submit addCustomer.back addCustomer.cancel page',
   'orderReview.addSubscription': 'addSubscription.submit addSubscription.back addSubscription.cancel',
+  'orderReview.changed': 'addSubscription.submit addSubscription.back addSubscription.cancel',
   'orderReview.noReseller': 'addSubscription.submit addSubscription.back addSubscription.cancel',
   'orderConfirmation.ordered': 'customers.open addSubscription.start page',
   'orderConfirmation.alreadyOrdered': 'customers.open addSubscription.start',
   'orderConfirmation.alreadyOpened': 'customers.open setupInformation.new',
   'pickCustomer.list': 'addSubscription.pick addSubscription.start addSubscription.pick',
+  'pickCustomer.further': 'addSubscription.pick addSubscription.pick',
   'pickCustomer.empty': 'addSubscription.pick',
   'pickCustomer.notFound': 'addSubscription.pick',
   'customers.mayAdd': 'customers.show customers.open customers.filter inviteCustomer.start addCustomer.start',
@@ -418,6 +420,10 @@ const EXPECTED: Record<string, string> = {
     'subscriptions.askLicences subscriptions.askUpgrade subscriptions.askSuspend subscriptions.more subscriptions.list',
   'subscriptionRecord.more':
     'licences.show subscriptions.askReseller subscriptions.askSupport subscriptions.askCancel subscriptions.open',
+  'subscriptionRecord.azure':
+    'subscriptions.askLicences subscriptions.askUpgrade subscriptions.askSuspend subscriptions.more subscriptions.list',
+  'subscriptionRecord.azureMore':
+    'licences.show subscriptions.askReseller subscriptions.askSupport page subscriptions.askCancel subscriptions.open',
   'subscriptionRecord.direct':
     'subscriptions.askLicences subscriptions.askUpgrade subscriptions.askSuspend licences.show subscriptions.askCancel subscriptions.list',
   'subscriptionRecord.suspended':

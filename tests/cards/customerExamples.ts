@@ -163,7 +163,10 @@ export function customerExamples({
         language,
       ),
     'notice.draftsMade': language =>
-      noticeCard({ notice: { name: 'draftsMade', made: 48, left: 2, at: notInvited.since } }, language),
+      noticeCard(
+        { notice: { name: 'draftsMade', made: 45, left: 2, taken: 3, at: notInvited.since } },
+        language,
+      ),
     'notice.importChecked': language =>
       noticeCard(
         { notice: { name: 'importChecked', importId: LIST, counts: list().counts, at: list().at } },

@@ -176,6 +176,7 @@ export function orderExamples({
         language,
       ),
     'orderReview.addSubscription': language => orderReviewCard(review(), language),
+    'orderReview.changed': language => orderReviewCard(review({ changed: true }), language),
     'orderReview.noReseller': language => orderReviewCard(review({ reseller: undefined }), language),
     'orderConfirmation.ordered': language =>
       orderConfirmationCard(
@@ -195,6 +196,8 @@ export function orderExamples({
       orderConfirmationCard({ ...confirmation, outcome: 'alreadyOpened' }, language),
     'pickCustomer.list': language =>
       pickCustomerCard({ customers: [customer], search: name, next: 'c', page: 2 }, language),
+    'pickCustomer.further': language =>
+      pickCustomerCard({ customers: [], next: 'c', further: true, page: 1 }, language),
     'pickCustomer.empty': language => pickCustomerCard({ customers: [], page: 1 }, language),
     'pickCustomer.notFound': language => pickCustomerCard({ customers: [], search: said, page: 1 }, language),
     'customers.mayAdd': language =>

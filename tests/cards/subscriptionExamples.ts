@@ -71,6 +71,7 @@ export function subscriptionExamples(
     mayCancel: false,
     mayAssociate: false,
     mayDesignate: false,
+    cloud: 'global',
   };
   const sells: SubscriptionRecordModel = {
     ...about,
@@ -81,8 +82,10 @@ export function subscriptionExamples(
     mayReactivate: false,
     mayCancel: true,
     returnableUntil: day(4),
+    renewsAt: day(362),
     mayAssociate: true,
     mayDesignate: true,
+    cloud: 'global',
   };
   const upgrades = [
     { id: 'm365-business-standard', name: 'Microsoft 365 Business Standard' },
@@ -116,6 +119,15 @@ export function subscriptionExamples(
       subscriptionsCard({ ...list, own: true, subscriptions: [] }, language),
     'subscriptionRecord.seller': record(sells),
     'subscriptionRecord.more': record({ ...sells, more: true }),
+    'subscriptionRecord.azure': record({
+      ...sells,
+      subscription: subscription({ family: 'azure', offerName: 'Microsoft Entra ID P1' }),
+    }),
+    'subscriptionRecord.azureMore': record({
+      ...sells,
+      subscription: subscription({ family: 'azure', offerName: 'Microsoft Entra ID P1' }),
+      more: true,
+    }),
     'subscriptionRecord.direct': record({
       ...sells,
       subscription: subscription({ reseller: undefined }),
@@ -143,7 +155,16 @@ export function subscriptionExamples(
       subscription: subscription({ state: 'cancelled' }),
     }),
     'subscriptionRecord.partner': record(reads),
-    'subscriptionRecord.customer': record({ ...reads, viewer: 'customer', subscription: byUse }),
+    'subscriptionRecord.customer': record({
+      ...reads,
+      viewer: 'customer',
+      subscription: byUse,
+      support: {
+        email: 'help@contoso.example',
+        phone: '+1 425 555 0100',
+        website: 'https://contoso.example/help',
+      },
+    }),
     'changeLicencesForm.open': language =>
       changeLicencesFormCard(
         { ...about, limits: { min: 1, max: 300 }, mayCancel: true, returnableUntil: day(4) },

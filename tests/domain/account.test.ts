@@ -69,6 +69,17 @@ describe('the details of a new customer', () => {
     },
   );
 
+  it.each(['100-0001', '１００－０００１', '１００−０００１', '１００ー０００１'])(
+    'take the postal code as keyboards write it: %s',
+    postalCode => {
+      const read = readAccountForm(
+        { ...RIGHT, country: 'JP', phone: '', postalCode },
+        { ...US, anywhere: true },
+      );
+      expect('details' in read && read.details.address.postalCode).toBe('100-0001');
+    },
+  );
+
   it.each([
     'name',
     'prefix',

@@ -6,6 +6,7 @@ import {
   changeSubscription,
   concerns,
   keepsRelationship,
+  presentTerm,
   type Subscription,
   type SubscriptionCommand,
   versionOf,
@@ -137,6 +138,38 @@ describe('whatever happens to a subscription', () => {
         expect('next' in cancel).toBe(days <= 7);
         expect(canBeReturned(bought, basic, at(days))).toBe(days <= 7);
         expect(canBeReturned(bought, undefined, at(days))).toBe(true);
+      }),
+    );
+  });
+
+  it('each term is followed by the next, which has days of return of its own', () => {
+    const monthly = offer({ term: 'P1M' });
+    const ofMonth: Subscription = { ...bought, term: 'P1M', termStartedAt: '2027-01-31T09:00:00.000Z' };
+    const may = (day: string) => canBeReturned(ofMonth, monthly, new Date(`${day}T10:00:00.000Z`));
+    expect(
+      ['2027-02-06', '2027-02-08', '2027-02-27', '2027-02-28', '2027-03-06', '2027-03-08'].map(may),
+    ).toEqual([true, false, false, true, true, false]);
+    expect(presentTerm(ofMonth, new Date('2027-03-30T10:00:00.000Z'))).toEqual({
+      startedAt: '2027-02-28T09:00:00.000Z',
+      renewsAt: '2027-03-31T09:00:00.000Z',
+    });
+    expect(presentTerm({ ...ofMonth, term: 'none' }, at(400)).renewsAt).toBeUndefined();
+  });
+
+  it('a term holds the present moment, and none before it', () => {
+    const moments = fc.date({
+      min: new Date('2024-01-01'),
+      max: new Date('2040-01-01'),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(moments, moments, fc.constantFrom('P1M', 'P1Y', 'P3Y'), (one, other, term) => {
+        const [first, now] = one < other ? [one, other] : [other, one];
+        const termStartedAt = first.toISOString();
+        const { startedAt, renewsAt } = presentTerm({ termStartedAt, term }, now);
+        expect(startedAt >= termStartedAt).toBe(true);
+        expect(startedAt <= now.toISOString()).toBe(true);
+        expect(now.toISOString() < (renewsAt ?? '')).toBe(true);
       }),
     );
   });

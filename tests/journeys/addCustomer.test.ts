@@ -447,6 +447,26 @@ describe('the catalogue', () => {
     expect(pat.mayClick('Submit')).toBe(true);
   });
 
+  it('that has other terms since the review is reviewed again before anything is opened', async () => {
+    const { catalogues } = house.bot.desk.storage;
+    const shipped = await catalogues.get();
+    await pat.clicks('Next: Review', licences({ 'm365-business-basic': '2' }));
+    await catalogues.replace({
+      offers: shipped.offers.map(offer =>
+        offer.id === 'm365-business-basic' ? { ...offer, term: 'P3Y' as const } : offer,
+      ),
+    });
+    await pat.clicks('Submit');
+    expect(pat.seen.text).toContain('The catalog changed since you reviewed this.');
+    expect(pat.seen.text).toContain('3 years');
+    await house.settled();
+    expect(await customersOf(house, world.provider)).toEqual([]);
+    await pat.clicks('Submit');
+    await catalogues.replace(shipped);
+    const [subscription] = await subscriptionsOf(house, (await customer()).id);
+    expect(subscription?.term).toBe('P3Y');
+  });
+
   it('shows the tenant owner step with its link for Azure', async () => {
     const { offers } = await house.bot.desk.storage.catalogues.get();
     const azure = offers.find(({ family, licences: limits }) => family === 'azure' && !limits);
@@ -458,6 +478,47 @@ describe('the catalogue', () => {
     await pat.clicks('Submit');
     const [subscription] = await subscriptionsOf(house, (await customer()).id);
     expect(subscription).toMatchObject({ family: 'azure', licences: 0 });
+    // It can be done only now that the customer is there.
+    await pat.clicks('Done');
+    await pat.clicks('Open Azure plan');
+    expect(pat.seen.text).toContain('make the reseller tenant owner in the Azure portal');
+    expect(pat.follows('Open Azure portal')).toBe('https://portal.azure.com/');
+  });
+});
+
+/** Selects a button as clients do that send nothing for an input that was emptied. */
+async function empties(inputs: readonly string[], title: string) {
+  const button = buttonsOf(pat.seen.card).find(each => each.title === title);
+  if (!button) throw new Error(`no button "${title}" here`);
+  const left = Object.entries(inputsOf(pat.seen.card)).filter(([id, text]) => text && !inputs.includes(id));
+  return pat.sends(button.verb, { ...Object.fromEntries(left), ...button.data }, pat.seen.messageId);
+}
+
+describe('an input that was emptied', () => {
+  it('takes a product off the order', async () => {
+    await toCatalogue(pat, right());
+    await pat.clicks('Next page', licences({ 'm365-business-basic': '7', 'm365-business-standard': '3' }));
+    await pat.clicks('Previous page');
+    await empties(['licences-m365-business-basic'], 'Next: Review');
+    expect(pat.seen.text).toContain('Business Standard: 3 licenses');
+    expect(pat.seen.text).not.toContain('Business Basic');
+  });
+
+  it('ends a search', async () => {
+    await toCatalogue(pat, right());
+    await pat.clicks('Search', { search: 'sales professional' });
+    expect(pat.seen.text).not.toContain('Page 1 of ');
+    await empties(['search'], 'Search');
+    expect(pat.seen.text).toContain('Page 1 of ');
+  });
+
+  it('takes back what is refused in the details', async () => {
+    await toCatalogue(pat, right({ line2: 'Unit 4', registrationNumber: '123' }));
+    expect(pat.seen.text).toContain('Companies in this country/region give no registration number.');
+    await empties(['line2', 'registrationNumber'], 'Next: Subscriptions');
+    await pat.clicks('Next: Review', licences({ 'm365-business-basic': '7' }));
+    expect(pat.seen.text).toContain(`Review: new customer ${name}`);
+    expect(pat.seen.text).not.toContain('Unit 4');
   });
 });
 
@@ -636,6 +697,12 @@ describe('a half-done order', () => {
     await pat.clicks('Submit');
     expect((await customer()).sharedWith).toMatchObject([{ id: adatum.id }]);
     expect(await customersOf(house, world.reseller)).toEqual([]);
+  });
+
+  it('of one customer is not gone on with for another', async () => {
+    await toCatalogue(pat, right());
+    await pat.types('add customer Wingtip Toys');
+    expect(inputsOf(pat.seen.card)).toMatchObject({ name: 'Wingtip Toys', prefix: '', line1: '', email: '' });
   });
 
   it('is taken up by the command where it was left', async () => {

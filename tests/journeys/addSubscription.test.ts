@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { inputsOf } from './support/cardText.ts';
+import { buttonsOf, inputsOf } from './support/cardText.ts';
+import { hasCustomer } from './support/customers.ts';
 import { type House, openHouse } from './support/house.ts';
 import { type Chain, chain, facts, licences, subscriptionsOf } from './support/orders.ts';
 import { type Office, office, removesPartnership } from './support/partnerships.ts';
@@ -94,6 +96,26 @@ describe('adding a subscription', () => {
     expect(pat.mayClick(`Open ${twin.name}`)).toBe(false);
   });
 
+  it('finds those for whom one can order behind any number who were imported', async () => {
+    for (let index = 0; index < 20; index++) {
+      await hasCustomer(house, world.provider.id, {
+        name: `Imported ${index}`,
+        domain: `imported${index}.example`,
+        canSell: false,
+        canAdminister: 'no',
+        administers: [],
+        invitationId: '',
+        reach: 'notInvited',
+      });
+    }
+    await pat.types('add subscription');
+    expect(buttonsOf(pat.seen.card).map(({ title }) => title)).toEqual(['Search', `Open ${customer.name}`]);
+    await pat.types('add subscription imported');
+    expect(pat.seen.text).toContain('No customer for whom your company can order matches “imported”');
+    expect(pat.seen.text).toContain('an imported customer is found here as soon as it has approved');
+    expect(pat.buttons).toEqual(['Search']);
+  });
+
   it('is done by a direct partner without a reseller', async () => {
     const direct = await office(house, 'directPartner', 'Fabrikam');
     await serves(house, direct, customer);
@@ -183,6 +205,16 @@ describe('the reseller of an order', () => {
     expect(await ordered()).toEqual([]);
   });
 
+  it('that was typed and refused is none any more once its field was emptied', async () => {
+    await toReview({ mpnId: '9999999' });
+    const { mpnId, ...left } = inputsOf(pat.seen.card);
+    expect(mpnId).toBe('9999999');
+    // Clients send nothing for an input that was emptied.
+    const review = buttonsOf(pat.seen.card).find(({ title }) => title === 'Next: Review');
+    await pat.sends(review?.verb ?? '', { ...left, ...review?.data }, pat.seen.messageId);
+    expect(pat.seen.text).toContain(`${world.reseller.name} (${world.reseller.mpnId})`);
+  });
+
   it('is refused when the partnership ended before it was submitted', async () => {
     await toReview();
     await removesPartnership(world.reseller.admin, 'providers', world.provider.name);
@@ -207,6 +239,31 @@ describe('an order is told', () => {
       await person.clicks('Subscriptions');
       expect(person.seen.text).toContain('Microsoft 365 Business Basic');
     }
+  });
+});
+
+describe('the longest order', () => {
+  it('fits into one transaction however many global admins hear of it', async () => {
+    const { storage } = house.bot.desk;
+    for (const { id, admin } of [world.reseller, customer]) {
+      const row = await storage.people.get(id, admin.options.objectId);
+      if (!row) throw new Error('nobody here');
+      for (let colleague = 0; colleague < 20; colleague++) {
+        const objectId = randomUUID();
+        await storage.people.save(undefined, { ...row.value, objectId, name: `Admin ${colleague}` });
+      }
+    }
+    const { offers } = await storage.catalogues.get();
+    const ten = offers.filter(({ licences: limits, needsOneOf }) => limits?.min === 1 && !needsOneOf.length);
+    await begins();
+    await pat.clicks(
+      'Next: Review',
+      licences(Object.fromEntries(ten.slice(0, 10).map(({ id }) => [id, '1']))),
+    );
+    await pat.clicks('Submit');
+    expect(pat.seen.text).toContain(`Ordered for ${customer.name}`);
+    expect(await ordered()).toHaveLength(10);
+    await house.settled();
   });
 });
 
@@ -276,6 +333,24 @@ describe('an order is refused', () => {
     expect(await ordered()).toEqual([]);
   });
 
+  it('when what was reviewed has other terms now: it is reviewed again, and then ordered as it is', async () => {
+    const { catalogues } = house.bot.desk.storage;
+    const shipped = await catalogues.get();
+    await toReview();
+    expect(pat.seen.text).toContain('$6.00 per license and month');
+    const price = { amount: 7, currency: 'USD' };
+    await catalogues.replace({
+      offers: shipped.offers.map(offer => (offer.id === OFFERS.basic ? { ...offer, price } : offer)),
+    });
+    await pat.clicks('Submit');
+    expect(pat.seen.text).toContain('The catalog changed since you reviewed this.');
+    expect(pat.seen.text).toContain('$7.00 per license and month');
+    expect(await ordered()).toEqual([]);
+    await pat.clicks('Submit');
+    await catalogues.replace(shipped);
+    expect(await ordered()).toHaveLength(1);
+  });
+
   it('when the relationship ended before Submit', async () => {
     await toReview();
     const { partners } = house.bot.desk.storage;
@@ -289,6 +364,9 @@ describe('an order is refused', () => {
     await pat.clicks('Submit');
     expect(pat.seen.text).toContain('the relationship has ended');
     expect(await ordered()).toEqual([]);
+    // The next order can be for another customer.
+    await pat.types('add subscription');
+    expect(pat.seen.text).toContain('for which customer?');
   });
 
   it('when the customer lets the partner do neither', async () => {

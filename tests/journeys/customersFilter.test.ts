@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Op } from '../../storage/rows.ts';
 import { buttonsOf, inputsOf } from './support/cardText.ts';
 import { hasCustomer } from './support/customers.ts';
 import { type House, openHouse } from './support/house.ts';
@@ -115,6 +116,43 @@ describe('others', () => {
       expect(listed(reader)).toEqual([]);
       expect(reader.seen.text).toContain('Contoso');
     }
+  });
+});
+
+describe('customers whom an earlier version kept', () => {
+  it('stand behind the filters once somebody opens them, present and former ones', async () => {
+    const partner = await office(house, 'directPartner', 'Proseware');
+    const { customers } = house.bot.desk.storage;
+    const written: Op[] = [];
+    for (const [name, over] of [
+      ['Early One', {}],
+      ['Early Two', { canAdminister: 'no' }],
+      ['Early Three', { canSell: false, canAdminister: 'no', endedAt: house.clock.now.toISOString() }],
+    ] as const) {
+      const id = await hasCustomer(house, partner.id, { name, ...over });
+      const row = await customers.get(partner.id, id);
+      if (!row) throw new Error('no customer');
+      const { filed: _, ...early } = row.value;
+      for (const { op, key } of customers.remove(row, false)) {
+        const behindFilter = /^customerBy(?:State|Right):/.test(key);
+        written.push(behindFilter ? { op: 'delete', key, etag: '*' } : { op: 'upsert', key, value: early });
+        expect(op).toBe('delete');
+      }
+    }
+    await house.tables.companies.transact(partner.id, written);
+    for (const [choice, names] of [
+      [{}, ['Early One', 'Early Two']],
+      [{ state: 'active' }, ['Early One', 'Early Two']],
+      [{ right: 'canAdminister' }, ['Early One']],
+      [{ state: 'former' }, ['Early Three']],
+    ] as const) {
+      await partner.admin.types('customers');
+      await partner.admin.clicks('Filter');
+      await house.settled();
+      await partner.admin.clicks('Show', choice);
+      expect(listed(partner.admin)).toEqual(names);
+    }
+    expect(await customers.areFiled(partner.id)).toBe(true);
   });
 });
 

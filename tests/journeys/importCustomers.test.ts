@@ -397,6 +397,29 @@ describe('drafts for imported customers', () => {
     expect(partner.admin.seen.text).toContain('Everybody who was imported has an invitation already.');
   });
 
+  it('of whom two have one contact: one is made, and the other needs somebody else’s address', async () => {
+    await imports(
+      partner.admin,
+      [
+        'Adatum,adatum.example,,Kim,kim@adatum.example',
+        'Bellows,bellows.example,,Kim,kim@adatum.example',
+      ].join('\n'),
+    );
+    await asks();
+    await partner.admin.clicks('Make drafts');
+    await house.settled();
+    expect(await drafts()).toBe(1);
+    expect(partner.admin.reads().text).toContain('1 draft is ready');
+    expect(partner.admin.seen.text).toContain(
+      '1 customer has a contact who was invited for another customer',
+    );
+    await partner.admin.types('customers bellows');
+    await partner.admin.clicks('Open Bellows');
+    await partner.admin.clicks('Invite customer');
+    await partner.admin.clicks('Next', { email: 'lee@bellows.example' });
+    expect(await drafts()).toBe(2);
+  });
+
   it('as many as an hour has room for; the rest later', async () => {
     await imports(partner.admin, many(60));
     for (let index = 0; index < 180; index++) {

@@ -196,6 +196,24 @@ describe('Designated support contact', () => {
     }
   });
 
+  it('is reached by the customer as its company says', async () => {
+    const { storage } = house.bot.desk;
+    const support = {
+      email: 'help@contoso.example',
+      phone: '+1 425 555 0100',
+      website: 'https://help.example',
+    };
+    const company = await storage.companies.get(reseller.id);
+    if (!company) throw new Error('no reseller');
+    const rows = [storage.companies.update(company, { ...company.value, support })];
+    await storage.commit(reseller.id, { rows, history: [] });
+    const subscription = await sold({ supportContact: { id: reseller.id, name: reseller.name } });
+    await customer.admin.sends('subscriptions.open', whichOf(subscription));
+    for (const way of Object.values(support)) expect(customer.admin.seen.text).toContain(way);
+    await provider.admin.sends('subscriptions.open', whichOf(subscription));
+    expect(provider.admin.seen.text).not.toContain(support.email);
+  });
+
   it('goes back to the provider; the former contact is told', async () => {
     const subscription = await sold({ supportContact: { id: reseller.id, name: reseller.name } });
     await chooses('Designated support contact', subscription);

@@ -261,8 +261,16 @@ describe('Change licenses', () => {
     const other = await sold({ termStartedAt: new Date(house.clock.now.getTime() - 8 * DAY).toISOString() });
     await form(other);
     await provider.admin.clicks('Change licenses', { licences: '9' });
-    expect(provider.admin.seen.text).toContain('add licenses, or reduce them after the renewal');
+    expect(provider.admin.seen.text).toContain('add licenses now, or reduce them from {{DATE(');
     expect((await now(other)).licences).toBe(10);
+    // The next term has days of return of its own.
+    const renewed = await sold({
+      termStartedAt: new Date(house.clock.now.getTime() - 370 * DAY).toISOString(),
+    });
+    await form(renewed);
+    expect(provider.admin.seen.text).toContain('Fewer licenses are possible until');
+    await provider.admin.clicks('Change licenses', { licences: '9' });
+    expect((await now(renewed)).licences).toBe(9);
   });
 
   it('of what is suspended, canceled, paid by use or not sold any more is not possible, and says what is', async () => {
@@ -441,9 +449,9 @@ describe('Cancel subscription', () => {
     expect(provider.admin.mayClick('Cancel subscription')).toBe(false);
     const where = { customer: customer.id, id: subscription.id };
     await provider.admin.sends('subscriptions.askCancel', where);
-    expect(provider.admin.seen.text).toContain('You can suspend it instead');
+    expect(provider.admin.seen.text).toContain('You can suspend it now, or cancel it from {{DATE(');
     await provider.admin.sends('subscriptions.cancel', { ...where, version: versionOf(subscription) });
-    expect(provider.admin.seen.text).toContain('You can suspend it instead');
+    expect(provider.admin.seen.text).toContain('You can suspend it now, or cancel it from {{DATE(');
     expect((await now(subscription)).state).toBe('active');
   });
 
