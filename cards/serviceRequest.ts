@@ -1,5 +1,6 @@
 import type { Cloud } from '../domain/cloud.ts';
 import type { Language } from '../domain/language.ts';
+import { leastRoleFor, rolesThatMay } from '../domain/permissions.ts';
 import {
   referenceOf,
   type ServiceNote,
@@ -12,7 +13,7 @@ import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, link, template } from './card.ts';
 import { momentOn } from './dates.ts';
 import { CLOUD_LINKS } from './links.ts';
-import { facts, type Tone, toneStyle } from './parts.ts';
+import { eitherOf, facts, type Tone, toneStyle } from './parts.ts';
 import json from './serviceRequest.json' with { type: 'json' };
 
 export interface ServiceRequestModel {
@@ -26,8 +27,10 @@ export interface ServiceRequestModel {
   mayClose: boolean;
   /** Whose support page the link leads to. */
   cloud: Cloud;
+  /** Why the reader writes nothing: how the relationship stands, or that their role only reads this. */
+  readOnly?: 'ended' | 'beingSetUp' | 'role' | undefined;
   /** What came between: the click was not carried out. */
-  said?: 'former' | 'beingSetUp' | 'wasClosed' | 'wasNotClosed' | 'nobodyTold' | undefined;
+  said?: 'wasClosed' | 'wasNotClosed' | 'nobodyTold' | undefined;
   /** A note that was refused, which is kept. */
   typed?: string | undefined;
   problem?: ServiceRequestProblem | undefined;
@@ -47,7 +50,11 @@ export function serviceRequestCard(model: ServiceRequestModel, language: Languag
   const customer = named(request.companyName);
   const partner = named(request.asker.name);
   const title = escapeMarkdown(request.title);
-  const lines = [nowOf(model, language), ...saidOf(model, customer, language)];
+  const lines = [
+    nowOf(model, language),
+    ...saidOf(model, customer, language),
+    ...whyReadOnly(model, language),
+  ];
   const who = t('serviceRequest.personOf', {
     person: named(request.openedBy.name),
     company: partner,
@@ -104,6 +111,25 @@ function nowOf({ request, side }: ServiceRequestModel, language: Language): stri
 
 function saidOf({ said }: ServiceRequestModel, customer: string, language: Language): string[] {
   return said ? [translator(language)(`serviceRequest.${said}`, { customer })] : [];
+}
+
+/** Why there is nothing to write into: a card without its buttons says so by itself. */
+function whyReadOnly({ readOnly, mayClose, request }: ServiceRequestModel, language: Language): string[] {
+  const t = translator(language);
+  switch (readOnly) {
+    case 'ended':
+      return [
+        t(mayClose && request.state !== 'closed' ? 'serviceRequest.formerToClose' : 'serviceRequest.former'),
+      ];
+    case 'beingSetUp':
+      return [t('serviceRequest.beingSetUp')];
+    case 'role': {
+      const roles = rolesThatMay('requestServiceForCustomer').map(role => t(`role.${role}`));
+      return [t('serviceRequest.onlyReads', { roles: eitherOf(language, roles) })];
+    }
+    case undefined:
+      return [];
+  }
 }
 
 /** The company on a side, or the operator. */
@@ -182,6 +208,14 @@ function actionsOf(model: ServiceRequestModel, language: Language): Action[] {
             id,
             request: requestId,
             page: olderNotes,
+          }),
+        ]
+      : []),
+    ...(model.readOnly === 'role'
+      ? [
+          button(t('button.askForIt'), {
+            verb: 'requestRole.start',
+            role: leastRoleFor('requestServiceForCustomer'),
           }),
         ]
       : []),

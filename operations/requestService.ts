@@ -175,7 +175,8 @@ export async function requestService(
 
 /** A request that was opened a moment ago, as whoever opened it sees it. */
 export function viewOfNew(request: ServiceRequest): ServiceRequestView {
-  return { request, side: 'asker', notes: [], olderNotes: undefined, mayWrite: true, mayClose: true };
+  const notes = { notes: [], olderNotes: undefined };
+  return { request, side: 'asker', ...notes, mayWrite: true, mayClose: true, readOnly: undefined };
 }
 
 /** What it is about; undefined for a subscription that the actor's company has nothing to do with. */

@@ -195,10 +195,10 @@ function answered(turn: Turn, result: AnswerServiceOutcome, typed?: string): Ans
   switch (result.outcome) {
     case 'answered':
       return shown(turn, result.view);
+    // The card says by itself how the relationship stands.
     case 'ended':
-      return shown(turn, result.view, { said: 'former', typed });
     case 'beingSetUp':
-      return shown(turn, result.view, { said: 'beingSetUp', typed });
+      return shown(turn, result.view, { typed });
     case 'closed':
       return shown(turn, result.view, { said: 'wasClosed', typed });
     case 'notClosed':

@@ -367,6 +367,7 @@ const EXPECTED: Record<string, string> = {
   'serviceRequest.beingSetUp': 'page serviceRequests.show',
   'serviceRequest.former': 'page serviceRequests.show',
   'serviceRequest.formerAtCustomer': 'serviceRequests.close serviceRequests.show',
+  'serviceRequest.onlyReads': 'requestRole.start page serviceRequests.show',
   'serviceRequest.portal':
     'serviceRequests.note serviceRequests.askAttention serviceRequests.close serviceRequests.show',
   'serviceRequests.partner':

@@ -355,7 +355,10 @@ describe('a request between the two', () => {
     await contoso.admin.clicks('Add note', { note: 'Anybody?' }, before);
     expect(contoso.admin.seen.text).toContain('nothing can be written here any more');
     expect(contoso.admin.buttons).not.toContain('Add note');
+    await opens(contoso.admin, request);
+    expect(contoso.admin.seen.text).toContain('nothing can be written here any more');
     await opens(wingtip.admin, request);
+    expect(wingtip.admin.seen.text).toContain('You can still close the request.');
     expect(wingtip.admin.buttons).toEqual(['Close request', 'Service requests']);
     await writes(wingtip.admin, 'Close request');
     expect(wingtip.admin.seen.text).toContain('Closed on');
