@@ -428,6 +428,23 @@ describe('lists of service requests', () => {
     expect(referenceOf(first)).not.toBe(referenceOf(second));
   });
 
+  it('are those of the customer that is named behind the command; of several one is chosen', async () => {
+    const tailspin = await office(house, 'customer', `Tailspin ${count}`);
+    await serves(house, contoso, tailspin);
+    await requestsService(house, contoso.admin, wingtip, { title: 'At Wingtip' });
+    await requestsService(house, contoso.admin, tailspin, { title: 'At Tailspin' });
+    await contoso.admin.types('service requests wing');
+    expect(contoso.admin.seen.text).toContain(`Service requests for ${wingtip.name}`);
+    expect(contoso.admin.seen.text).toContain('At Wingtip');
+    expect(contoso.admin.seen.text).not.toContain('At Tailspin');
+    await serves(house, contoso, await office(house, 'customer', `Wingtip Sister ${count}`));
+    await contoso.admin.types('service requests wing');
+    expect(contoso.admin.mayClick(`Open ${wingtip.name}`)).toBe(true);
+    expect(contoso.admin.mayClick(`Open Wingtip Sister ${count}`)).toBe(true);
+    await wingtip.admin.types('service requests contoso');
+    expect(wingtip.admin.seen.text).toContain('At Wingtip');
+  });
+
   it('page, eight at a time, and keep the state', async () => {
     for (let number = 1; number <= 9; number++) {
       house.clock.forward(1_000);
