@@ -182,7 +182,7 @@ const EXPECTED: Record<string, string> = {
   'partnerRecord.administers':
     'subscriptions.list partners.askReassign partners.askTakeBack partners.askEnd accept.show partners.show',
   'partnerRecord.present': 'subscriptions.list partners.askEnd accept.show partners.show',
-  'partnerRecord.reader': 'subscriptions.list partners.show',
+  'partnerRecord.reader': 'subscriptions.list requestRole.start partners.show',
   'partnerRecord.former': 'subscriptions.list partners.show',
   'partnerConfirm.takeBack': 'partners.takeBack partners.open',
   'partnerConfirm.reassign': 'partners.reassign partners.open',
@@ -206,7 +206,7 @@ const EXPECTED: Record<string, string> = {
   'letCustomerBuy.allowed': 'letCustomerBuy.askStop letCustomerBuy.askAllow customers.open',
   'letCustomerBuy.stopped': 'letCustomerBuy.askAllow letCustomerBuy.askAllow customers.open',
   'letCustomerBuy.withoutPlan': 'letCustomerBuy.askStop addSubscription.start customers.open',
-  'letCustomerBuy.reader': 'customers.open',
+  'letCustomerBuy.reader': 'requestRole.start customers.open',
   'letCustomerBuy.usgov': 'letCustomerBuy.askAllow customers.open',
   'letCustomerBuyConfirm.allow': 'letCustomerBuy.allow letCustomerBuy.show',
   'letCustomerBuyConfirm.stop': 'letCustomerBuy.stop letCustomerBuy.show',
