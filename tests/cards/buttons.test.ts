@@ -212,6 +212,7 @@ const EXPECTED: Record<string, string> = {
   'letCustomerBuyConfirm.stop': 'letCustomerBuy.stop letCustomerBuy.show',
   'partnerRecord.mayBuy': 'subscriptions.list partners.askEnd partners.show',
   'endRelationship.buys': 'customers.end customers.open',
+  'endRelationship.buysFrom': 'partners.end partners.open',
   'notice.purchasesSwitched.allowed': 'partners.open',
   'notice.purchasesSwitched.stopped': 'partners.open',
   'customers.former': 'customers.show customers.open customers.filter inviteCustomer.start',

@@ -112,6 +112,20 @@ export function purchaseExamples(
         },
         language,
       ),
+    'endRelationship.buysFrom': (language: Language) =>
+      endRelationshipCard(
+        {
+          side: 'customer',
+          other: wingtip,
+          sells: true,
+          orders: false,
+          administers: [],
+          buysFrom: [{ name: wingtip.name, purchases: ['reservations', 'savingsPlans'] }],
+          sharedWith: [wingtip],
+          since,
+        },
+        language,
+      ),
     'notice.purchasesSwitched.allowed': notice({ purchase: 'reservations', allowed: true }),
     'notice.purchasesSwitched.stopped': notice({ purchase: 'savingsPlans', allowed: false }),
   };
