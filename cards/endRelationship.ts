@@ -14,6 +14,8 @@ export interface EndRelationshipModel {
   sells: boolean;
   orders: boolean;
   administers: readonly Service[];
+  /** Whether the partner may be the support contact of what others sold. */
+  supports: boolean;
   /** What the customer may buy by itself until then. */
   buys?: readonly Purchase[] | undefined;
   /** What others let it buy whose relationship ends along with this one; only the customer reads it. */
@@ -44,7 +46,7 @@ export function endRelationshipCard(model: EndRelationshipModel, language: Langu
   const stays = [
     ...(administers.length > 0 ? [t(`endRelationship.administers.${side}`, { name, services })] : []),
     ...(model.sharedWith.length > 0 ? [t(`endRelationship.shared.${what}.${side}`, { name, names })] : []),
-    t(`endRelationship.support.${side}`, { name }),
+    ...(model.supports ? [t(`endRelationship.support.${side}`, { name })] : []),
     ...(buys.length > 0
       ? [t(`endRelationship.buys.${side}`, { name, purchases: purchaseNames(buys, language) })]
       : []),

@@ -28,6 +28,8 @@ export interface Ending {
   sells: boolean;
   orders: boolean;
   administers: Service[];
+  /** Whether the partner may be support contact of what others sold: resellers are; whoever sells supports it anyway. */
+  supports: boolean;
   /** What the partner lets the customer buy by itself; that ends as well. */
   buys: Purchase[];
   /** What those let it buy whose relationship ends along with this one: for the customer to know, and for nobody else. */
@@ -176,6 +178,7 @@ function endingOf(
     sells: partner.canSell,
     orders: partner.canOrder,
     administers: heldBy(company.administration, partner.id),
+    supports: partner.kind === 'indirectReseller',
     sharedWith: (own?.sharedWith ?? []).map(({ id, name }) => ({ id, name })),
     since: partner.since,
   };
