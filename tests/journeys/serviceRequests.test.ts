@@ -155,6 +155,26 @@ describe('Request service, for a customer', () => {
     expect((await history(contoso.id)).filter(text => text.includes('service.opened'))).toHaveLength(1);
   });
 
+  it('is opened and answered by a dozen colleagues at one moment, each counted once', async () => {
+    const colleagues = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        contoso.colleague(`Colleague ${index}`, { agent: 'adminAgent', admin: 'none' }),
+      ),
+    );
+    for (const person of colleagues) await startsRequest(person, wingtip);
+    await Promise.all(colleagues.map(person => person.clicks('Send', { ...FORM })));
+    expect(colleagues.filter(person => !person.seen.text.includes(FORM.title))).toEqual([]);
+    const request = await newestRequest(house, wingtip.id);
+    for (const person of colleagues) await opens(person, request);
+    await Promise.all(colleagues.map(person => person.clicks('Add note', { note: person.options.name })));
+    expect(colleagues.filter(person => !person.seen.text.includes(person.options.name))).toEqual([]);
+    expect(await requestsIn(house, wingtip.id)).toHaveLength(12);
+    const { rateLimits } = house.bot.desk.storage;
+    const hour = { limit: 13, windowMs: 60 * 60_000 };
+    expect(await rateLimits.take(contoso.id, 'requestService', hour, house.clock.now)).toBe(true);
+    expect(await rateLimits.take(contoso.id, 'requestService', hour, house.clock.now)).toBe(false);
+  });
+
   it('is refused when it was too much in a short time', async () => {
     const { rateLimits } = house.bot.desk.storage;
     const hour = { limit: 60, windowMs: 60 * 60_000 };
