@@ -133,7 +133,11 @@ function whyReadOnly({ readOnly, mayClose, request }: ServiceRequestModel, langu
 }
 
 /** The company on a side, or the operator. */
-function companyOn(side: Side, { asker, about, companyName }: ServiceRequest, language: Language): string {
+export function companyOn(
+  side: Side,
+  { asker, about, companyName }: ServiceRequest,
+  language: Language,
+): string {
   if (side === 'asker') return named(asker.name);
   return about === 'portal' ? translator(language)('serviceRequest.operator') : named(companyName);
 }

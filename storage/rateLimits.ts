@@ -17,7 +17,7 @@ export interface RateLimit {
 const counter = z.object({ startedAt: z.number(), used: z.number() });
 
 /** So often a count is tried again when others counted in between. */
-const TRIES = 8;
+const TRIES = 12;
 
 /** The counters. */
 export class RateLimits {
