@@ -11,7 +11,7 @@ import {
 import { checkSupport, endSupport } from '../../operations/endSupport.ts';
 import { handOverWork } from '../../operations/handOverWork.ts';
 import { makeDrafts } from '../../operations/makeDrafts.ts';
-import { moveAccount } from '../../operations/moveAccount.ts';
+import { continueHistory, moveAccount } from '../../operations/moveAccount.ts';
 import { noteHistory } from '../../operations/serveCustomer.ts';
 import { showServiceRequestInList } from '../../operations/serviceRequestParts.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
@@ -95,6 +95,9 @@ async function carryOutOne(
       return { outcome: 'delivered' };
     case 'moveAccount':
       await moveAccount(desk, errand);
+      return { outcome: 'delivered' };
+    case 'continueHistory':
+      await continueHistory(desk, errand);
       return { outcome: 'delivered' };
     case 'noteHistory':
       await noteHistory(desk, errand);
