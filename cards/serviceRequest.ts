@@ -76,7 +76,7 @@ export function serviceRequestCard(model: ServiceRequestModel, language: Languag
       ['field.serviceOpenedBy', t('serviceRequest.openedBy', { who, moment: momentOn(request.openedAt) })],
     ]),
     description: escapeMarkdown(request.description),
-    hints: hintsOf(request, side, { reference, customer, partner }, language),
+    hints: hintsOf(model, { reference, customer, partner }, language),
     empty: notes.length > 0 ? [] : [{ text: t('serviceRequest.noNotes') }],
     notes: notes.map(note => noteRow(note, request, language)),
     writes,
@@ -149,18 +149,18 @@ export function topicOf({ service, subscription }: ServiceRequest, language: Lan
   return subscription ? `${escapeMarkdown(subscription.offerName)} · ${name}` : name;
 }
 
-/** On whose behalf it is, and how Microsoft gets to know of it: the partner's to do, and said as long as it is not closed. */
+/** On whose behalf it is, and how Microsoft gets to know of it: the partner's to do, and said as long as it is not closed to whoever can note what comes of it. */
 function hintsOf(
-  { about, state, onBehalf, throughProvider }: ServiceRequest,
-  side: Side,
+  { request, side, mayWrite }: ServiceRequestModel,
   names: { reference: string; customer: string; partner: string },
   language: Language,
 ): { text: string }[] {
   const t = translator(language);
+  const { about, state, onBehalf, throughProvider } = request;
   if (about === 'portal') return [];
   return [
     ...(onBehalf ? [{ text: t('serviceRequest.onBehalf', names) }] : []),
-    ...(side === 'asker' && state !== 'closed'
+    ...(side === 'asker' && state !== 'closed' && mayWrite
       ? [{ text: t(throughProvider ? 'serviceRequest.azure' : 'serviceRequest.microsoft', names) }]
       : []),
   ];
@@ -223,7 +223,7 @@ function actionsOf(model: ServiceRequestModel, language: Language): Action[] {
           }),
         ]
       : []),
-    ...(about === 'customer' && side === 'asker' && !closed && !throughProvider
+    ...(about === 'customer' && side === 'asker' && !closed && mayWrite && !throughProvider
       ? [link(t('button.callMicrosoft'), CLOUD_LINKS[model.cloud].support)]
       : []),
     button(t('button.serviceRequests'), { verb: 'serviceRequests.show' }),

@@ -365,10 +365,10 @@ const EXPECTED: Record<string, string> = {
   'serviceRequest.closed': 'serviceRequests.reopen serviceRequests.show',
   'serviceRequest.wasNotClosed':
     'serviceRequests.note serviceRequests.askAttention serviceRequests.close page serviceRequests.show',
-  'serviceRequest.beingSetUp': 'page serviceRequests.show',
-  'serviceRequest.former': 'page serviceRequests.show',
+  'serviceRequest.beingSetUp': 'serviceRequests.show',
+  'serviceRequest.former': 'serviceRequests.show',
   'serviceRequest.formerAtCustomer': 'serviceRequests.close serviceRequests.show',
-  'serviceRequest.onlyReads': 'requestRole.start page serviceRequests.show',
+  'serviceRequest.onlyReads': 'requestRole.start serviceRequests.show',
   'serviceRequest.portal':
     'serviceRequests.note serviceRequests.askAttention serviceRequests.close serviceRequests.show',
   'serviceRequests.partner':

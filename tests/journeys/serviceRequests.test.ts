@@ -377,6 +377,8 @@ describe('a request between the two', () => {
     expect(contoso.admin.buttons).not.toContain('Add note');
     await opens(contoso.admin, request);
     expect(contoso.admin.seen.text).toContain('nothing can be written here any more');
+    // Nor is it asked to call Microsoft and to note the number.
+    expect(contoso.admin.seen.text).not.toContain('Microsoft support');
     await opens(wingtip.admin, request);
     expect(wingtip.admin.seen.text).toContain('You can still close the request.');
     expect(wingtip.admin.buttons).toEqual(['Close request', 'Service requests']);
