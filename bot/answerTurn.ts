@@ -15,7 +15,7 @@ import { accept, acceptActions } from './capabilities/accept.ts';
 import { customers, showCustomers } from './capabilities/customers.ts';
 import { customerUsers } from './capabilities/customerUsers.ts';
 import { help, showHelp } from './capabilities/help.ts';
-import { history, showHistory } from './capabilities/history.ts';
+import { history, historyOf } from './capabilities/history.ts';
 import { imports, startImport } from './capabilities/imports.ts';
 import { invitations, showInvitations } from './capabilities/invitations.ts';
 import { languageActions, showLanguage } from './capabilities/language.ts';
@@ -26,7 +26,7 @@ import { partners, showPartners } from './capabilities/partners.ts';
 import { partnerships, showPartnerships } from './capabilities/partnerships.ts';
 import { permissions, showPermissions } from './capabilities/permissions.ts';
 import { roleRequests } from './capabilities/roleRequests.ts';
-import { serviceRequests, showServiceRequests } from './capabilities/serviceRequests.ts';
+import { serviceRequests, serviceRequestsOf } from './capabilities/serviceRequests.ts';
 import { setUpAccountActions } from './capabilities/setUpAccount.ts';
 import { setupInformation } from './capabilities/setupInformation.ts';
 import { signInActions } from './capabilities/signIn.ts';
@@ -119,7 +119,7 @@ export async function answerCommand(
     case 'letCustomerBuy':
       return letCustomerBuy(turn, argument);
     case 'serviceRequests':
-      return showServiceRequests(turn);
+      return serviceRequestsOf(turn, argument);
     case 'requestPartnership':
       return requestPartnership.start(turn, argument);
     case 'requestRole':
@@ -143,7 +143,7 @@ export async function answerCommand(
     case 'permissions':
       return showPermissions(turn);
     case 'history':
-      return showHistory(turn);
+      return historyOf(turn, argument);
     case 'accept':
       return accept(turn, argument);
     case 'language':

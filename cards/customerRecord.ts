@@ -26,6 +26,8 @@ export interface CustomerRecordModel {
   mayEnd?: boolean | undefined;
   /** Whether the viewer may invite a former customer anew, or one who was not invited yet. */
   mayInviteAgain?: boolean | undefined;
+  /** Whether another company's invitation brought it, which is not the viewer's to see. */
+  invitedByOthers?: boolean | undefined;
   /** Of an account that a partner opened: whether it waits for its first admin, and whether the viewer may make a new code. */
   setup?: { state: SetupState; mayRenew: boolean } | undefined;
   /** The customer's account, while the viewer's company serves it. */
@@ -54,7 +56,6 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
   const canSell = t(customer.canSell ? 'customerRecord.yes' : 'customerRecord.no');
   const canAdminister = administration(customer, language);
   const beingSetUp = customer.canAdminister === 'beingSetUp';
-  const atProvider = customer.canOrder && !customer.canSell;
   const canOrder = customer.canOrder ? t('customerRecord.yes') : undefined;
   const providers = (model.mayAskToAddProvider ?? []).slice(0, PROVIDERS_MAX);
   const asks = askActions(customer.id, providers, language);
@@ -111,10 +112,12 @@ export function customerRecordCard(model: CustomerRecordModel, language: Languag
     providers: providers.map(({ id, name }) => ({ title: clip(name, NAME_MAX), value: id })),
     actions: [
       button(t('button.backToCustomers'), { verb: 'customers.show' }),
-      // The invitation of a provider's copy is the reseller's, and not for the provider to see.
-      // Nor was a customer ever invited whose account was opened here; and beside all that can be done about rights
-      // taken back there is no room for it.
-      ...(atProvider || !customer.invitationId || customer.accountOpenedAt || model.mayRequestOnBehalf
+      // A customer was never invited whose account was opened here; and beside all that can be done about rights taken
+      // back there is no room for it.
+      ...(model.invitedByOthers ||
+      !customer.invitationId ||
+      customer.accountOpenedAt ||
+      model.mayRequestOnBehalf
         ? []
         : [button(t('button.showInvitation'), { verb: 'invitations.open', id: customer.invitationId })]),
       ...(model.setup?.mayRenew

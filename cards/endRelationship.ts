@@ -14,8 +14,12 @@ export interface EndRelationshipModel {
   sells: boolean;
   orders: boolean;
   administers: readonly Service[];
+  /** Whether the partner may be the support contact of what others sold. */
+  supports: boolean;
   /** What the customer may buy by itself until then. */
   buys?: readonly Purchase[] | undefined;
+  /** What others let it buy whose relationship ends along with this one; only the customer reads it. */
+  buysFrom?: readonly { name: string; purchases: readonly Purchase[] }[] | undefined;
   /** Other partners who order, or sell, together with this one. */
   sharedWith: readonly { id: string; name: string }[];
   /** The relationship that this speaks of; when it has been reopened since, the question is asked anew. */
@@ -29,7 +33,7 @@ const NAME_MAX = 60;
 /** Asks once more before a reseller relationship ends: what ends, for whom else, what stays, who is told (source document 002). */
 export function endRelationshipCard(model: EndRelationshipModel, language: Language): Card {
   const t = translator(language);
-  const { side, other, administers, buys = [], since } = model;
+  const { side, other, administers, buys = [], buysFrom = [], since } = model;
   const name = escapeMarkdown(clip(other.name, NAME_MAX));
   const title = t('endRelationship.title', { name });
   const ends = t(`endRelationship.ends.${side}`, { name });
@@ -42,10 +46,16 @@ export function endRelationshipCard(model: EndRelationshipModel, language: Langu
   const stays = [
     ...(administers.length > 0 ? [t(`endRelationship.administers.${side}`, { name, services })] : []),
     ...(model.sharedWith.length > 0 ? [t(`endRelationship.shared.${what}.${side}`, { name, names })] : []),
-    t(`endRelationship.support.${side}`, { name }),
+    ...(model.supports ? [t(`endRelationship.support.${side}`, { name })] : []),
     ...(buys.length > 0
       ? [t(`endRelationship.buys.${side}`, { name, purchases: purchaseNames(buys, language) })]
       : []),
+    ...buysFrom.slice(0, SHARED_SHOWN).map(({ name: partner, purchases }) =>
+      t('endRelationship.buysFrom', {
+        partner: escapeMarkdown(clip(partner, NAME_MAX)),
+        purchases: purchaseNames(purchases, language),
+      }),
+    ),
     t('endRelationship.history'),
     t('endRelationship.told', { name }),
     t(`endRelationship.again.${side}`, { name }),

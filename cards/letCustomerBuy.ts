@@ -1,6 +1,6 @@
 import type { NationalCloud } from '../domain/cloud.ts';
 import type { Language } from '../domain/language.ts';
-import { rolesThatMay } from '../domain/permissions.ts';
+import { leastRoleFor, rolesThatMay } from '../domain/permissions.ts';
 import { PURCHASES, type Purchase, type PurchasePermission } from '../domain/purchasePermission.ts';
 import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
@@ -70,6 +70,14 @@ export function letCustomerBuyCard(model: LetCustomerBuyModel, language: Languag
             }),
           ]
         : []),
+      ...(model.maySwitch
+        ? []
+        : [
+            button(t('button.askForIt'), {
+              verb: 'requestRole.start',
+              role: leastRoleFor('letCustomerBuy'),
+            }),
+          ]),
       button(t('button.viewCustomer'), { verb: 'customers.open', id: model.customer.id }),
     ],
   });

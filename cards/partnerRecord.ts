@@ -1,6 +1,7 @@
 import { countryName } from '../domain/countries.ts';
 import type { Invitation } from '../domain/invitation.ts';
 import type { Language } from '../domain/language.ts';
+import { leastRoleFor } from '../domain/permissions.ts';
 import type { Purchase } from '../domain/purchasePermission.ts';
 import type { Partner } from '../domain/relationship.ts';
 import type { Service } from '../domain/services.ts';
@@ -81,10 +82,15 @@ export function partnerRecordCard(model: PartnerRecordModel, language: Language)
           }),
       ],
     ]),
-    hints: administers.length > 0 && !model.mayTakeBack ? [{ text: t('partnerRecord.onlyGlobalAdmin') }] : [],
+    hints: lacksRole(model) ? [{ text: t('partnerRecord.onlyGlobalAdmin') }] : [],
     actions,
     hasActions: true,
   });
+}
+
+/** There are rights that somebody could take back, but not this reader. */
+function lacksRole({ administers, mayTakeBack }: PartnerRecordModel): boolean {
+  return administers.length > 0 && !mayTakeBack;
 }
 
 function through({ ordersThrough }: Partner, language: Language): string | undefined {
@@ -112,6 +118,14 @@ function actionsOf(model: PartnerRecordModel, language: Language): Action[] {
       : []),
     ...(invitation && model.mayOpenInvitation
       ? [button(t('button.showInvitation'), { verb: 'accept.show', id: invitation.id })]
+      : []),
+    ...(lacksRole(model)
+      ? [
+          button(t('button.askForIt'), {
+            verb: 'requestRole.start',
+            role: leastRoleFor('takeBackAdministration'),
+          }),
+        ]
       : []),
     button(t('button.backToPartners'), { verb: 'partners.show' }),
   ];

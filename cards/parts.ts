@@ -42,15 +42,19 @@ export function purchaseNames(purchases: readonly Purchase[], language: Language
 
 /** Names joined as a language joins alternatives: "A, B or C", "A、B、または C", "A、B 或 C". */
 export function eitherOf(language: Language, names: readonly string[]): string {
-  // Chinese sets Latin names apart by spaces, and its own by nothing; the formatter knows no difference.
-  if (language === 'zh-TW' && names.length > 1) {
-    const [others, last] = [names.slice(0, -1).join('、'), names.at(-1) ?? ''];
-    const before = /[\p{Script=Han}）]$/u.test(others) ? '' : ' ';
-    const after = /^\p{Script=Han}/u.test(last) ? '' : ' ';
-    return `${others}${before}或${after}${last}`;
+  const last = names.at(-1);
+  if (language === 'en' || last === undefined || names.length === 1) {
+    return new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
   }
-  return new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
+  // Both set Latin names apart by spaces, and their own by nothing; the formatter knows no difference.
+  const others = names.slice(0, -1).join('、');
+  const after = OWN_SCRIPT.test(last.charAt(0)) ? '' : ' ';
+  if (language === 'ja' && names.length > 2) return `${others}、または${after}${last}`;
+  const before = OWN_SCRIPT.test(others.charAt(others.length - 1)) ? '' : ' ';
+  return `${others}${before}${language === 'ja' ? 'または' : '或'}${after}${last}`;
 }
+
+const OWN_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー）]/u;
 
 /** Container styles by how good the news is; the words always say it too, for those who see no colour. */
 export type Tone = 'info' | 'good' | 'warning' | 'attention';

@@ -1,5 +1,6 @@
 import type { Cloud } from '../domain/cloud.ts';
 import type { Language } from '../domain/language.ts';
+import { leastRoleFor, rolesThatMay } from '../domain/permissions.ts';
 import {
   referenceOf,
   type ServiceNote,
@@ -12,7 +13,7 @@ import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, link, template } from './card.ts';
 import { momentOn } from './dates.ts';
 import { CLOUD_LINKS } from './links.ts';
-import { facts, type Tone, toneStyle } from './parts.ts';
+import { eitherOf, facts, type Tone, toneStyle } from './parts.ts';
 import json from './serviceRequest.json' with { type: 'json' };
 
 export interface ServiceRequestModel {
@@ -26,8 +27,10 @@ export interface ServiceRequestModel {
   mayClose: boolean;
   /** Whose support page the link leads to. */
   cloud: Cloud;
+  /** Why the reader writes nothing: how the relationship stands, or that their role only reads this. */
+  readOnly?: 'ended' | 'beingSetUp' | 'role' | undefined;
   /** What came between: the click was not carried out. */
-  said?: 'former' | 'beingSetUp' | 'wasClosed' | 'wasNotClosed' | 'nobodyTold' | undefined;
+  said?: 'wasClosed' | 'wasNotClosed' | 'nobodyTold' | undefined;
   /** A note that was refused, which is kept. */
   typed?: string | undefined;
   problem?: ServiceRequestProblem | undefined;
@@ -47,7 +50,11 @@ export function serviceRequestCard(model: ServiceRequestModel, language: Languag
   const customer = named(request.companyName);
   const partner = named(request.asker.name);
   const title = escapeMarkdown(request.title);
-  const lines = [nowOf(model, language), ...saidOf(model, customer, language)];
+  const lines = [
+    nowOf(model, language),
+    ...saidOf(model, customer, language),
+    ...whyReadOnly(model, language),
+  ];
   const who = t('serviceRequest.personOf', {
     person: named(request.openedBy.name),
     company: partner,
@@ -69,7 +76,7 @@ export function serviceRequestCard(model: ServiceRequestModel, language: Languag
       ['field.serviceOpenedBy', t('serviceRequest.openedBy', { who, moment: momentOn(request.openedAt) })],
     ]),
     description: escapeMarkdown(request.description),
-    hints: hintsOf(request, side, { reference, customer, partner }, language),
+    hints: hintsOf(model, { reference, customer, partner }, language),
     empty: notes.length > 0 ? [] : [{ text: t('serviceRequest.noNotes') }],
     notes: notes.map(note => noteRow(note, request, language)),
     writes,
@@ -106,8 +113,31 @@ function saidOf({ said }: ServiceRequestModel, customer: string, language: Langu
   return said ? [translator(language)(`serviceRequest.${said}`, { customer })] : [];
 }
 
+/** Why there is nothing to write into: a card without its buttons says so by itself. */
+function whyReadOnly({ readOnly, mayClose, request }: ServiceRequestModel, language: Language): string[] {
+  const t = translator(language);
+  switch (readOnly) {
+    case 'ended':
+      return [
+        t(mayClose && request.state !== 'closed' ? 'serviceRequest.formerToClose' : 'serviceRequest.former'),
+      ];
+    case 'beingSetUp':
+      return [t('serviceRequest.beingSetUp')];
+    case 'role': {
+      const roles = rolesThatMay('requestServiceForCustomer').map(role => t(`role.${role}`));
+      return [t('serviceRequest.onlyReads', { roles: eitherOf(language, roles) })];
+    }
+    case undefined:
+      return [];
+  }
+}
+
 /** The company on a side, or the operator. */
-function companyOn(side: Side, { asker, about, companyName }: ServiceRequest, language: Language): string {
+export function companyOn(
+  side: Side,
+  { asker, about, companyName }: ServiceRequest,
+  language: Language,
+): string {
   if (side === 'asker') return named(asker.name);
   return about === 'portal' ? translator(language)('serviceRequest.operator') : named(companyName);
 }
@@ -119,18 +149,18 @@ export function topicOf({ service, subscription }: ServiceRequest, language: Lan
   return subscription ? `${escapeMarkdown(subscription.offerName)} · ${name}` : name;
 }
 
-/** On whose behalf it is, and how Microsoft gets to know of it: the partner's to do, and said as long as it is not closed. */
+/** On whose behalf it is, and how Microsoft gets to know of it: the partner's to do, and said as long as it is not closed to whoever can note what comes of it. */
 function hintsOf(
-  { about, state, onBehalf, throughProvider }: ServiceRequest,
-  side: Side,
+  { request, side, mayWrite }: ServiceRequestModel,
   names: { reference: string; customer: string; partner: string },
   language: Language,
 ): { text: string }[] {
   const t = translator(language);
+  const { about, state, onBehalf, throughProvider } = request;
   if (about === 'portal') return [];
   return [
     ...(onBehalf ? [{ text: t('serviceRequest.onBehalf', names) }] : []),
-    ...(side === 'asker' && state !== 'closed'
+    ...(side === 'asker' && state !== 'closed' && mayWrite
       ? [{ text: t(throughProvider ? 'serviceRequest.azure' : 'serviceRequest.microsoft', names) }]
       : []),
   ];
@@ -185,7 +215,15 @@ function actionsOf(model: ServiceRequestModel, language: Language): Action[] {
           }),
         ]
       : []),
-    ...(about === 'customer' && side === 'asker' && !closed && !throughProvider
+    ...(model.readOnly === 'role'
+      ? [
+          button(t('button.askForIt'), {
+            verb: 'requestRole.start',
+            role: leastRoleFor('requestServiceForCustomer'),
+          }),
+        ]
+      : []),
+    ...(about === 'customer' && side === 'asker' && !closed && mayWrite && !throughProvider
       ? [link(t('button.callMicrosoft'), CLOUD_LINKS[model.cloud].support)]
       : []),
     button(t('button.serviceRequests'), { verb: 'serviceRequests.show' }),

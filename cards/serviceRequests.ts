@@ -4,7 +4,7 @@ import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import { ageOf } from './dates.ts';
 import { nextPage, pagedTitle } from './paging.ts';
-import { topicOf } from './serviceRequest.ts';
+import { companyOn, topicOf } from './serviceRequest.ts';
 import json from './serviceRequests.json' with { type: 'json' };
 
 /** Which states a list shows. */
@@ -72,6 +72,17 @@ export function serviceRequestsCard(model: ServiceRequestsModel, language: Langu
   });
 }
 
+/** How a request stands, and while attention is needed, whose: the reader's, or the other side's. */
+function standingOf(request: ServiceRequest, isPartner: boolean, language: Language): string {
+  const t = translator(language);
+  const { state, about, attentionOf } = request;
+  if (state !== 'attentionNeeded' || attentionOf === undefined) return t(`serviceRequest.state.${state}`);
+  const own = about === 'portal' || isPartner ? 'asker' : 'other';
+  return attentionOf === own
+    ? t('serviceRequests.row.awaitsYou')
+    : t('serviceRequests.row.awaitsOther', { company: companyOn(attentionOf, request, language) });
+}
+
 /** A request in the list: its number and title, how it stands, with whom; selecting it opens it. */
 function requestRow(
   request: ServiceRequest,
@@ -81,7 +92,7 @@ function requestRow(
   const t = translator(language);
   const reference = referenceOf(request);
   const other = request.about === 'portal' ? undefined : isPartner ? request.companyName : request.asker.name;
-  const standing = [t(`serviceRequest.state.${request.state}`), t(`severity.${request.severity}`)];
+  const standing = [standingOf(request, isPartner, language), t(`severity.${request.severity}`)];
   const whose = [
     request.about === 'portal' ? t('serviceRequests.portal') : undefined,
     customer ? undefined : other && escapeMarkdown(clip(other, NAME_SHOWN)),

@@ -1,4 +1,6 @@
 import type { CompanyKind } from './company.ts';
+import type { CompanyId } from './identity.ts';
+import { inviterOf } from './link.ts';
 import { type Levels, mayFor, rightTo } from './permissions.ts';
 import { sellsAzure } from './purchasePermission.ts';
 import type { Customer } from './relationship.ts';
@@ -6,6 +8,7 @@ import type { Customer } from './relationship.ts';
 /** Whoever looks at which customer. */
 interface Look {
   customer: Customer;
+  companyId: CompanyId;
   member: (Levels & { companyKind: CompanyKind }) | undefined;
 }
 
@@ -22,9 +25,9 @@ const ENTRIES = {
     !customer.reach && mayFor('requestServiceForCustomer', member, 'any'),
   letCustomerBuy: ({ customer, member }) =>
     isServed(customer) && orders(member) && rightTo('letCustomerBuy', member) !== 'no',
-  /** A provider's copy has the reseller's invitation, which is not for the provider to see; an account opened here has none. */
-  invitation: ({ customer }) =>
-    !(customer.canOrder && !customer.canSell) && !customer.accountOpenedAt && customer.invitationId !== '',
+  /** An account opened here has none. */
+  invitation: ({ customer, companyId }) =>
+    !customer.accountOpenedAt && customer.invitationId !== '' && !invitedByOthers(customer, companyId),
 } as const satisfies Record<string, (look: Look) => boolean>;
 export type CustomerEntry = keyof typeof ENTRIES;
 
@@ -40,7 +43,16 @@ function orders(member: Look['member']): boolean {
 
 const NAMES = Object.keys(ENTRIES).filter((name): name is CustomerEntry => Object.hasOwn(ENTRIES, name));
 
-/** What somebody is shown of it. */
-export function entriesFor(customer: Customer, member: Look['member']): CustomerEntry[] {
-  return NAMES.filter(name => ENTRIES[name]({ customer, member }));
+/** What somebody of a company is shown of it. */
+export function entriesFor(
+  customer: Customer,
+  companyId: CompanyId,
+  member: Look['member'],
+): CustomerEntry[] {
+  return NAMES.filter(name => ENTRIES[name]({ customer, companyId, member }));
+}
+
+/** Whether another company's invitation brought it: a provider's copy has the reseller's, which is not the provider's to see, also afterwards. */
+export function invitedByOthers({ invitationId }: Customer, companyId: CompanyId): boolean {
+  return invitationId !== '' && inviterOf(invitationId) !== companyId;
 }

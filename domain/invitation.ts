@@ -97,7 +97,7 @@ export const invitationSchema = z.object({
   onlyFor: guid.optional(),
   /** Asks a customer for a reseller relationship without administrator permissions. */
   sellOnly: z.boolean().optional(),
-  /** The imported record of whom it invites; its acceptance takes that over. */
+  /** The record of whom it invites, imported or of an account that nobody entered; its acceptance goes on with that. */
   recordId: guid.optional(),
   /** Whom the letter goes to: a customer, or the reseller whom a partnership request asks. */
   addressee: z.object({ name: z.string(), email: z.string() }),

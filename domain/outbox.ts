@@ -373,6 +373,8 @@ export const errandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('checkSupport'), customerId: guid, contactId: guid }),
   /** Move everything of an account to the partition of the tenant that was bound to it. */
   z.object({ kind: z.literal('moveAccount'), accountId: guid }),
+  /** Put a partner's history of an account into that of the customer that goes on with it. */
+  z.object({ kind: z.literal('continueHistory'), companyId: guid, accountId: guid, customerId: guid }),
   /** Write into a partner's history what was decided in a customer's partition; `id` tells it from any other. */
   z.object({ kind: z.literal('noteHistory'), companyId: guid, id: z.string(), entry: newHistoryEntrySchema }),
   /** Carry a service request to the list of whoever it does not stand with: the partner's, or the operator's. */

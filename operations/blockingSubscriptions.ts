@@ -15,6 +15,8 @@ export interface Blocking {
   subscriptions: Subscription[];
   /** The others with whom the customer is shared: whoever ends the relationship holds them as they were looked at. */
   shared: Row<Partner>[];
+  /** Those of them whose own relationship with the customer would be over too. */
+  leaving: Partner[];
 }
 
 /**
@@ -43,7 +45,11 @@ export async function blockingSubscriptions(
     ...leaving.map(({ row }) => activeOf(desk, customerId, row.value.id)),
   ]);
   const byId = new Map(found.flat().map(subscription => [subscription.id, subscription]));
-  return { subscriptions: [...byId.values()], shared: shared.map(({ row }) => row) };
+  return {
+    subscriptions: [...byId.values()],
+    shared: shared.map(({ row }) => row),
+    leaving: leaving.map(({ row }) => row.value),
+  };
 }
 
 /** Whether a provider's relationship with the customer is over when the reseller through whom it orders leaves. */

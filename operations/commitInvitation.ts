@@ -1,3 +1,4 @@
+import { isAccountId } from '../domain/account.ts';
 import { domainOf, isWebMail } from '../domain/emailAddress.ts';
 import type { NewHistoryEntry } from '../domain/history.ts';
 import type { PersonRef } from '../domain/identity.ts';
@@ -27,7 +28,7 @@ export interface AcceptanceFacts {
   customer?: Row<Customer> | undefined;
   /** Whether that was looked for; else the transaction loses when there is one, or when the domain has an owner. */
   looked?: boolean | undefined;
-  /** The inviter's imported record of the accepting customer, which the acceptance takes over. */
+  /** A record of the inviter's that the acceptance goes on with: an imported one, or of an account that nobody entered. */
   imported?: Row<Customer> | undefined;
   /** The inviter's record of the accepting reseller, if there is one. */
   former?: Row<Partnership> | undefined;
@@ -64,8 +65,19 @@ export async function commitInvitation(
   await storage.commit(next.inviter.companyId, {
     rows,
     history: events.map(event => invitationHistory(next, event, doer, at, row.value)),
-    errands: events.flatMap(event => errandsOf(event, row.value, next, by, at)),
+    errands: [
+      ...events.flatMap(event => errandsOf(event, row.value, next, by, at)),
+      ...(events.includes('accepted') ? historyGoesOn(next, facts) : []),
+    ],
   });
+}
+
+/** What happened to the account that nobody entered is told of the customer that it became. */
+function historyGoesOn({ inviter, customerId }: Invitation, { imported }: AcceptanceFacts): Errand[] {
+  if (!imported || !customerId || !isAccountId(imported.value.id)) return [];
+  return [
+    { kind: 'continueHistory', companyId: inviter.companyId, accountId: imported.value.id, customerId },
+  ];
 }
 
 /**
@@ -160,12 +172,7 @@ function acceptedCustomer(
   const contact = { name: decision.by.name, email: decision.email ?? invitation.addressee.email };
   const sharedWith = withProvider(known?.value.sharedWith ?? [], invitation.provider, decision.at);
   if (known) {
-    const taken = imported
-      ? [
-          ...storage.customers.remove(imported, false),
-          storage.customers.ownDomain(known.value.id, imported.value.domain),
-        ]
-      : [];
+    const taken = imported ? storage.customers.join(imported, known.value.id) : [];
     const reopened = storage.customers.update(known, {
       ...known.value,
       contact,
@@ -199,14 +206,14 @@ function acceptedCustomer(
   return [...storage.customers.insert(customer, false), storage.customers.claimDomain(customer)];
 }
 
-/** The record that the inviter imported of whom it invites: named when it was drafted, or found by the address. */
+/** The record that the inviter has of whom it invites: named when it was drafted, or an imported one found by the address. */
 export async function importedRecord(
   desk: Desk,
   { inviter, addressee, kind, onlyFor, recordId }: Invitation,
 ): Promise<Row<Customer> | undefined> {
   if ((kind !== 'customer' && kind !== 'joint') || onlyFor) return undefined;
   const { customers } = desk.storage;
-  const named = recordId && (await customers.imported(inviter.companyId, { id: recordId }));
+  const named = recordId && (await customers.continued(inviter.companyId, recordId));
   if (named || isWebMail(addressee.email)) return named || undefined;
   return customers.imported(inviter.companyId, { domain: domainOf(addressee.email) });
 }

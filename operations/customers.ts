@@ -1,5 +1,5 @@
 import { isAccountId } from '../domain/account.ts';
-import { type CustomerEntry, entriesFor } from '../domain/customerEntries.ts';
+import { type CustomerEntry, entriesFor, invitedByOthers } from '../domain/customerEntries.ts';
 import type { CustomerFilter } from '../domain/customerFilter.ts';
 import { may, mayFor } from '../domain/permissions.ts';
 import type { Customer } from '../domain/relationship.ts';
@@ -81,6 +81,8 @@ export type CustomerOutcome =
       mayEnd: boolean;
       /** A former customer is invited as anybody else is, and one who was not invited yet. */
       mayInviteAgain: boolean;
+      /** The invitation that brought it is another company's, and not the actor's to see. */
+      invitedByOthers: boolean;
       /** Whether more leads on from the record than fits on its card. */
       hasMore: boolean;
       /** Of an account that a partner opened, until it is its tenant's. */
@@ -117,7 +119,8 @@ export async function showCustomer(desk: Desk, actor: Actor, customerId: string)
     mayRequestOnBehalf: lacksAdministration(customer) && mayFor('requestServiceForCustomer', member, 'any'),
     mayEnd: may('removeRelationship', member) && !customer.reach,
     mayInviteAgain: mayInvite && (customer.endedAt !== undefined || customer.reach === 'notInvited'),
-    hasMore: entriesFor(customer, member).length > 0,
+    invitedByOthers: invitedByOthers(customer, actor.tenantId),
+    hasMore: entriesFor(customer, actor.tenantId, member).length > 0,
     setup: customer.id === customerId && !customer.endedAt ? setup : undefined,
   };
 }
@@ -137,6 +140,6 @@ export async function showCustomerEntries(
   if (refused) return refused;
   const customer = await desk.storage.customers.get(actor.tenantId, customerId);
   if (!customer) return { outcome: 'gone' };
-  const entries = entriesFor(customer.value, actor.person?.value.member);
+  const entries = entriesFor(customer.value, actor.tenantId, actor.person?.value.member);
   return { outcome: 'shown', customer: customer.value, entries };
 }

@@ -28,8 +28,12 @@ export interface Ending {
   sells: boolean;
   orders: boolean;
   administers: Service[];
+  /** Whether the partner may be support contact of what others sold: resellers are; whoever sells supports it anyway. */
+  supports: boolean;
   /** What the partner lets the customer buy by itself; that ends as well. */
   buys: Purchase[];
+  /** What those let it buy whose relationship ends along with this one: for the customer to know, and for nobody else. */
+  buysFrom: { name: string; purchases: Purchase[] }[];
   /** Other partners who order, or sell, together with this one; their part of it ends as well. */
   sharedWith: { id: string; name: string }[];
   /** Since when it stands; one that was reopened after the question was asked is asked about anew. */
@@ -105,6 +109,7 @@ export async function endRelationship(
         outcome: 'toConfirm',
         ...endingOf(side, other, partner.value, company.value, own?.value),
         buys: purchasesOf(permission?.value),
+        buysFrom: side === 'customer' ? await boughtFrom(desk, customerId, blocking.leaving) : [],
       };
     }
     const at = desk.now().toISOString();
@@ -166,16 +171,32 @@ function endingOf(
   partner: Partner,
   company: Company,
   own: Customer | undefined,
-): Omit<Ending, 'buys'> {
+): Omit<Ending, 'buys' | 'buysFrom'> {
   return {
     side,
     other,
     sells: partner.canSell,
     orders: partner.canOrder,
     administers: heldBy(company.administration, partner.id),
+    supports: partner.kind === 'indirectReseller',
     sharedWith: (own?.sharedWith ?? []).map(({ id, name }) => ({ id, name })),
     since: partner.since,
   };
+}
+
+/** What each of these partners lets the customer buy by itself; whoever lets it buy nothing is left out. */
+async function boughtFrom(
+  desk: Desk,
+  customerId: string,
+  partners: readonly Partner[],
+): Promise<Ending['buysFrom']> {
+  const found = await Promise.all(
+    partners.map(async ({ id, name }) => {
+      const permission = await desk.storage.purchasePermissions.get(customerId, id);
+      return { name, purchases: purchasesOf(permission?.value) };
+    }),
+  );
+  return found.filter(({ purchases }) => purchases.length > 0);
 }
 
 /** Who is told on both sides: the global admins, and whoever of the partner hears of this customer; not the actor. */

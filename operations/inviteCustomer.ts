@@ -51,7 +51,7 @@ export async function draftInvitation(desk: Desk, actor: Actor, form: InviteForm
   const [known, company, record] = await Promise.all([
     alreadyKnown(desk, actor.tenantId, email),
     desk.storage.companies.get(actor.tenantId),
-    form.record ? desk.storage.customers.imported(actor.tenantId, { id: form.record }) : undefined,
+    form.record ? desk.storage.customers.continued(actor.tenantId, form.record) : undefined,
   ]);
   if (known) return known;
   if (!company) return { outcome: 'noCompany' };
@@ -150,8 +150,10 @@ export async function formerCustomer(
 ): Promise<{ email: string; name: string; record?: string } | undefined> {
   const customer = await desk.storage.customers.get(actor.tenantId, customerId);
   if (!customer) return undefined;
-  const { contact, name, reach } = customer.value;
-  return { email: contact.email, name, ...(reach && { record: customerId }) };
+  const { id, contact, name, reach, endedAt } = customer.value;
+  // Of an account that nobody entered the approval knows no tenant: it goes on with the record that is named.
+  const named = reach !== undefined || (endedAt !== undefined && isAccountId(id));
+  return { email: contact.email, name, ...(named && { record: id }) };
 }
 
 async function providerOf(

@@ -25,7 +25,7 @@ export const inviteFormSchema = z
     provider: typedText,
     administration: typedText,
   } satisfies Record<InviteField, z.ZodType>)
-  // The imported record that the form was opened from.
+  // The record that the form was opened from: an imported one, or of an account that nobody entered.
   .extend({ record: guid.optional() });
 export type InviteForm = z.infer<typeof inviteFormSchema>;
 

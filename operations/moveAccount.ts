@@ -289,7 +289,7 @@ async function showPartner(
       errands: told.slice(0, TOLD_MAX).map(to => ({ kind: 'tell', to, notice })),
     });
   }
-  await carryHistory(desk, partnerId, account);
+  await continueHistory(desk, { companyId: partnerId, accountId: account.id, customerId: tenantId });
   await asDecidedNow(desk, partnerId, tenantId);
 }
 
@@ -305,12 +305,15 @@ async function hearers(desk: Desk, account: Bound, partnerId: CompanyId, custome
   return whoHears(desk, partnerId, customer);
 }
 
-/** What happened to the account stands in the history of the customer. */
-async function carryHistory(desk: Desk, partnerId: CompanyId, account: Bound): Promise<void> {
+/** What happened to an account stands in the history of the customer that it became, or that went on with it. Harmless when repeated. */
+export async function continueHistory(
+  desk: Desk,
+  { companyId, accountId, customerId }: Omit<Extract<Errand, { kind: 'continueHistory' }>, 'kind'>,
+): Promise<void> {
   const { history } = desk.storage;
-  for await (const entries of allPages(next => history.ofSubject(partnerId, account.id, 90, next))) {
-    const rows = history.under(account.id, entries, account.boundTo.tenantId);
-    if (rows.length > 0) await desk.storage.commit(partnerId, { rows, history: [] });
+  for await (const entries of allPages(next => history.ofSubject(companyId, accountId, 90, next))) {
+    const rows = history.under(accountId, entries, customerId);
+    if (rows.length > 0) await desk.storage.commit(companyId, { rows, history: [] });
   }
 }
 

@@ -276,15 +276,16 @@ export async function submitOrder(
 ): Promise<OrderOutcome> {
   const { storage } = desk;
   const { orderId } = order;
+  let counted = false;
   return retryAs(desk, whoever, async (actor): Promise<OrderOutcome> => {
     const submitted = await orderedBefore(desk, actor, order);
     if (submitted) return { outcome: 'alreadyOrdered', customer: submitted };
     const checked = await checkOrder(desk, actor, order);
     if (checked.outcome !== 'complete') return checked;
     if (order.terms && order.terms !== termsOf(checked.lines)) return { outcome: 'changedMeanwhile' };
-    if (!(await storage.rateLimits.take(actor.tenantId, 'order', ORDERS, desk.now()))) {
-      return { outcome: 'tooMany' };
-    }
+    // A submission counts once, however often others come first.
+    counted ||= await storage.rateLimits.take(actor.tenantId, 'order', ORDERS, desk.now());
+    if (!counted) return { outcome: 'tooMany' };
     const { served, company, lines, reseller, partner } = checked;
     const { customer } = served;
     const ordered: OrderedBy = { actor, seller: company, reseller, at: desk.now().toISOString() };

@@ -107,6 +107,7 @@ export async function requestService(
     typed,
   }: { customerId: string; requestId: string; typed: TypedServiceRequest },
 ): Promise<RequestServiceOutcome> {
+  let counted = false;
   return retryAs(desk, whoever, async (actor): Promise<RequestServiceOutcome> => {
     const refused = await refusal(desk, actor, 'requestServiceForCustomer', 'any');
     if (refused) return refused;
@@ -140,9 +141,9 @@ export async function requestService(
       if (notForThis) return notForThis;
     }
     const now = desk.now();
-    if (!(await storage.rateLimits.take(actor.tenantId, 'requestService', REQUESTS_AN_HOUR, now))) {
-      return { outcome: 'tooMany' };
-    }
+    // A click counts once, however often others come first.
+    counted ||= await storage.rateLimits.take(actor.tenantId, 'requestService', REQUESTS_AN_HOUR, now);
+    if (!counted) return { outcome: 'tooMany' };
     const request = openServiceRequest({
       id: requestId,
       about: 'customer',
@@ -175,7 +176,8 @@ export async function requestService(
 
 /** A request that was opened a moment ago, as whoever opened it sees it. */
 export function viewOfNew(request: ServiceRequest): ServiceRequestView {
-  return { request, side: 'asker', notes: [], olderNotes: undefined, mayWrite: true, mayClose: true };
+  const notes = { notes: [], olderNotes: undefined };
+  return { request, side: 'asker', ...notes, mayWrite: true, mayClose: true, readOnly: undefined };
 }
 
 /** What it is about; undefined for a subscription that the actor's company has nothing to do with. */

@@ -1,10 +1,11 @@
 import { ConflictError } from '../storage/errors.ts';
+import { pauseAfterConflict } from '../storage/pauseAfterConflict.ts';
 
-const ATTEMPTS = 5;
+const ATTEMPTS = 10;
 
 /**
  * Runs load-decide-commit again when somebody else's write came first, so that the decision is made on what is true
- * now. Gives the last ConflictError up after `attempts` tries.
+ * now. Gives the last ConflictError up after `attempts` tries, between which it pauses.
  */
 export async function retryOnConflict<T>(attempt: () => Promise<T>, attempts = ATTEMPTS): Promise<T> {
   for (let tries = 1; ; tries++) {
@@ -13,5 +14,6 @@ export async function retryOnConflict<T>(attempt: () => Promise<T>, attempts = A
     } catch (error) {
       if (!(error instanceof ConflictError) || tries === attempts) throw error;
     }
+    await pauseAfterConflict(tries);
   }
 }

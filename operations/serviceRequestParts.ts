@@ -226,6 +226,8 @@ export interface ServiceRequestView {
   olderNotes: string | undefined;
   mayWrite: boolean;
   mayClose: boolean;
+  /** Why the reader writes nothing: how the relationship stands, or that their role only reads this. */
+  readOnly: Exclude<Standing, 'stands'> | 'role' | undefined;
 }
 
 const NOTES = 5;
@@ -247,5 +249,6 @@ export async function serviceRequestView(
     olderNotes: page.continuation,
     mayWrite: may && standing === 'stands',
     mayClose: may && (standing === 'stands' || (standing === 'ended' && side === 'other')),
+    readOnly: standing !== 'stands' ? standing : may ? undefined : 'role',
   };
 }

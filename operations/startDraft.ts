@@ -21,7 +21,7 @@ export interface NewDraft {
   provider?: ProviderRef;
   onlyFor?: string;
   sellOnly?: boolean;
-  /** The imported record of whom it invites: says from now on that there is an invitation, which takes it over. */
+  /** The record of whom it invites, which an approval goes on with: an imported one says from now on that there is an invitation. */
   record?: Row<Customer>;
 }
 
@@ -69,7 +69,7 @@ export async function startDraft(desk: Desk, actor: Actor, draft: NewDraft): Pro
   };
   const invitation = { ...started, letter: firstLetter(started, desk.settings.invitationDays) };
   const { record } = draft;
-  const invited = record
+  const invited = record?.value.reach
     ? storage.customers.update(record, { ...record.value, invitationId: invitation.id })
     : [];
   const keep = (claim: Op) =>

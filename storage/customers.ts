@@ -104,20 +104,43 @@ export class Customers {
     return row?.value.reach === 'notInvited' ? row : undefined;
   }
 
+  /**
+   * A record without a relationship that an acceptance goes on with, when an invitation was drafted from it: an imported
+   * one, or that of an account whose relationship ended before anybody of it was here. One point read.
+   */
+  async continued(partnerId: CompanyId, id: CompanyId): Promise<Row<Customer> | undefined> {
+    const row = await this.get(partnerId, id);
+    return row && isContinued(row.value) ? row : undefined;
+  }
+
   /** The first imported customers, by name, for whom there is no invitation, and whether there are more. One query. */
   async undrafted(partnerId: CompanyId, top: number): Promise<{ customers: Customer[]; more: boolean }> {
     const page = await this.#table.page(partnerId, startingWith(UNDRAFTED), customerSchema, { top });
     return { customers: page.rows.map(row => row.value), more: page.continuation !== undefined };
   }
 
-  /** Puts a customer in the place of the imported record of it, which goes with all its index rows; the domain stays. */
-  takeOver(imported: Row<Customer>, customer: Customer): Op[] {
+  /** Puts a customer in the place of the record that it goes on with, which goes with all its index rows; the domain stays. */
+  takeOver(record: Row<Customer>, customer: Customer): Op[] {
     const next = {
       ...customer,
-      domain: imported.value.domain,
-      country: customer.country ?? imported.value.country,
+      domain: record.value.domain,
+      country: customer.country ?? record.value.country,
     };
-    return [...this.remove(imported, false), ...this.insert(next, true)];
+    return [...this.remove(record, false), ...this.insert(next, true), ...this.#movedTo(record, next.id)];
+  }
+
+  /** The same where the customer has a record of its own: the other one goes, and its domain is this one's. */
+  join(record: Row<Customer>, id: CompanyId): Op[] {
+    return [
+      ...this.remove(record, false),
+      this.ownDomain(id, record.value.domain),
+      ...this.#movedTo(record, id),
+    ];
+  }
+
+  /** Whoever asks for an account by its old id finds the customer. */
+  #movedTo({ value }: Row<Customer>, to: CompanyId): Op[] {
+    return isAccountId(value.id) ? [{ op: 'insert', key: movedKey(value.id), value: { to } }] : [];
   }
 
   /** Makes a customer the owner of a domain, whoever was. */
@@ -301,6 +324,10 @@ export class Customers {
 }
 
 const filed = (customer: Customer): Customer => ({ ...customer, filed: true });
+
+function isContinued({ reach, endedAt, id }: Customer): boolean {
+  return reach === 'notInvited' || (endedAt !== undefined && isAccountId(id));
+}
 
 /** Which rows a filter can go by, those that leave the fewest first. */
 function rangesOf({ search, reseller, state, right }: CustomerFilter): string[] {

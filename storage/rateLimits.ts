@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ConflictError } from './errors.ts';
 import { keyPart } from './keys.ts';
+import { pauseAfterConflict } from './pauseAfterConflict.ts';
 import type { Table } from './rows.ts';
 
 /** At most `limit` times in a window of `windowMs`, which starts with the first time and does not slide. */
@@ -16,7 +17,7 @@ export interface RateLimit {
 const counter = z.object({ startedAt: z.number(), used: z.number() });
 
 /** So often a count is tried again when others counted in between. */
-const TRIES = 8;
+const TRIES = 12;
 
 /** The counters. */
 export class RateLimits {
@@ -34,7 +35,7 @@ export class RateLimits {
   async take(tenantId: string, action: string, { limit, windowMs }: RateLimit, now: Date): Promise<boolean> {
     const partition = keyPart(tenantId);
     const key = `${keyPart(action)}:${partition}`;
-    for (let tries = 0; tries < TRIES; tries++) {
+    for (let tries = 1; tries <= TRIES; tries++) {
       const row = await this.#table.get(partition, key, counter);
       const age = row === undefined ? undefined : now.getTime() - row.value.startedAt;
       // A start further ahead than a window was written by a clock that was wrong.
@@ -47,6 +48,7 @@ export class RateLimits {
         return true;
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error;
+        await pauseAfterConflict(tries);
       }
     }
     return false;

@@ -9,6 +9,7 @@ import { gone, notAllowed } from '../../dialogs/answers.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { type CustomerFilter, customerFilterSchema } from '../../domain/customerFilter.ts';
 import { guid } from '../../domain/identity.ts';
+import type { Customer } from '../../domain/relationship.ts';
 import { offerFilters } from '../../operations/customerFilters.ts';
 import { listCustomers, showCustomer, showCustomerEntries } from '../../operations/customers.ts';
 import { exportCustomers } from '../../operations/exportCustomers.ts';
@@ -35,6 +36,20 @@ export async function showCustomers(
   if (result.outcome === 'gone') return gone(turn);
   if (result.outcome !== 'listed') return notAllowed(turn, result);
   return { card: customersCard({ ...result, page: number }, turn.language) };
+}
+
+/** The one customer whose name or domain begins with what stands behind a command; undefined when it is none, or one of several. */
+export async function onlyCustomer({ desk, actor }: Turn, search: string): Promise<Customer | undefined> {
+  const found = await listCustomers(desk, actor, { search });
+  if (found.outcome !== 'listed' || found.next) return undefined;
+  const [only, another] = found.customers;
+  return another ? undefined : only;
+}
+
+/** Whether whoever types has customers whose name can stand behind a command: a customer's company has none. */
+export function hasCustomers({ actor }: Turn): boolean {
+  const kind = actor.person?.value.member?.companyKind;
+  return kind !== undefined && kind !== 'customer';
 }
 
 /** A customer's record. */

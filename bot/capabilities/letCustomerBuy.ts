@@ -6,7 +6,6 @@ import { gone, notAllowed, notInvited, say } from '../../dialogs/answers.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { guid } from '../../domain/identity.ts';
 import { type Purchase, purchase } from '../../domain/purchasePermission.ts';
-import { listCustomers } from '../../operations/customers.ts';
 import {
   letsNobodyBuy,
   type NotYours,
@@ -14,7 +13,7 @@ import {
   showLetBuy,
   switchLetBuy,
 } from '../../operations/letCustomerBuy.ts';
-import { showCustomers } from './customers.ts';
+import { onlyCustomer, showCustomers } from './customers.ts';
 
 const ofCustomer = z.object({ customer: guid });
 const ofPurchase = ofCustomer.extend({ purchase });
@@ -24,9 +23,8 @@ const confirmed = ofPurchase.extend({ version: z.coerce.number().int() });
 export async function letCustomerBuy(turn: Turn, search: string): Promise<Answer> {
   const none = await letsNobodyBuy(turn.desk, turn.actor);
   if (none) return notYours(turn, none);
-  const found = search ? await listCustomers(turn.desk, turn.actor, { search }) : undefined;
-  const [only, another] = found?.outcome === 'listed' ? found.customers : [];
-  return only && !another ? show(turn, only.id) : showCustomers(turn, { search });
+  const only = search ? await onlyCustomer(turn, search) : undefined;
+  return only ? show(turn, only.id) : showCustomers(turn, { search });
 }
 
 export const letCustomerBuyActions: Actions = {

@@ -28,6 +28,7 @@ import {
   showServiceRequest,
   type WhichServiceRequests,
 } from '../../operations/serviceRequests.ts';
+import { hasCustomers, onlyCustomer, showCustomers } from './customers.ts';
 import { paging } from './paging.ts';
 
 const byCustomer = z.object({ id: guid });
@@ -39,8 +40,16 @@ const listing = {
   ...paging,
 };
 
-/** `service requests`: those of a partner with all its customers, or a customer's own. */
-export async function showServiceRequests(
+/** `service requests [customer]`: those of a partner with all its customers or with the one that is named, or a customer's own. */
+export async function serviceRequestsOf(turn: Turn, argument: string): Promise<Answer> {
+  if (!argument || !hasCustomers(turn)) return showServiceRequests(turn);
+  const customer = await onlyCustomer(turn, argument);
+  return customer
+    ? showServiceRequests(turn, { state: 'notClosed', customerId: customer.id })
+    : showCustomers(turn, { search: argument });
+}
+
+async function showServiceRequests(
   turn: Turn,
   which: WhichServiceRequests = { state: 'notClosed' },
   page?: string,
@@ -195,10 +204,10 @@ function answered(turn: Turn, result: AnswerServiceOutcome, typed?: string): Ans
   switch (result.outcome) {
     case 'answered':
       return shown(turn, result.view);
+    // The card says by itself how the relationship stands.
     case 'ended':
-      return shown(turn, result.view, { said: 'former', typed });
     case 'beingSetUp':
-      return shown(turn, result.view, { said: 'beingSetUp', typed });
+      return shown(turn, result.view, { typed });
     case 'closed':
       return shown(turn, result.view, { said: 'wasClosed', typed });
     case 'notClosed':

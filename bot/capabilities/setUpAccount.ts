@@ -89,7 +89,9 @@ function answered(
         turn.language,
         admins.map(({ name }) => name),
       );
-      return say(turn, 'outcome.setupCode.onlyGlobalAdmin', 'warning', { company, admins: names });
+      return say(turn, 'outcome.setupCode.onlyGlobalAdmin', 'warning', { company, admins: names }, [
+        { title: turn.t('button.askForIt'), verb: 'requestRole.start', data: { role: 'globalAdmin' } },
+      ]);
     }
     case 'proofMissing':
       return say(turn, 'outcome.proofMissing', 'warning');

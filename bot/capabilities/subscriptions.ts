@@ -6,7 +6,6 @@ import { gone, notAllowed, notInvited, say } from '../../dialogs/answers.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { guid } from '../../domain/identity.ts';
 import { subscriptionRef } from '../../domain/licences.ts';
-import { listCustomers } from '../../operations/customers.ts';
 import type { NotAllowed } from '../../operations/rights.ts';
 import type { NotServed } from '../../operations/serveCustomer.ts';
 import {
@@ -16,7 +15,7 @@ import {
   showSubscription,
   type Where,
 } from '../../operations/subscriptions.ts';
-import { showCustomers } from './customers.ts';
+import { onlyCustomer, showCustomers } from './customers.ts';
 import { paging } from './paging.ts';
 
 /** Which subscription of which customer a button is about. */
@@ -34,10 +33,9 @@ export const shownSubscription = z
  */
 export async function showSubscriptions(turn: Turn, argument: string): Promise<Answer> {
   const own = turn.actor.person?.value.member?.companyKind === 'customer';
-  const found =
-    own || !argument ? undefined : await listCustomers(turn.desk, turn.actor, { search: argument });
-  const [customer, another] = found?.outcome === 'listed' ? found.customers : [];
-  if (found && (!customer || another)) return showCustomers(turn, { search: argument });
+  const named = !own && argument !== '';
+  const customer = named ? await onlyCustomer(turn, argument) : undefined;
+  if (named && !customer) return showCustomers(turn, { search: argument });
   return list(turn, { customerId: customer?.id, partnerId: undefined });
 }
 

@@ -12,7 +12,7 @@ import { checkSupport, endSupport } from '../../operations/endSupport.ts';
 import { fileCustomers } from '../../operations/fileCustomers.ts';
 import { handOverWork } from '../../operations/handOverWork.ts';
 import { makeDrafts } from '../../operations/makeDrafts.ts';
-import { moveAccount } from '../../operations/moveAccount.ts';
+import { continueHistory, moveAccount } from '../../operations/moveAccount.ts';
 import { noteHistory } from '../../operations/serveCustomer.ts';
 import { showServiceRequestInList } from '../../operations/serviceRequestParts.ts';
 import type { CarryOutOptions } from './carryOutOptions.ts';
@@ -99,6 +99,9 @@ async function carryOutOne(
       return { outcome: 'delivered' };
     case 'moveAccount':
       await moveAccount(desk, errand);
+      return { outcome: 'delivered' };
+    case 'continueHistory':
+      await continueHistory(desk, errand);
       return { outcome: 'delivered' };
     case 'noteHistory':
       await noteHistory(desk, errand);

@@ -182,7 +182,7 @@ const EXPECTED: Record<string, string> = {
   'partnerRecord.administers':
     'subscriptions.list partners.askReassign partners.askTakeBack partners.askEnd accept.show partners.show',
   'partnerRecord.present': 'subscriptions.list partners.askEnd accept.show partners.show',
-  'partnerRecord.reader': 'subscriptions.list partners.show',
+  'partnerRecord.reader': 'subscriptions.list requestRole.start partners.show',
   'partnerRecord.former': 'subscriptions.list partners.show',
   'partnerConfirm.takeBack': 'partners.takeBack partners.open',
   'partnerConfirm.reassign': 'partners.reassign partners.open',
@@ -206,12 +206,13 @@ const EXPECTED: Record<string, string> = {
   'letCustomerBuy.allowed': 'letCustomerBuy.askStop letCustomerBuy.askAllow customers.open',
   'letCustomerBuy.stopped': 'letCustomerBuy.askAllow letCustomerBuy.askAllow customers.open',
   'letCustomerBuy.withoutPlan': 'letCustomerBuy.askStop addSubscription.start customers.open',
-  'letCustomerBuy.reader': 'customers.open',
+  'letCustomerBuy.reader': 'requestRole.start customers.open',
   'letCustomerBuy.usgov': 'letCustomerBuy.askAllow customers.open',
   'letCustomerBuyConfirm.allow': 'letCustomerBuy.allow letCustomerBuy.show',
   'letCustomerBuyConfirm.stop': 'letCustomerBuy.stop letCustomerBuy.show',
   'partnerRecord.mayBuy': 'subscriptions.list partners.askEnd partners.show',
   'endRelationship.buys': 'customers.end customers.open',
+  'endRelationship.buysFrom': 'partners.end partners.open',
   'notice.purchasesSwitched.allowed': 'partners.open',
   'notice.purchasesSwitched.stopped': 'partners.open',
   'customers.former': 'customers.show customers.open customers.filter inviteCustomer.start',
@@ -366,9 +367,10 @@ const EXPECTED: Record<string, string> = {
   'serviceRequest.closed': 'serviceRequests.reopen serviceRequests.show',
   'serviceRequest.wasNotClosed':
     'serviceRequests.note serviceRequests.askAttention serviceRequests.close page serviceRequests.show',
-  'serviceRequest.beingSetUp': 'page serviceRequests.show',
-  'serviceRequest.former': 'page serviceRequests.show',
+  'serviceRequest.beingSetUp': 'serviceRequests.show',
+  'serviceRequest.former': 'serviceRequests.show',
   'serviceRequest.formerAtCustomer': 'serviceRequests.close serviceRequests.show',
+  'serviceRequest.onlyReads': 'requestRole.start serviceRequests.show',
   'serviceRequest.portal':
     'serviceRequests.note serviceRequests.askAttention serviceRequests.close serviceRequests.show',
   'serviceRequests.partner':

@@ -264,7 +264,8 @@ export function partnershipExamples(
         },
         language,
       ),
-    'customerRecord.atProvider': language => customerRecordCard({ customer: atProvider(), now }, language),
+    'customerRecord.atProvider': language =>
+      customerRecordCard({ customer: atProvider(), now, invitedByOthers: true }, language),
 
     'requestPartnershipForm.empty': language =>
       requestPartnershipFormCard({ typed: {}, problems: {} }, language),

@@ -191,14 +191,19 @@ export function serviceRequestExamples(
     'serviceRequest.refusedNote': card(request(), { notes, typed: text, problem: 'required' }),
     'serviceRequest.closed': card(request({ state: 'closed' }), { notes, said: 'wasClosed', typed: text }),
     'serviceRequest.wasNotClosed': card(request(), { said: 'wasNotClosed' }),
-    'serviceRequest.former': card(request(), { mayWrite: false, mayClose: false, said: 'former' }),
+    'serviceRequest.former': card(request(), { mayWrite: false, mayClose: false, readOnly: 'ended' }),
     'serviceRequest.beingSetUp': card(request(), {
       mayWrite: false,
       mayClose: false,
-      said: 'beingSetUp',
+      readOnly: 'beingSetUp',
       typed: text,
     }),
-    'serviceRequest.formerAtCustomer': card(request(), { side: 'other', mayWrite: false }),
+    'serviceRequest.formerAtCustomer': card(request(), {
+      side: 'other',
+      mayWrite: false,
+      readOnly: 'ended',
+    }),
+    'serviceRequest.onlyReads': card(request(), { mayWrite: false, mayClose: false, readOnly: 'role' }),
     'serviceRequest.portal': card(portal({ state: 'attentionNeeded', attentionOf: 'asker' }), {
       notes: [{ number: 2, deed: 'attentionAsked', side: 'other', by: 'operator', at: day(0), text }],
     }),

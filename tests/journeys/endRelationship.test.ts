@@ -50,6 +50,7 @@ describe.each(['the customer', 'the partner'] as const)('Remove relationship, by
     const { text } = mine().admin.seen;
     expect(text).toContain(`Remove the reseller relationship with ${theirs().name}?`);
     expect(text).toContain('administrator rights: Office 365, Azure, Dynamics 365, and Windows');
+    expect(text).toContain('is the designated support contact, whoever sold the subscription is it again');
     expect(text).toContain('The history stays');
     expect(text).toContain(`${theirs().name} is told`);
     await mine().admin.clicks('Cancel');
@@ -148,6 +149,9 @@ describe('a relationship', () => {
   it('leaves other partners of the customer alone', async () => {
     const other = await office(house, 'directPartner', `Fabrikam ${count}`);
     await becomesCustomer(house, other, customer);
+    // Whoever buys from Microsoft is support contact of what it sold itself: there is nothing to fall back to.
+    await customer.admin.sends('partners.askEnd', { id: other.id });
+    expect(customer.admin.seen.text).not.toContain('designated support contact');
     await customerEnds();
     expect(await atPartner(other)).toMatchObject({ canSell: true, canAdminister: 'yes' });
     expect(await administrators(house, customer)).toEqual(all(other.name));

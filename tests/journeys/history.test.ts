@@ -47,6 +47,14 @@ describe('a reseller whose customer accepted', () => {
     await becomePartners(house, provider.admin, reseller);
   });
 
+  it('reads the history of a customer by its name behind the command', async () => {
+    await reseller.admin.types('history wing');
+    expect(reseller.admin.seen.text).toContain('History of Wingtip Toys');
+    await reseller.admin.types('history nobody');
+    expect(reseller.admin.seen.text).toContain('nobody');
+    expect(reseller.admin.seen.text).not.toContain('History of');
+  });
+
   it('reads on the invitation’s card who did what, when, and from which card, newest first', async () => {
     await reseller.admin.sends('invitations.open', { id: sent.id });
     await reseller.admin.clicks('History');

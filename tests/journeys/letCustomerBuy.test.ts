@@ -423,6 +423,12 @@ describe('when the relationship ends', () => {
     const azure = await hasSubscription(house, wingtip, provider, { offer: AZURE_PLAN });
     await allows('savings plans', provider);
     await becomes(azure, { state: 'cancelled' });
+    // The customer reads that before it decides; the reseller has nothing to do with it.
+    const ends = `What ${provider.name} lets you buy yourself ends with it: Azure savings plans.`;
+    await wingtip.admin.sends('partners.askEnd', { id: reseller.id });
+    expect(wingtip.admin.seen.text).toContain(ends);
+    await reseller.admin.sends('customers.askEnd', { id: wingtip.id });
+    expect(reseller.admin.seen.text).not.toContain('savings plans');
     const row = await house.bot.desk.storage.partners.get(wingtip.id, reseller.id);
     await reseller.admin.sends('customers.end', { id: wingtip.id, since: row?.value.since });
     await house.settled();

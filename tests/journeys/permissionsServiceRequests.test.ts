@@ -143,7 +143,12 @@ describe('a helpdesk agent', () => {
       const request = await requestsService(house, partner.admin, customer, { topic });
       await opens(helpdesk, request);
       expect(helpdesk.seen.text).toContain(FORM.title);
-      expect(helpdesk.buttons).toEqual(['Service requests']);
+      expect(helpdesk.seen.text).toContain(
+        'Answering and closing it takes the role Global admin or Admin agent',
+      );
+      expect(helpdesk.buttons).toEqual(['Ask for it', 'Service requests']);
+      await helpdesk.clicks('Ask for it');
+      expect(helpdesk.seen.text).toContain('Ask for a role');
       const click = { id: customer.id, request: request.id, version: 1, note: 'x' };
       await helpdesk.sends('serviceRequests.note', click);
       expectRefusal(helpdesk, 'helpdeskAgent', 'requestServiceForCustomer');

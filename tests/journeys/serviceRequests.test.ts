@@ -155,6 +155,26 @@ describe('Request service, for a customer', () => {
     expect((await history(contoso.id)).filter(text => text.includes('service.opened'))).toHaveLength(1);
   });
 
+  it('is opened and answered by ten colleagues at one moment, each counted once', async () => {
+    const colleagues = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        contoso.colleague(`Colleague ${index}`, { agent: 'adminAgent', admin: 'none' }),
+      ),
+    );
+    for (const person of colleagues) await startsRequest(person, wingtip);
+    await Promise.all(colleagues.map(person => person.clicks('Send', { ...FORM })));
+    expect(colleagues.filter(person => !person.seen.text.includes(FORM.title))).toEqual([]);
+    const request = await newestRequest(house, wingtip.id);
+    for (const person of colleagues) await opens(person, request);
+    await Promise.all(colleagues.map(person => person.clicks('Add note', { note: person.options.name })));
+    expect(colleagues.filter(person => !person.seen.text.includes(person.options.name))).toEqual([]);
+    expect(await requestsIn(house, wingtip.id)).toHaveLength(10);
+    const { rateLimits } = house.bot.desk.storage;
+    const hour = { limit: 11, windowMs: 60 * 60_000 };
+    expect(await rateLimits.take(contoso.id, 'requestService', hour, house.clock.now)).toBe(true);
+    expect(await rateLimits.take(contoso.id, 'requestService', hour, house.clock.now)).toBe(false);
+  });
+
   it('is refused when it was too much in a short time', async () => {
     const { rateLimits } = house.bot.desk.storage;
     const hour = { limit: 60, windowMs: 60 * 60_000 };
@@ -355,7 +375,12 @@ describe('a request between the two', () => {
     await contoso.admin.clicks('Add note', { note: 'Anybody?' }, before);
     expect(contoso.admin.seen.text).toContain('nothing can be written here any more');
     expect(contoso.admin.buttons).not.toContain('Add note');
+    await opens(contoso.admin, request);
+    expect(contoso.admin.seen.text).toContain('nothing can be written here any more');
+    // Nor is it asked to call Microsoft and to note the number.
+    expect(contoso.admin.seen.text).not.toContain('Microsoft support');
     await opens(wingtip.admin, request);
+    expect(wingtip.admin.seen.text).toContain('You can still close the request.');
     expect(wingtip.admin.buttons).toEqual(['Close request', 'Service requests']);
     await writes(wingtip.admin, 'Close request');
     expect(wingtip.admin.seen.text).toContain('Closed on');
@@ -425,6 +450,23 @@ describe('lists of service requests', () => {
     expect(referenceOf(first)).not.toBe(referenceOf(second));
   });
 
+  it('are those of the customer that is named behind the command; of several one is chosen', async () => {
+    const tailspin = await office(house, 'customer', `Tailspin ${count}`);
+    await serves(house, contoso, tailspin);
+    await requestsService(house, contoso.admin, wingtip, { title: 'At Wingtip' });
+    await requestsService(house, contoso.admin, tailspin, { title: 'At Tailspin' });
+    await contoso.admin.types('service requests wing');
+    expect(contoso.admin.seen.text).toContain(`Service requests for ${wingtip.name}`);
+    expect(contoso.admin.seen.text).toContain('At Wingtip');
+    expect(contoso.admin.seen.text).not.toContain('At Tailspin');
+    await serves(house, contoso, await office(house, 'customer', `Wingtip Sister ${count}`));
+    await contoso.admin.types('service requests wing');
+    expect(contoso.admin.mayClick(`Open ${wingtip.name}`)).toBe(true);
+    expect(contoso.admin.mayClick(`Open Wingtip Sister ${count}`)).toBe(true);
+    await wingtip.admin.types('service requests contoso');
+    expect(wingtip.admin.seen.text).toContain('At Wingtip');
+  });
+
   it('page, eight at a time, and keep the state', async () => {
     for (let number = 1; number <= 9; number++) {
       house.clock.forward(1_000);
@@ -442,6 +484,16 @@ describe('lists of service requests', () => {
     }
     await contoso.admin.sends('serviceRequests.show', { page: 'none of ours' });
     expect(contoso.admin.seen.text).toContain('not here any more');
+  });
+
+  it('say whose attention is needed', async () => {
+    await requestsService(house, contoso.admin, wingtip);
+    await contoso.admin.clicks('Attention needed', { note: 'Which senders?' });
+    await house.settled();
+    await contoso.admin.types('service requests');
+    expect(contoso.admin.seen.text).toContain(`Attention needed of ${wingtip.name} · Critical`);
+    await wingtip.admin.types('service requests');
+    expect(wingtip.admin.seen.text).toContain('Your attention is needed · Critical');
   });
 
   it('are found in three languages', async () => {

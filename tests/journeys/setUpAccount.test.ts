@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SERVICES } from '../../domain/services.ts';
 import { type OpenedAccount, opensAccount, recordOf, setsUp } from './support/accounts.ts';
+import { inputsOf } from './support/cardText.ts';
 import { type House, openHouse } from './support/house.ts';
 import { type Chain, chain, subscriptionsOf } from './support/orders.ts';
 import { newOrganization, type Organization } from './support/organization.ts';
@@ -232,6 +233,9 @@ describe('a code is refused', () => {
     await colleague.types(account.code);
     expect(colleague.seen.text).toContain('only its global admin can join an account to it');
     expect(colleague.seen.text).toContain(customer.admin.options.name);
+    await colleague.clicks('Ask for it');
+    expect(colleague.seen.text).toContain('Ask for a role');
+    expect(inputsOf(colleague.seen.card).admin).toBe('globalAdmin');
     await unbound();
   });
 

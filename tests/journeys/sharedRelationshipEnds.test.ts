@@ -76,6 +76,11 @@ describe('when the reseller of a shared customer leaves', () => {
     expect(provider.admin.seen.text).toContain('No customers yet');
     await provider.admin.types(`customers ${customer.name}`);
     expect(provider.admin.seen.text).toContain('Former customer, until');
+    // The invitation was the reseller's, also for a provider that orders no more.
+    await provider.admin.clicks(`Open ${customer.name}`);
+    expect(provider.admin.mayClick('Show invitation')).toBe(false);
+    await provider.admin.clicks('More for this customer');
+    expect(provider.admin.buttons).toEqual(['Service requests', 'Back']);
     await customer.admin.types('partners');
     expect(customer.admin.seen.text).toContain('No partners yet');
     const shared = await house.bot.desk.storage.customers.sharedPage(provider.id, reseller.id, 10);

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { recordOf, setsUp, setupCodeIn } from './support/accounts.ts';
+import { type House, openHouse } from './support/house.ts';
+import { customersOf, rightDetails, subscriptionsOf, toReview } from './support/orders.ts';
+import { newOrganization } from './support/organization.ts';
+import { type Office, office } from './support/partnerships.ts';
+import type { Person } from './support/person.ts';
+import { approvesLink, becomesCustomer } from './support/relationships.ts';
+import { linkIn } from './support/story.ts';
+
+let house: House;
+let direct: Office;
+let taylor: Person;
+let account: { id: string; name: string; code: string };
+let count = 0;
+
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.stop());
+
+/** A direct partner opened an account, and removed the relationship before anybody entered the code. */
+beforeEach(async () => {
+  count++;
+  direct = await office(house, 'directPartner', `Contoso ${count}`);
+  taylor = newOrganization(house).person('Taylor Phillips');
+  const name = `Tailspin ${count}`;
+  const { admin } = direct;
+  await toReview(admin, rightDetails({ name, email: taylor.options.email }), { 'm365-business-basic': '5' });
+  await admin.clicks('Submit');
+  const code = setupCodeIn(admin.seen.text);
+  await house.settled();
+  account = { id: (await recordOf(house, direct, name)).id, name, code };
+  await admin.sends('subscriptions.list', { customer: account.id });
+  await admin.clicks('Open Microsoft 365 Business Basic');
+  await admin.clicks('Suspend');
+  await admin.clicks('Suspend');
+  await admin.sends('customers.askEnd', { id: account.id });
+  await admin.clicks('Remove relationship');
+  await house.settled();
+  house.clock.forward(60_000);
+});
+
+const records = () => customersOf(house, direct);
+
+/** Invites it again from its record; the link of the invitation. */
+async function invitesAgain(): Promise<string> {
+  const { admin } = direct;
+  await admin.sends('customers.open', { id: account.id });
+  expect(admin.seen.text).toContain('this record is then continued');
+  await admin.clicks('Invite again');
+  await admin.clicks('Next');
+  const link = linkIn(admin.seen.text);
+  await admin.clicks('Next');
+  await admin.clicks('Done');
+  return link;
+}
+
+const events = async (id: string) =>
+  (await house.bot.desk.storage.history.ofSubject(direct.id, id, 50)).rows.map(row => row.value.event);
+
+describe('a former customer whose account nobody entered', () => {
+  it('is continued by the approval of an ordinary invitation, with its history', async () => {
+    const link = await invitesAgain();
+    await approvesLink(taylor, link);
+    await house.settled();
+    const { tenantId } = taylor.options;
+    expect(await records()).toEqual([expect.objectContaining({ id: tenantId, canSell: true })]);
+    expect((await records())[0]?.endedAt).toBeUndefined();
+    const told = await events(tenantId);
+    for (const event of ['accountOpened', 'ordered', 'relationshipEnded', 'accepted']) {
+      expect(told).toContain(event);
+    }
+    // Cards of before lead to the customer.
+    await direct.admin.sends('customers.open', { id: account.id });
+    expect(direct.admin.seen.text).toContain(tenantId);
+    expect(direct.admin.mayClick('Show invitation')).toBe(true);
+    await direct.admin.types(`customers ${account.name}`);
+    expect(direct.admin.buttons.filter(title => title.startsWith('Open '))).toHaveLength(1);
+  });
+
+  it('brings what it had along when its code is entered after all', async () => {
+    await approvesLink(taylor, await invitesAgain());
+    await house.settled();
+    await setsUp(taylor, account.code);
+    await house.settled();
+    const { tenantId } = taylor.options;
+    expect(await subscriptionsOf(house, tenantId)).toHaveLength(1);
+    expect(await records()).toEqual([
+      expect.objectContaining({ id: tenantId, canSell: true, canAdminister: 'yes' }),
+    ]);
+    expect((await events(tenantId)).filter(event => event === 'accountOpened')).toHaveLength(1);
+  });
+
+  it('joins the record of a customer that the partner has already', async () => {
+    const link = await invitesAgain();
+    const customer = await office(house, 'customer', `Wingtip ${count}`);
+    await becomesCustomer(house, direct, customer);
+    await approvesLink(customer.admin, link);
+    // Another address than the invited one: the partner says whether that is right.
+    await house.settled();
+    direct.admin.reads();
+    await direct.admin.clicks('That is them');
+    await house.settled();
+    expect(await records()).toEqual([expect.objectContaining({ id: customer.id, canSell: true })]);
+    expect(await events(customer.id)).toContain('accountOpened');
+  });
+
+  it('stays when the draft is discarded or the invitation withdrawn', async () => {
+    const { admin } = direct;
+    await admin.sends('customers.open', { id: account.id });
+    await admin.clicks('Invite again');
+    await admin.clicks('Next');
+    await admin.clicks('Cancel');
+    await admin.sends('customers.open', { id: account.id });
+    expect(admin.seen.text).toContain('A former customer');
+    expect(admin.mayClick('Invite again')).toBe(true);
+    expect(admin.mayClick('Show invitation')).toBe(false);
+  });
+});
