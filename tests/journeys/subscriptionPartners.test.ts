@@ -250,6 +250,7 @@ describe('Designated support contact', () => {
 
   it('says how to get a partner when there is nobody to choose', async () => {
     await removesPartnership(provider.admin, 'resellers', reseller.name);
+    await house.settled();
     await chooses('Designated support contact', await sold());
     expect(provider.admin.seen.text).toContain('request a partnership with it first');
   });
