@@ -374,6 +374,9 @@ describe('an order is refused', () => {
     await serves(house, world.provider, closed, { kind: 'indirectProvider', canSell: false });
     await pat.sends('addSubscription.start', { customer: closed.id });
     expect(pat.seen.text).toContain('has not allowed your company to order for it');
+    expect(pat.seen.text).toContain(
+      'Ask the reseller who sells to Closed Inc. to select Ask to add provider',
+    );
   });
 
   it('for a customer of somebody else, of whom nothing is said', async () => {
