@@ -94,7 +94,9 @@ export const addCustomer: FlowSteps & { actions: Actions } = {
       return submitted(turn, open, await openAccount(turn.desk, turn.actor, orderOf(open), turn.shownIn));
     }),
 
-    'addCustomer.cancel': action(inOrder, async (turn, { order }) => cancelled(turn, NAME, order)),
+    'addCustomer.cancel': action(inOrder, async (turn, { order }) =>
+      openOrder(turn, order) ? cancelled(turn) : over(turn, order),
+    ),
   },
 };
 

@@ -104,7 +104,9 @@ export const addSubscription: FlowSteps & { actions: Actions } = {
       },
     ),
 
-    'addSubscription.cancel': action(inOrder, async (turn, { order }) => cancelled(turn, NAME, order)),
+    'addSubscription.cancel': action(inOrder, async (turn, { order }) =>
+      openOrder(turn, order) ? cancelled(turn) : over(turn, order),
+    ),
   },
 };
 

@@ -585,6 +585,15 @@ describe('Cancel', () => {
     expect(inputsOf(pat.seen.card)).toMatchObject({ name: '', prefix: '' });
   });
 
+  it('on a card of an order that was submitted says so, and not that nothing was saved', async () => {
+    await toReview(pat, right());
+    const card = { ...pat.seen };
+    await pat.clicks('Submit');
+    await pat.clicks('Cancel', {}, card);
+    expect(pat.seen.text).toContain(`The account of ${name} is open already`);
+    expect((await customer()).name).toBe(name);
+  });
+
   it('on a card of an order that is over leaves the newer one alone', async () => {
     await toReview(pat, right());
     const old = { ...pat.seen };

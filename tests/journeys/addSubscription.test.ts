@@ -439,6 +439,15 @@ describe('a half-done order', () => {
     });
   });
 
+  it('that was submitted is not canceled by an older card, which says so', async () => {
+    await toReview();
+    const card = { ...pat.seen };
+    await pat.clicks('Submit');
+    await pat.clicks('Cancel', {}, card);
+    expect(pat.seen.text).toContain('This order is over: it was submitted or canceled');
+    expect(await ordered()).toHaveLength(1);
+  });
+
   it('leaves no row when it is cancelled', async () => {
     const before = await facts(house);
     await toReview();
