@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { buttonsOf, inputsOf } from './support/cardText.ts';
 import { hasCustomer } from './support/customers.ts';
 import { type House, openHouse } from './support/house.ts';
@@ -437,6 +437,17 @@ describe('a half-done order', () => {
       [`licences-${OFFERS.basic}`]: '10',
       mpnId: world.reseller.mpnId,
     });
+  });
+
+  it('of which only the answer was lost is told by Cancel', async () => {
+    await toReview();
+    const card = { ...pat.seen };
+    const writes = jest.spyOn(house.tables.botState, 'write').mockResolvedValue(undefined);
+    await pat.clicks('Submit');
+    writes.mockRestore();
+    await pat.clicks('Cancel', {}, card);
+    expect(pat.seen.text).toContain(`This order for ${customer.name} was submitted already`);
+    expect(await ordered()).toHaveLength(1);
   });
 
   it('that was submitted is not canceled by an older card, which says so', async () => {
