@@ -17,7 +17,6 @@ export interface CustomerImportModel {
 
 const expand = template(json);
 const NAME_MAX = 80;
-const NUMBERS_SHOWN = 30;
 
 /** A list of customers: what would become of each line, how far it has come, or how it ended. */
 export function customerImportCard(model: CustomerImportModel, language: Language): Card {
@@ -51,7 +50,7 @@ function progress({ state, made, next, firstNew, counts }: CustomerImport, langu
 
 function notes(list: CustomerImport, language: Language): string[] {
   const t = translator(language);
-  const shown = list.badLines.slice(0, NUMBERS_SHOWN).map(String);
+  const shown = list.badLines.map(String);
   const numbers = listOf(language, list.counts.bad > shown.length ? [...shown, '…'] : shown);
   return [
     ...(list.headings ? [t('import.headings')] : []),

@@ -94,7 +94,12 @@ export const addCustomer: FlowSteps & { actions: Actions } = {
       return submitted(turn, open, await openAccount(turn.desk, turn.actor, orderOf(open), turn.shownIn));
     }),
 
-    'addCustomer.cancel': action(inOrder, async (turn, { order }) => cancelled(turn, NAME, order)),
+    'addCustomer.cancel': action(inOrder, async (turn, { order }) => {
+      if (!openOrder(turn, order)) return over(turn, order);
+      // It was submitted, and whoever did that died before they could write that the flow is over.
+      const opened = await accountOf(turn.desk, turn.actor, order);
+      return opened ? { ...openedBefore(turn, opened), flow: 'ended' } : cancelled(turn);
+    }),
   },
 };
 

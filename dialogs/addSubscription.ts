@@ -104,7 +104,15 @@ export const addSubscription: FlowSteps & { actions: Actions } = {
       },
     ),
 
-    'addSubscription.cancel': action(inOrder, async (turn, { order }) => cancelled(turn, NAME, order)),
+    'addSubscription.cancel': action(inOrder, async (turn, { order }) => {
+      const open = openOrder(turn, order);
+      if (!open) return over(turn, order);
+      // It was submitted, and whoever did that died before they could write that the flow is over.
+      const customer = await orderedBefore(turn.desk, turn.actor, open);
+      return customer
+        ? { ...confirmation(turn, { outcome: 'alreadyOrdered', customer }), flow: 'ended' }
+        : cancelled(turn);
+    }),
   },
 };
 

@@ -91,7 +91,6 @@ export function proofNeeded(turn: Turn, back: WayBack): Answer {
   return { ...card, needsProof: { back } };
 }
 
-/** Something that is not there, not here, or not theirs: the same sentence for all three. */
 /** A customer that stands in a list of ours only, and can be invited from its record. */
 export function notInvited(turn: Turn, { id, name }: { id: string; name: string }): Answer {
   return say(turn, 'outcome.customerNotInvited', 'info', { name }, [
@@ -99,6 +98,7 @@ export function notInvited(turn: Turn, { id, name }: { id: string; name: string 
   ]);
 }
 
+/** Something that is not there, not here, or not theirs: the same sentence for all three. */
 export function gone(turn: Turn): Answer {
   return { ...say(turn, 'outcome.gone', 'info'), refused: 'gone' };
 }

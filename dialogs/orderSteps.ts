@@ -168,8 +168,7 @@ export function orderOver(turn: Turn, flow: 'addCustomer' | 'addSubscription'): 
   ]);
 }
 
-/** *Cancel*: everything is dropped. A card of an order that is over leaves a newer one alone. */
-export function cancelled(turn: Turn, flow: 'addCustomer' | 'addSubscription', order: string): Answer {
-  const open = turn.flow?.name === flow && turn.flow.orderId === order;
-  return { ...say(turn, 'outcome.orderCancelled', 'info'), ...(open && { flow: 'ended' as const }) };
+/** *Cancel*: everything is dropped. */
+export function cancelled(turn: Turn): Answer {
+  return { ...say(turn, 'outcome.orderCancelled', 'info'), flow: 'ended' };
 }

@@ -84,7 +84,7 @@ export const importSchema = z.object({
 });
 export type CustomerImport = z.infer<typeof importSchema>;
 
-/** More numbers of bad lines are not kept. */
+/** More numbers of bad lines are not kept, since a card has no room for them. */
 export const BAD_LINES_KEPT = 200;
 
 const HOST =

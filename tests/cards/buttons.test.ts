@@ -164,6 +164,7 @@ const EXPECTED: Record<string, string> = {
   'importCustomersForm.empty': 'imports.check page customers.show',
   'importCustomersForm.refused': 'imports.check page customers.show',
   'customerImport.ready': 'imports.show imports.run imports.cancel',
+  'customerImport.manyBad': 'imports.show imports.run imports.cancel',
   'customerImport.nothingNew': 'imports.start imports.cancel',
   'customerImport.running': 'imports.show',
   'customerImport.done': 'customers.show imports.start customers.show',

@@ -121,6 +121,19 @@ export function customerExamples({
       ),
     'customerImport.ready': language =>
       customerImportCard({ list: list(), lines, page: 1, pages: 3 }, language),
+    'customerImport.manyBad': language =>
+      customerImportCard(
+        {
+          list: list({
+            counts: { new: 20, known: 1, twice: 1, bad: 900 },
+            badLines: Array.from({ length: 200 }, (_, index) => 9_000 + index),
+          }),
+          lines: [...lines, ...lines].slice(0, 8),
+          page: 1,
+          pages: 100,
+        },
+        language,
+      ),
     'customerImport.nothingNew': language =>
       customerImportCard(
         {

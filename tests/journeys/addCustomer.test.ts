@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { accountIdOf, needsRegistrationNumber } from '../../domain/account.ts';
 import { heldBy, SERVICES } from '../../domain/services.ts';
 import { buttonsOf, inputsOf } from './support/cardText.ts';
@@ -583,6 +583,27 @@ describe('Cancel', () => {
     }
     await pat.types('add customer');
     expect(inputsOf(pat.seen.card)).toMatchObject({ name: '', prefix: '' });
+  });
+
+  it('on a card of an order that was submitted says so, and not that nothing was saved', async () => {
+    await toReview(pat, right());
+    const card = { ...pat.seen };
+    await pat.clicks('Submit');
+    await pat.clicks('Cancel', {}, card);
+    expect(pat.seen.text).toContain(`The account of ${name} is open already`);
+    expect((await customer()).name).toBe(name);
+  });
+
+  it('after a submission of which only the answer was lost tells of the account', async () => {
+    await toReview(pat, right());
+    const card = { ...pat.seen };
+    const writes = jest.spyOn(house.tables.botState, 'write').mockResolvedValue(undefined);
+    await pat.clicks('Submit');
+    writes.mockRestore();
+    await pat.clicks('Cancel', {}, card);
+    expect(pat.seen.text).toContain(`The account of ${name} is open already`);
+    await pat.types('add customer');
+    expect(inputsOf(pat.seen.card)).toMatchObject({ name: '' });
   });
 
   it('on a card of an order that is over leaves the newer one alone', async () => {

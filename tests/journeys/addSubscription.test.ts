@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { buttonsOf, inputsOf } from './support/cardText.ts';
 import { hasCustomer } from './support/customers.ts';
 import { type House, openHouse } from './support/house.ts';
@@ -374,6 +374,9 @@ describe('an order is refused', () => {
     await serves(house, world.provider, closed, { kind: 'indirectProvider', canSell: false });
     await pat.sends('addSubscription.start', { customer: closed.id });
     expect(pat.seen.text).toContain('has not allowed your company to order for it');
+    expect(pat.seen.text).toContain(
+      'Ask the reseller who sells to Closed Inc. to select Ask to add provider',
+    );
   });
 
   it('for a customer of somebody else, of whom nothing is said', async () => {
@@ -434,6 +437,26 @@ describe('a half-done order', () => {
       [`licences-${OFFERS.basic}`]: '10',
       mpnId: world.reseller.mpnId,
     });
+  });
+
+  it('of which only the answer was lost is told by Cancel', async () => {
+    await toReview();
+    const card = { ...pat.seen };
+    const writes = jest.spyOn(house.tables.botState, 'write').mockResolvedValue(undefined);
+    await pat.clicks('Submit');
+    writes.mockRestore();
+    await pat.clicks('Cancel', {}, card);
+    expect(pat.seen.text).toContain(`This order for ${customer.name} was submitted already`);
+    expect(await ordered()).toHaveLength(1);
+  });
+
+  it('that was submitted is not canceled by an older card, which says so', async () => {
+    await toReview();
+    const card = { ...pat.seen };
+    await pat.clicks('Submit');
+    await pat.clicks('Cancel', {}, card);
+    expect(pat.seen.text).toContain('This order is over: it was submitted or canceled');
+    expect(await ordered()).toHaveLength(1);
   });
 
   it('leaves no row when it is cancelled', async () => {

@@ -93,6 +93,15 @@ describe('pasted lines are looked at first', () => {
     expect(text.indexOf('3: Known')).toBeLessThan(text.indexOf('2: Good'));
   });
 
+  it('and names all lines that need correcting by number, also afterwards', async () => {
+    const bad = Array.from({ length: 45 }, (_, index) => `Bad ${index},,,,`);
+    await imports(partner.admin, [GOOD, ...bad].join('\n'));
+    await partner.admin.clicks('Refresh');
+    expect(partner.admin.seen.text).toContain('Import finished');
+    const numbers = /Lines that need correcting: (.*)/.exec(partner.admin.seen.text)?.[1];
+    expect(numbers?.match(/\d+/g)?.map(Number)).toEqual(bad.map((_, index) => index + 3));
+  });
+
   it.each([
     ['commas', ','],
     ['semicolons', ';'],
