@@ -390,7 +390,7 @@ const EXPECTED: Record<string, string> = {
   'notice.signInLocked': 'users.newCode users.open',
   'notice.roleRequestEnded.approved': 'help.show',
   'notice.roleRequestEnded.added': 'help.show',
-  'notice.roleRequestEnded.declined': '',
+  'notice.roleRequestEnded.declined': 'requestRole.start',
   'notice.roleRequestEnded.lapsed': 'requestRole.start',
   'setupInformation.once': 'page setupInformation.done',
   'setupCodeForm.empty': 'setUpAccount.enter',
