@@ -176,6 +176,7 @@ const EXPECTED: Record<string, string> = {
   'customerRecord.yes': 'customers.show invitations.open history.show',
   'customerRecord.beingSetUp': 'customers.show invitations.open history.show',
   'partners.empty': 'subscriptions.list',
+  'partners.onlyFormer': 'partners.show subscriptions.list',
   'partners.list': 'partners.show partners.open partners.open partners.show subscriptions.list',
   'partners.found': 'partners.show partners.open subscriptions.list',
   'partners.notFound': 'partners.show subscriptions.list',
