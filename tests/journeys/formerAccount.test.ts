@@ -82,6 +82,8 @@ describe('a former customer whose account nobody entered', () => {
   it('brings what it had along when its code is entered after all', async () => {
     await approvesLink(taylor, await invitesAgain());
     await house.settled();
+    await taylor.types(account.code);
+    expect(taylor.seen.text).toContain('Nobody at present: the relationships of this account have ended');
     await setsUp(taylor, account.code);
     await house.settled();
     const { tenantId } = taylor.options;
