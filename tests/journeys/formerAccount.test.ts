@@ -36,7 +36,9 @@ beforeEach(async () => {
   await admin.clicks('Suspend');
   await admin.clicks('Suspend');
   await admin.sends('customers.askEnd', { id: account.id });
+  expect(admin.seen.text).toContain('so nobody there is told');
   await admin.clicks('Remove relationship');
+  expect(admin.seen.text).toContain('so nobody there is told');
   await house.settled();
   house.clock.forward(60_000);
 });
