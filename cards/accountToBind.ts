@@ -42,12 +42,14 @@ export function accountToBindCard(model: AccountToBindModel, language: Language)
       ...(administers.length > 0 ? [t('accountToBind.administers', { partner, services })] : []),
     ];
   });
+  // Their relationships may have ended since the code was made.
+  if (grants.length === 0) grants.push(t('accountToBind.nobody'));
   const notes = [
     standing ? t('accountToBind.joins', { company: shown(standing.name) }) : t('accountToBind.setsUp'),
     ...(standing?.keeps ?? []).map(({ service, partnerName }) =>
       t('accountToBind.keeps', { services: servicesOf([service], language), partner: shown(partnerName) }),
     ),
-    t('accountToBind.rights'),
+    ...(model.partners.length > 0 ? [t('accountToBind.rights')] : []),
     t('setupInformation.nothingElsewhere'),
   ];
   return expand(language, {

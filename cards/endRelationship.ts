@@ -1,3 +1,4 @@
+import { isAccountId } from '../domain/account.ts';
 import type { Language } from '../domain/language.ts';
 import type { Purchase } from '../domain/purchasePermission.ts';
 import type { Service } from '../domain/services.ts';
@@ -57,7 +58,7 @@ export function endRelationshipCard(model: EndRelationshipModel, language: Langu
       }),
     ),
     t('endRelationship.history'),
-    t('endRelationship.told', { name }),
+    t(isAccountId(other.id) ? 'endRelationship.nobodyTold' : 'endRelationship.told', { name }),
     t(`endRelationship.again.${side}`, { name }),
   ];
   const back = side === 'customer' ? 'partners.open' : 'customers.open';

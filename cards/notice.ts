@@ -503,10 +503,12 @@ function roleRequestView(notice: Extract<Notice, { name: 'roleRequestEnded' }>, 
     state === 'approved'
       ? t(`notice.roleRequestEnded.approved.title.${toBeAdded ? 'add' : 'change'}`, values)
       : t(`notice.roleRequestEnded.${state}.title`);
+  const again = [button(t('button.askAgain'), { verb: 'requestRole.start' })];
   const after = {
     approved: [button(t('button.help'), { verb: 'help.show' })],
-    declined: [],
-    lapsed: [button(t('button.askAgain'), { verb: 'requestRole.start' })],
+    // With what the reason says, or for another role.
+    declined: again,
+    lapsed: again,
   };
   return {
     tone: REQUEST_TONES[state],

@@ -16,6 +16,8 @@ export interface PartnerRow {
 
 export interface PartnersModel {
   partners: readonly PartnerRow[];
+  /** Nobody is one at present, and there were some. */
+  onlyFormer?: boolean | undefined;
   /** What was searched for. */
   search?: string | undefined;
   /** Where the next page begins, if there is one. */
@@ -35,7 +37,8 @@ export function partnersCard(model: PartnersModel, language: Language): Card {
   const heading = found ? t('partners.found', found) : t('partners.title');
   const title = pagedTitle(heading, model, language);
   const rows = model.partners.map(row => rowOf(row, language));
-  const empty = rows.length > 0 ? [] : [found ? t('partnerships.notFound', found) : t('partners.empty')];
+  const none = t(model.onlyFormer ? 'partners.onlyFormer' : 'partners.empty');
+  const empty = rows.length > 0 ? [] : [found ? t('partnerships.notFound', found) : none];
   const actions = [
     ...nextPage(model, { verb: 'partners.show', ...(search && { search }) }, language),
     button(t('button.subscriptions'), { verb: 'subscriptions.list' }),
@@ -50,7 +53,7 @@ export function partnersCard(model: PartnersModel, language: Language): Card {
     title,
     empty: empty.map(text => ({ text })),
     rows,
-    searchable: search !== undefined || rows.length > 0,
+    searchable: search !== undefined || rows.length > 0 || model.onlyFormer === true,
     search: search ?? '',
     searchActions: [button(t('button.search'), { verb: 'partners.show' }, { inputs: true })],
     actions,

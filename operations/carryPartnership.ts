@@ -1,10 +1,11 @@
 import { isWebMail } from '../domain/emailAddress.ts';
-import type { PersonRef } from '../domain/identity.ts';
+import type { CompanyId, PersonRef } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { may } from '../domain/permissions.ts';
 import type { Customer, Sharing } from '../domain/relationship.ts';
-import type { Op } from '../storage/rows.ts';
+import type { Op, Row } from '../storage/rows.ts';
+import { historyGoesOn } from './commitInvitation.ts';
 import type { Desk } from './desk.ts';
 import { historyEntry } from './historyEntry.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
@@ -124,7 +125,7 @@ export async function showSharedCustomer(desk: Desk, errand: Carried<'showShared
     const at = desk.now().toISOString();
     const told = await whoMaySeeCustomers(desk, partnership?.value.watchers ?? []);
     const copy = sharedCopy(shared.value, reseller, errand.invitationId, at);
-    const imported = own ? undefined : await storage.customers.imported(providerId, { domain: copy.domain });
+    const record = own ? undefined : await continuedOf(desk, providerId, copy.domain);
     const rows: Op[] = own
       ? storage.customers.update(own, {
           ...own.value,
@@ -133,8 +134,8 @@ export async function showSharedCustomer(desk: Desk, errand: Carried<'showShared
           since: own.value.endedAt ? at : own.value.since,
           endedAt: undefined,
         })
-      : imported
-        ? storage.customers.takeOver(imported, copy)
+      : record
+        ? storage.customers.takeOver(record, copy)
         : storage.customers.insert(copy, !isWebMail(`x@${copy.domain}`));
     const notice = {
       name: 'customerShared' as const,
@@ -153,9 +154,25 @@ export async function showSharedCustomer(desk: Desk, errand: Carried<'showShared
           detail: { name: shared.value.name, reseller: reseller.name },
         }),
       ],
-      errands: told.map(({ tenantId, objectId }) => ({ kind: 'tell', to: { tenantId, objectId }, notice })),
+      errands: [
+        ...told.map(
+          ({ tenantId, objectId }): Errand => ({ kind: 'tell', to: { tenantId, objectId }, notice }),
+        ),
+        ...(record ? historyGoesOn(providerId, record.value.id, customerId) : []),
+      ],
     });
   });
+}
+
+/** The provider's record of the same domain that has no relationship: imported, or of an account that nobody entered. */
+async function continuedOf(
+  desk: Desk,
+  providerId: CompanyId,
+  domain: string,
+): Promise<Row<Customer> | undefined> {
+  const { customers } = desk.storage;
+  const owner = await customers.ofDomain(providerId, domain);
+  return owner && customers.continued(providerId, owner.id);
 }
 
 /** Those of a provider's people who still may see customers: asking to be told is no right. */

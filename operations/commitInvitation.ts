@@ -1,7 +1,7 @@
 import { isAccountId } from '../domain/account.ts';
 import { domainOf, isWebMail } from '../domain/emailAddress.ts';
 import type { NewHistoryEntry } from '../domain/history.ts';
-import type { PersonRef } from '../domain/identity.ts';
+import type { CompanyId, PersonRef } from '../domain/identity.ts';
 import {
   type Decision,
   type Invitation,
@@ -67,17 +67,18 @@ export async function commitInvitation(
     history: events.map(event => invitationHistory(next, event, doer, at, row.value)),
     errands: [
       ...events.flatMap(event => errandsOf(event, row.value, next, by, at)),
-      ...(events.includes('accepted') ? historyGoesOn(next, facts) : []),
+      ...(events.includes('accepted') && facts.imported && next.customerId
+        ? historyGoesOn(next.inviter.companyId, facts.imported.value.id, next.customerId)
+        : []),
     ],
   });
 }
 
-/** What happened to the account that nobody entered is told of the customer that it became. */
-function historyGoesOn({ inviter, customerId }: Invitation, { imported }: AcceptanceFacts): Errand[] {
-  if (!imported || !customerId || !isAccountId(imported.value.id)) return [];
-  return [
-    { kind: 'continueHistory', companyId: inviter.companyId, accountId: imported.value.id, customerId },
-  ];
+/** What happened to an account that nobody entered is told of the customer that goes on with its record; of an imported one there is nothing to tell. */
+export function historyGoesOn(companyId: CompanyId, recordId: CompanyId, customerId: CompanyId): Errand[] {
+  return isAccountId(recordId)
+    ? [{ kind: 'continueHistory', companyId, accountId: recordId, customerId }]
+    : [];
 }
 
 /**

@@ -27,6 +27,8 @@ export type PartnersOutcome =
       outcome: 'listed';
       partners: ListedPartner[];
       administration: Administration;
+      /** Nobody is one at present, and there were some: they are found by their names. */
+      onlyFormer: boolean;
       search: string | undefined;
       next: string | undefined;
     };
@@ -52,7 +54,9 @@ export async function listPartners(
     partner,
     administers: heldBy(administration, partner.id),
   }));
-  return { outcome: 'listed', partners, administration, search: wanted, next: page.continuation };
+  const none = !wanted && !continuation && partners.length === 0;
+  const onlyFormer = none && (await desk.storage.partners.records(actor.tenantId, 1)).rows.length > 0;
+  return { outcome: 'listed', partners, administration, onlyFormer, search: wanted, next: page.continuation };
 }
 
 export type PartnerOutcome =

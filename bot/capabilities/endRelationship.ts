@@ -4,6 +4,7 @@ import { relationshipBlockedCard } from '../../cards/relationshipBlocked.ts';
 import { action } from '../../dialogs/action.ts';
 import { gone, notAllowed, say } from '../../dialogs/answers.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
+import { isAccountId } from '../../domain/account.ts';
 import { guid, moment } from '../../domain/identity.ts';
 import { type EndRelationshipOutcome, endRelationship } from '../../operations/endRelationship.ts';
 
@@ -34,7 +35,10 @@ function ended(turn: Turn, result: EndRelationshipOutcome): Answer {
         data: { id: result.other.id },
       };
       const tone = result.outcome === 'ended' ? 'good' : 'info';
-      return say(turn, `outcome.relationship.${result.outcome}`, tone, { name: result.other.name }, [back]);
+      // Of an account whose code nobody has entered, nobody is here to be told.
+      const untold = result.outcome === 'ended' && isAccountId(result.other.id);
+      const what = untold ? 'endedUntold' : result.outcome;
+      return say(turn, `outcome.relationship.${what}`, tone, { name: result.other.name }, [back]);
     }
     case 'beingSetUp':
       return say(turn, 'outcome.relationship.beingSetUp', 'info', { name: result.other.name });

@@ -84,6 +84,7 @@ export function relationshipExamples(
 
   return {
     'partners.empty': language => partnersCard({ partners: [], page: 1 }, language),
+    'partners.onlyFormer': language => partnersCard({ partners: [], onlyFormer: true, page: 1 }, language),
     'partners.list': language =>
       partnersCard(
         {

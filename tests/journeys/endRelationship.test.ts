@@ -79,7 +79,9 @@ describe.each(['the customer', 'the partner'] as const)('Remove relationship, by
     await reseller.admin.types('customers');
     expect(reseller.admin.seen.text).toContain('No customers yet');
     await customer.admin.types('partners');
-    expect(customer.admin.seen.text).toContain('No partners yet');
+    expect(customer.admin.seen.text).toContain('Former ones are found by their name');
+    await customer.admin.clicks('Search', { search: reseller.name });
+    expect(customer.admin.mayClick(`Open ${reseller.name}`)).toBe(true);
     await opensCustomer();
     expect(reseller.admin.seen.text).toContain('A former customer: the relationship ended on');
     expect(reseller.admin.mayClick('Remove relationship')).toBe(false);

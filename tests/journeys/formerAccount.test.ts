@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { recordOf, setsUp, setupCodeIn } from './support/accounts.ts';
+import { opensAccount, recordOf, setsUp, setupCodeIn } from './support/accounts.ts';
 import { type House, openHouse } from './support/house.ts';
-import { customersOf, rightDetails, subscriptionsOf, toReview } from './support/orders.ts';
+import { chain, customersOf, rightDetails, subscriptionsOf, toReview } from './support/orders.ts';
 import { newOrganization } from './support/organization.ts';
 import { type Office, office } from './support/partnerships.ts';
 import type { Person } from './support/person.ts';
@@ -36,7 +36,9 @@ beforeEach(async () => {
   await admin.clicks('Suspend');
   await admin.clicks('Suspend');
   await admin.sends('customers.askEnd', { id: account.id });
+  expect(admin.seen.text).toContain('so nobody there is told');
   await admin.clicks('Remove relationship');
+  expect(admin.seen.text).toContain('so nobody there is told');
   await house.settled();
   house.clock.forward(60_000);
 });
@@ -82,6 +84,8 @@ describe('a former customer whose account nobody entered', () => {
   it('brings what it had along when its code is entered after all', async () => {
     await approvesLink(taylor, await invitesAgain());
     await house.settled();
+    await taylor.types(account.code);
+    expect(taylor.seen.text).toContain('Nobody at present: the relationships of this account have ended');
     await setsUp(taylor, account.code);
     await house.settled();
     const { tenantId } = taylor.options;
@@ -104,6 +108,35 @@ describe('a former customer whose account nobody entered', () => {
     await house.settled();
     expect(await records()).toEqual([expect.objectContaining({ id: customer.id, canSell: true })]);
     expect(await events(customer.id)).toContain('accountOpened');
+  });
+
+  it('is continued for the provider, too, when the reseller invites it with both of them', async () => {
+    const world = await chain(house);
+    const { provider, reseller } = world;
+    const opened = await opensAccount(house, world, `Wingtip ${count}`);
+    await provider.admin.sends('subscriptions.list', { customer: opened.id });
+    await provider.admin.clicks('Open Microsoft 365 Business Basic');
+    await provider.admin.clicks('Suspend');
+    await provider.admin.clicks('Suspend');
+    await reseller.admin.sends('customers.askEnd', { id: opened.id });
+    await reseller.admin.clicks('Remove relationship');
+    await house.settled();
+    house.clock.forward(60_000);
+    await reseller.admin.sends('customers.open', { id: opened.id });
+    await reseller.admin.clicks('Invite again');
+    await reseller.admin.clicks('Next', { provider: provider.id, email: taylor.options.email });
+    const link = linkIn(reseller.admin.seen.text);
+    await reseller.admin.clicks('Next');
+    await reseller.admin.clicks('Done');
+    await approvesLink(taylor, link);
+    await house.settled();
+    const { tenantId } = taylor.options;
+    for (const partner of [provider, reseller]) {
+      expect((await customersOf(house, partner)).map(({ id }) => id)).toEqual([tenantId]);
+      const { rows } = await house.bot.desk.storage.history.ofSubject(partner.id, tenantId, 50);
+      expect(rows.map(row => row.value.event)).toContain('ordered');
+      expect((await house.bot.desk.storage.customers.get(partner.id, opened.id))?.value.id).toBe(tenantId);
+    }
   });
 
   it('stays when the draft is discarded or the invitation withdrawn', async () => {

@@ -176,6 +176,9 @@ describe('a request that is not approved', () => {
     expect(sam.looksAgain(card).text).toContain('declined this on');
     expect(await levelsNow(house, sam)).toEqual({ agent: 'salesAgent', admin: 'none' });
     expect(await historyOf(house, sam.options.tenantId, 'role.declined')).toBe(1);
+    sam.reads();
+    await sam.clicks('Ask again');
+    expect(sam.seen.text).toContain('Ask for a role');
   });
 
   it('is withdrawn by whoever asked, and nobody can answer it any more', async () => {

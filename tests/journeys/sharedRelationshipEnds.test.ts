@@ -82,7 +82,7 @@ describe('when the reseller of a shared customer leaves', () => {
     await provider.admin.clicks('More for this customer');
     expect(provider.admin.buttons).toEqual(['Service requests', 'Back']);
     await customer.admin.types('partners');
-    expect(customer.admin.seen.text).toContain('No partners yet');
+    expect(customer.admin.seen.text).toContain('No partners at present. Former ones are found by their name');
     const shared = await house.bot.desk.storage.customers.sharedPage(provider.id, reseller.id, 10);
     expect(shared.rows).toEqual([]);
   });
