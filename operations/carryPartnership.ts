@@ -1,4 +1,5 @@
 import { isWebMail } from '../domain/emailAddress.ts';
+import type { HistoryEvent } from '../domain/history.ts';
 import type { CompanyId, PersonRef } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
 import type { Partnership } from '../domain/partnership.ts';
@@ -75,22 +76,26 @@ export async function showPartnership(desk: Desk, errand: Carried<'showPartnersh
     if (state === 'removed') rows.push(...(await addressToRelease(desk, copy.value)));
     await storage.commit(errand.providerId, {
       rows,
-      history: [
+      history: shownEvents(copy.value, deciding.value).map(event =>
         historyEntry(desk.now().toISOString(), 'desk', {
           subject: errand.resellerId,
-          event: shownEvent(copy.value, deciding.value),
+          event,
           detail: { name: copy.value.name },
         }),
-      ],
+      ),
     });
   });
 }
 
-/** What happened to a partnership since the provider's copy was last brought up to date. */
-function shownEvent(copy: Partnership, deciding: Partnership) {
-  if (deciding.state !== 'active') return 'partnershipRemoved';
-  const took = copy.state === 'active' && copy.providerAdministers && !deciding.providerAdministers;
-  return took ? 'administratorAccessRemoved' : 'partnershipShown';
+/** What happened to a partnership since the provider's copy was last brought up to date, in its order. */
+function shownEvents(copy: Partnership, deciding: Partnership): HistoryEvent[] {
+  const administered = copy.state === 'active' && copy.providerAdministers;
+  if (deciding.state !== 'active') {
+    // An end takes the access with it; only when more than that happened it was taken away before.
+    const tookBefore = administered && deciding.version > copy.version + 1;
+    return tookBefore ? ['administratorAccessRemoved', 'partnershipRemoved'] : ['partnershipRemoved'];
+  }
+  return [administered && !deciding.providerAdministers ? 'administratorAccessRemoved' : 'partnershipShown'];
 }
 
 async function addressToRelease(desk: Desk, partnership: Partnership): Promise<Op[]> {

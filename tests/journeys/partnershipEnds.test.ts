@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { changePartnership } from '../../domain/partnership.ts';
 import { establishPartnership, showPartnership } from '../../operations/carryPartnership.ts';
 import { type House, openHouse } from './support/house.ts';
 import {
@@ -74,6 +75,23 @@ describe('Remove administrator access', () => {
     await admin.sends('partnerships.removeAccess', { id: provider.id });
     await admin.sends('partnerships.removeAccess', { id: provider.id });
     expect(admin.seen.text).toContain('There is nothing left to remove');
+  });
+
+  it('stands in the provider’s history, also when the partnership ended before it got there', async () => {
+    const { storage } = house.bot.desk;
+    const standing = await storage.partnerships.get(reseller.id, provider.id);
+    if (!standing) throw new Error('no partnership');
+    // As after a death between the change and what carries it to the provider.
+    const change = changePartnership(standing.value, { do: 'removeAdministration' });
+    if ('refused' in change) throw new Error(change.refused);
+    await storage.commit(reseller.id, { rows: storage.partnerships.put(standing, change.next), history: [] });
+    await removesPartnership(reseller.admin, 'providers', provider.name);
+    await house.settled();
+    const { rows } = await storage.history.ofSubject(provider.id, reseller.id, 2);
+    expect(rows.map(({ value }) => value.event)).toEqual([
+      'partnershipRemoved',
+      'administratorAccessRemoved',
+    ]);
   });
 
   it('is not for the provider, nor for an admin agent of the reseller', async () => {

@@ -324,6 +324,7 @@ describe('Upgrade', () => {
       2,
       house.clock.now.toISOString(),
     ]);
+    await house.settled();
     await provider.admin.types('history');
     expect(provider.admin.seen.text).toContain(
       'Microsoft 365 Business Basic → Microsoft 365 Business Standard',
