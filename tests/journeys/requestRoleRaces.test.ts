@@ -67,9 +67,17 @@ describe('a card that is on its way while the request ends', () => {
     const held = new Promise<undefined>(resolve => {
       letGo = () => resolve(undefined);
     });
-    house.connector.refuse = ({ method, path }) =>
-      method === 'POST' && path.includes(uma.conversationId) ? held : undefined;
+    let leave = () => {};
+    const left = new Promise<void>(resolve => {
+      leave = resolve;
+    });
+    house.connector.refuse = ({ method, path }) => {
+      if (method !== 'POST' || !path.includes(uma.conversationId)) return undefined;
+      leave();
+      return held;
+    };
     await asks(sam);
+    await left;
     const other = await openHouse({ beside: house, instance: 'the-other-bot' });
     const { storage } = house.bot.desk;
     const request = (await storage.roleRequests.get(tenantId, sam.options.objectId))?.value.id;
