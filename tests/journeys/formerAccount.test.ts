@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ServiceRequest } from '../../domain/serviceRequest.ts';
 import { opensAccount, recordOf, setsUp, setupCodeIn } from './support/accounts.ts';
 import { type House, openHouse } from './support/house.ts';
 import { chain, customersOf, rightDetails, subscriptionsOf, toReview } from './support/orders.ts';
@@ -6,12 +7,14 @@ import { newOrganization } from './support/organization.ts';
 import { type Office, office } from './support/partnerships.ts';
 import type { Person } from './support/person.ts';
 import { approvesLink, becomesCustomer } from './support/relationships.ts';
+import { referenceOf, requestsService } from './support/serviceRequests.ts';
 import { linkIn } from './support/story.ts';
 
 let house: House;
 let direct: Office;
 let taylor: Person;
 let account: { id: string; name: string; code: string };
+let request: ServiceRequest;
 let count = 0;
 
 beforeAll(async () => {
@@ -31,6 +34,7 @@ beforeEach(async () => {
   const code = setupCodeIn(admin.seen.text);
   await house.settled();
   account = { id: (await recordOf(house, direct, name)).id, name, code };
+  request = await requestsService(house, admin, account);
   await admin.sends('subscriptions.list', { customer: account.id });
   await admin.clicks('Open Microsoft 365 Business Basic');
   await admin.clicks('Suspend');
@@ -137,6 +141,16 @@ describe('a former customer whose account nobody entered', () => {
       expect(rows.map(row => row.value.event)).toContain('ordered');
       expect((await house.bot.desk.storage.customers.get(partner.id, opened.id))?.value.id).toBe(tenantId);
     }
+  });
+
+  it('leaves the service requests of the account for the partner to read', async () => {
+    const { admin } = direct;
+    await approvesLink(taylor, await invitesAgain());
+    await house.settled();
+    await admin.types('service requests');
+    await admin.clicks(`Open ${referenceOf(request)}`);
+    expect(admin.seen.text).toContain(request.title);
+    expect(admin.seen.text).toContain('The relationship has ended: nothing can be written here any more.');
   });
 
   it('stays when the draft is discarded or the invitation withdrawn', async () => {
