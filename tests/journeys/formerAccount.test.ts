@@ -153,6 +153,14 @@ describe('a former customer whose account nobody entered', () => {
     expect(admin.seen.text).toContain('The relationship has ended: nothing can be written here any more.');
   });
 
+  it('needs no setup code any more, however old the card is that asks for one', async () => {
+    const { admin } = direct;
+    await approvesLink(taylor, await invitesAgain());
+    await house.settled();
+    await admin.sends('setupInformation.new', { id: account.id });
+    expect(admin.seen.text).toContain('needs no setup code');
+  });
+
   it('stays when the draft is discarded or the invitation withdrawn', async () => {
     const { admin } = direct;
     await admin.sends('customers.open', { id: account.id });
