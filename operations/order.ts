@@ -314,8 +314,8 @@ export async function orderedBefore(
     desk.storage.subscriptions.order(customerId, orderId),
     desk.storage.customers.get(actor.tenantId, customerId),
   ]);
-  // Its account got a tenant since, and the order went along.
-  if (customer && customer.value.id !== customerId) {
+  // Its account got a tenant since, and the order went along; what another customer goes on with stayed there.
+  if (!order && customer && customer.value.id !== customerId) {
     return orderedBefore(desk, actor, { orderId, customerId: customer.value.id });
   }
   return order?.sellerId === actor.tenantId ? customer?.value : undefined;

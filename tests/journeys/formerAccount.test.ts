@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ServiceRequest } from '../../domain/serviceRequest.ts';
+import { orderedBefore } from '../../operations/order.ts';
 import { opensAccount, recordOf, setsUp, setupCodeIn } from './support/accounts.ts';
 import { type House, openHouse } from './support/house.ts';
 import { chain, customersOf, rightDetails, subscriptionsOf, toReview } from './support/orders.ts';
@@ -151,6 +152,17 @@ describe('a former customer whose account nobody entered', () => {
     await admin.clicks(`Open ${referenceOf(request)}`);
     expect(admin.seen.text).toContain(request.title);
     expect(admin.seen.text).toContain('The relationship has ended: nothing can be written here any more.');
+  });
+
+  it('has had what was ordered for the account: an order that arrives again is known', async () => {
+    const { desk } = house.bot;
+    const orderId = (await subscriptionsOf(house, account.id))[0]?.orderId ?? '';
+    await approvesLink(taylor, await invitesAgain());
+    await house.settled();
+    const order = { orderId, customerId: account.id };
+    const customer = await orderedBefore(desk, { tenantId: direct.id }, order);
+    expect(customer?.id).toBe(taylor.options.tenantId);
+    expect(await orderedBefore(desk, { tenantId: newOrganization(house).tenantId }, order)).toBeUndefined();
   });
 
   it('needs no setup code any more, however old the card is that asks for one', async () => {
