@@ -107,8 +107,8 @@ export async function customersToOrderFor(
   const { customers: all } = desk.storage;
   const found = await pageOrGone(all.choose(actor.tenantId, PICK, wanted, fits, continuation));
   if (!found) return { outcome: 'gone' };
-  const customers = [...new Map(found.customers.map(customer => [customer.id, customer])).values()];
-  return { outcome: 'listed', customers, search: wanted, next: found.continuation, further: found.further };
+  const { customers, continuation: next, further } = found;
+  return { outcome: 'listed', customers, search: wanted, next, further };
 }
 
 /** *Add subscription*: whether the actor may order for a customer at all, and what the form needs. */

@@ -106,7 +106,7 @@ export class Customers {
 
   /**
    * A record without a relationship that an acceptance goes on with, when an invitation was drafted from it: an imported
-   * one, or that of an account whose relationship ended before anybody of it was here. One point read.
+   * one, or that of an account whose relationship ended before anybody of it was here. Reads as `get` does.
    */
   async continued(partnerId: CompanyId, id: CompanyId): Promise<Row<Customer> | undefined> {
     const row = await this.get(partnerId, id);
