@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ServiceRequest } from '../../domain/serviceRequest.ts';
+import { carryEndedRelationship } from '../../operations/carryEnding.ts';
 import { orderedBefore } from '../../operations/order.ts';
 import { opensAccount, recordOf, setsUp, setupCodeIn } from './support/accounts.ts';
 import { type House, openHouse } from './support/house.ts';
@@ -142,6 +143,25 @@ describe('a former customer whose account nobody entered', () => {
       expect(rows.map(row => row.value.event)).toContain('ordered');
       expect((await house.bot.desk.storage.customers.get(partner.id, opened.id))?.value.id).toBe(tenantId);
     }
+  });
+
+  it('stays a customer when the end of the account is carried once more, as after a crash', async () => {
+    const { desk } = house.bot;
+    await approvesLink(taylor, await invitesAgain());
+    await house.settled();
+    const before = await records();
+    const ended = (await desk.storage.partners.get(account.id, direct.id))?.value.endedAt ?? '';
+    const { tenantId, objectId } = direct.admin.options;
+    await carryEndedRelationship(desk, {
+      kind: 'endRelationship',
+      partnerId: direct.id,
+      customerId: account.id,
+      by: { tenantId, objectId, name: 'Admin' },
+      endedAt: ended,
+      administrationVersion: 1,
+    });
+    expect(ended).not.toBe('');
+    expect(await records()).toEqual(before);
   });
 
   it('leaves the service requests of the account for the partner to read', async () => {
