@@ -25,7 +25,9 @@ export async function carryEndedRelationship(desk: Desk, errand: Carried<'endRel
       storage.partners.get(customerId, partnerId),
       storage.customers.get(partnerId, customerId),
     ]);
-    if (!own || own.value.endedAt || !deciding?.value.endedAt) return;
+    // An account's record that another customer goes on with is that one's: what ended here ended before.
+    if (own?.value.id !== customerId) return;
+    if (own.value.endedAt || !deciding?.value.endedAt) return;
     if (isBeingReopened(own.value, deciding.value)) return;
     const next = { ...endedCustomer(own.value, endedAt), administrationVersion };
     await storage.commit(partnerId, {

@@ -10,7 +10,7 @@ export type FiltersOutcome =
   | NotAllowed
   | { outcome: 'offered'; filter: CustomerFilter; resellers: { id: string; name: string }[] };
 
-/** What the list of customers can be narrowed by; a provider’s by its resellers, too. A point read, and one query for those; a query more for a company with few customers. */
+/** What the list of customers can be narrowed by; a provider's by its resellers, too. A point read, and one query for those; a query more for a company with few customers. */
 export async function offerFilters(
   desk: Desk,
   actor: Actor,

@@ -54,7 +54,7 @@ export async function listCustomers(
   const orders = member?.companyKind === 'indirectProvider' || member?.companyKind === 'directPartner';
   return {
     outcome: 'listed',
-    customers: [...new Map(found.customers.map(customer => [customer.id, customer])).values()],
+    customers: found.customers,
     filter,
     resellerName: reseller?.value.name,
     next: found.continuation,

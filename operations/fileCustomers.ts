@@ -8,15 +8,15 @@ const PAGE = 50;
 
 /**
  * Has the customers whom an earlier version kept put into the lists behind the filters, in the background, once a
- * company. A point read where that is done, and a query where few are kept and there is nothing to do.
+ * company. A point read where that was begun, and a query where few are kept and there is nothing to do.
  */
 export async function haveCustomersFiled(desk: Desk, companyId: CompanyId): Promise<void> {
   const { customers } = desk.storage;
-  if (await customers.areFiled(companyId)) return;
+  if (await customers.areBeingFiled(companyId)) return;
   const first = await customers.records(companyId, PAGE);
   if (first.length < PAGE && first.every(({ value }) => value.filed)) return;
   await desk.storage.commit(companyId, {
-    rows: [],
+    rows: [customers.beingFiled()],
     history: [],
     errands: [{ kind: 'fileCustomers', companyId }],
   });
@@ -31,10 +31,11 @@ export async function fileCustomers(
   const page = await storage.customers.records(companyId, PAGE, after);
   for (const { value } of page) if (!value.filed) await fileOne(desk, companyId, value.id);
   const last = page.at(-1)?.value.id;
+  if (last === undefined) return;
   await storage.commit(companyId, {
-    rows: last === undefined ? [storage.customers.allFiled()] : [],
+    rows: [],
     history: [],
-    errands: last === undefined ? [] : [{ kind: 'fileCustomers', companyId, after: last }],
+    errands: [{ kind: 'fileCustomers', companyId, after: last }],
   });
 }
 

@@ -107,8 +107,8 @@ export async function customersToOrderFor(
   const { customers: all } = desk.storage;
   const found = await pageOrGone(all.choose(actor.tenantId, PICK, wanted, fits, continuation));
   if (!found) return { outcome: 'gone' };
-  const customers = [...new Map(found.customers.map(customer => [customer.id, customer])).values()];
-  return { outcome: 'listed', customers, search: wanted, next: found.continuation, further: found.further };
+  const { customers, continuation: next, further } = found;
+  return { outcome: 'listed', customers, search: wanted, next, further };
 }
 
 /** *Add subscription*: whether the actor may order for a customer at all, and what the form needs. */
@@ -314,8 +314,8 @@ export async function orderedBefore(
     desk.storage.subscriptions.order(customerId, orderId),
     desk.storage.customers.get(actor.tenantId, customerId),
   ]);
-  // Its account got a tenant since, and the order went along.
-  if (customer && customer.value.id !== customerId) {
+  // Its account got a tenant since, and the order went along; what another customer goes on with stayed there.
+  if (!order && customer && customer.value.id !== customerId) {
     return orderedBefore(desk, actor, { orderId, customerId: customer.value.id });
   }
   return order?.sellerId === actor.tenantId ? customer?.value : undefined;

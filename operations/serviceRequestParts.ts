@@ -52,13 +52,17 @@ export async function findServiceRequest(
   const { request } = click;
   // In a list it may still stand under the id of an account that got a tenant since.
   const id = await presentId(desk, actor, click.id);
-  const row = await desk.storage.serviceRequests.get(id, request);
+  const { serviceRequests } = desk.storage;
+  const present = await serviceRequests.get(id, request);
+  // Of an account that nobody entered, also when an approval went on with its record: the request stays where it was.
+  const row = present ?? (id === click.id ? undefined : await serviceRequests.get(click.id, request));
   const side = row && sideOf(row.value, actor.tenantId);
   if (!row || !side) return { outcome: 'gone' };
   if (row.value.about === 'portal') {
     const notAbout = await refusal(desk, actor, 'requestServiceForPortal');
     return notAbout ?? { row, side, partner: undefined, standing: 'stands' };
   }
+  if (!present) return { row, side, partner: undefined, standing: 'ended' };
   const relationship = await (side === 'asker' ? asPartner(desk, actor, id) : asCustomer(desk, row.value));
   return { row, side, ...relationship };
 }

@@ -117,7 +117,10 @@ export async function renewSetupCode(
     const { customer, company } = served;
     // Whoever opened accounts makes their codes: the provider or direct partner, not the reseller.
     if (!ordersFor(served.partner)) return { outcome: 'gone' };
-    if (!setup || setup.value.boundTo) return { outcome: 'noCodeNeeded', customer };
+    // Nor once an approval went on with its record.
+    if (!setup || setup.value.boundTo || customer.id !== customerId) {
+      return { outcome: 'noCodeNeeded', customer };
+    }
     if (!(await desk.storage.rateLimits.take(actor.tenantId, 'setupCode', CODES, desk.now()))) {
       return { outcome: 'tooMany' };
     }

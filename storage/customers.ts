@@ -18,7 +18,7 @@ const movedSchema = z.object({ to: guid });
 const STATE = 'customerByState:';
 const RIGHT = 'customerByRight:';
 const UNDRAFTED = 'customerUndrafted:';
-const ALL_FILED = 'customersFiled';
+const FILING = 'customersFiled';
 const domainKey = (domain: string) => `customerOfDomain:${keyPart(domain)}`;
 
 /** What a query reads when several filters narrow a list, and how many queries a page may cost then (design §5). */
@@ -106,7 +106,7 @@ export class Customers {
 
   /**
    * A record without a relationship that an acceptance goes on with, when an invitation was drafted from it: an imported
-   * one, or that of an account whose relationship ended before anybody of it was here. One point read.
+   * one, or that of an account whose relationship ended before anybody of it was here. Reads as `get` does.
    */
   async continued(partnerId: CompanyId, id: CompanyId): Promise<Row<Customer> | undefined> {
     const row = await this.get(partnerId, id);
@@ -246,14 +246,14 @@ export class Customers {
     return { customers, continuation: last ?? prefix, further: customers.length < top };
   }
 
-  /** Whether every customer of a partner stands in the lists behind the filters. One point read. */
-  async areFiled(partnerId: CompanyId): Promise<boolean> {
-    return (await this.#table.get(partnerId, ALL_FILED, z.unknown())) !== undefined;
+  /** Whether every customer of a partner stands in the lists behind the filters, or will before long. One point read. */
+  async areBeingFiled(partnerId: CompanyId): Promise<boolean> {
+    return (await this.#table.get(partnerId, FILING, z.unknown())) !== undefined;
   }
 
-  /** Notes that they all do. */
-  allFiled(): Op {
-    return { op: 'upsert', key: ALL_FILED, value: {} };
+  /** Notes so. */
+  beingFiled(): Op {
+    return { op: 'upsert', key: FILING, value: {} };
   }
 
   /** Up to `top` records, former customers too, from the one after an id on. None only when none is left. One query. */

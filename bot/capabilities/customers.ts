@@ -8,8 +8,7 @@ import { type Actions, action } from '../../dialogs/action.ts';
 import { gone, notAllowed } from '../../dialogs/answers.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { type CustomerFilter, customerFilterSchema } from '../../domain/customerFilter.ts';
-import { guid } from '../../domain/identity.ts';
-import type { Customer } from '../../domain/relationship.ts';
+import { type CompanyId, guid } from '../../domain/identity.ts';
 import { offerFilters } from '../../operations/customerFilters.ts';
 import { listCustomers, showCustomer, showCustomerEntries } from '../../operations/customers.ts';
 import { exportCustomers } from '../../operations/exportCustomers.ts';
@@ -38,12 +37,15 @@ export async function showCustomers(
   return { card: customersCard({ ...result, page: number }, turn.language) };
 }
 
-/** The one customer whose name or domain begins with what stands behind a command; undefined when it is none, or one of several. */
-export async function onlyCustomer({ desk, actor }: Turn, search: string): Promise<Customer | undefined> {
-  const found = await listCustomers(desk, actor, { search });
-  if (found.outcome !== 'listed' || found.next) return undefined;
-  const [only, another] = found.customers;
-  return another ? undefined : only;
+/** What a command shows of the one customer whose name or domain begins with what stands behind it; the list when it is none, or one of several. */
+export async function ofNamedCustomer(
+  turn: Turn,
+  search: string,
+  show: (customerId: CompanyId) => Promise<Answer>,
+): Promise<Answer> {
+  const found = await listCustomers(turn.desk, turn.actor, { search });
+  const [only, another] = found.outcome === 'listed' && !found.next ? found.customers : [];
+  return only && !another ? show(only.id) : showCustomers(turn, { search });
 }
 
 /** Whether whoever types has customers whose name can stand behind a command: a customer's company has none. */

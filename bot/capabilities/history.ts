@@ -5,16 +5,13 @@ import type { Answer, Turn } from '../../dialogs/turn.ts';
 import { type HistorySubject, historySubjectSchema } from '../../domain/history.ts';
 import { openHistoryExport } from '../../operations/exportHistory.ts';
 import { listHistory } from '../../operations/history.ts';
-import { hasCustomers, onlyCustomer, showCustomers } from './customers.ts';
+import { hasCustomers, ofNamedCustomer } from './customers.ts';
 import { paging } from './paging.ts';
 
 /** `history [customer]`: of the company, or of the customer that is named. */
 export async function historyOf(turn: Turn, argument: string): Promise<Answer> {
   if (!argument || !hasCustomers(turn)) return showHistory(turn);
-  const customer = await onlyCustomer(turn, argument);
-  return customer
-    ? showHistory(turn, { of: 'customer', id: customer.id })
-    : showCustomers(turn, { search: argument });
+  return ofNamedCustomer(turn, argument, id => showHistory(turn, { of: 'customer', id }));
 }
 
 /** What happened in the company, or to one customer, invitation, partner or user of it. */

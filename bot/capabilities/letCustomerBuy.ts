@@ -13,7 +13,7 @@ import {
   showLetBuy,
   switchLetBuy,
 } from '../../operations/letCustomerBuy.ts';
-import { onlyCustomer, showCustomers } from './customers.ts';
+import { ofNamedCustomer, showCustomers } from './customers.ts';
 
 const ofCustomer = z.object({ customer: guid });
 const ofPurchase = ofCustomer.extend({ purchase });
@@ -23,8 +23,7 @@ const confirmed = ofPurchase.extend({ version: z.coerce.number().int() });
 export async function letCustomerBuy(turn: Turn, search: string): Promise<Answer> {
   const none = await letsNobodyBuy(turn.desk, turn.actor);
   if (none) return notYours(turn, none);
-  const only = search ? await onlyCustomer(turn, search) : undefined;
-  return only ? show(turn, only.id) : showCustomers(turn, { search });
+  return search ? ofNamedCustomer(turn, search, id => show(turn, id)) : showCustomers(turn);
 }
 
 export const letCustomerBuyActions: Actions = {

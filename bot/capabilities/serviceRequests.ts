@@ -28,7 +28,7 @@ import {
   showServiceRequest,
   type WhichServiceRequests,
 } from '../../operations/serviceRequests.ts';
-import { hasCustomers, onlyCustomer, showCustomers } from './customers.ts';
+import { hasCustomers, ofNamedCustomer } from './customers.ts';
 import { paging } from './paging.ts';
 
 const byCustomer = z.object({ id: guid });
@@ -43,10 +43,9 @@ const listing = {
 /** `service requests [customer]`: those of a partner with all its customers or with the one that is named, or a customer's own. */
 export async function serviceRequestsOf(turn: Turn, argument: string): Promise<Answer> {
   if (!argument || !hasCustomers(turn)) return showServiceRequests(turn);
-  const customer = await onlyCustomer(turn, argument);
-  return customer
-    ? showServiceRequests(turn, { state: 'notClosed', customerId: customer.id })
-    : showCustomers(turn, { search: argument });
+  return ofNamedCustomer(turn, argument, customerId =>
+    showServiceRequests(turn, { state: 'notClosed', customerId }),
+  );
 }
 
 async function showServiceRequests(

@@ -4,7 +4,7 @@ import { subscriptionsCard } from '../../cards/subscriptions.ts';
 import { type Actions, action } from '../../dialogs/action.ts';
 import { gone, notAllowed, notInvited, say } from '../../dialogs/answers.ts';
 import type { Answer, Turn } from '../../dialogs/turn.ts';
-import { guid } from '../../domain/identity.ts';
+import { type CompanyId, guid } from '../../domain/identity.ts';
 import { subscriptionRef } from '../../domain/licences.ts';
 import type { NotAllowed } from '../../operations/rights.ts';
 import type { NotServed } from '../../operations/serveCustomer.ts';
@@ -15,7 +15,7 @@ import {
   showSubscription,
   type Where,
 } from '../../operations/subscriptions.ts';
-import { onlyCustomer, showCustomers } from './customers.ts';
+import { ofNamedCustomer, showCustomers } from './customers.ts';
 import { paging } from './paging.ts';
 
 /** Which subscription of which customer a button is about. */
@@ -33,10 +33,8 @@ export const shownSubscription = z
  */
 export async function showSubscriptions(turn: Turn, argument: string): Promise<Answer> {
   const own = turn.actor.person?.value.member?.companyKind === 'customer';
-  const named = !own && argument !== '';
-  const customer = named ? await onlyCustomer(turn, argument) : undefined;
-  if (named && !customer) return showCustomers(turn, { search: argument });
-  return list(turn, { customerId: customer?.id, partnerId: undefined });
+  const show = (customerId?: CompanyId) => list(turn, { customerId, partnerId: undefined });
+  return own || !argument ? show() : ofNamedCustomer(turn, argument, show);
 }
 
 async function list(

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { haveCustomersFiled } from '../../operations/fileCustomers.ts';
 import type { Op } from '../../storage/rows.ts';
+import { openStorage } from '../../storage/storage.ts';
 import { buttonsOf, inputsOf } from './support/cardText.ts';
 import { hasCustomer } from './support/customers.ts';
 import { type House, openHouse } from './support/house.ts';
@@ -152,7 +154,22 @@ describe('customers whom an earlier version kept', () => {
       await partner.admin.clicks('Show', choice);
       expect(listed(partner.admin)).toEqual(names);
     }
-    expect(await customers.areFiled(partner.id)).toBe(true);
+    expect(await customers.areBeingFiled(partner.id)).toBe(true);
+  });
+
+  it('are gone through once, however often somebody opens the filters meanwhile', async () => {
+    const partner = await office(house, 'directPartner', 'Lucerne');
+    const id = await hasCustomer(house, partner.id, { name: 'Early Bird' });
+    const { filed: _, ...early } = (await house.bot.desk.storage.customers.get(partner.id, id))?.value ?? {};
+    await house.tables.companies.transact(partner.id, [
+      { op: 'upsert', key: `customer:${id}`, value: early },
+    ]);
+    // Nobody carries out what this instance leaves.
+    const storage = openStorage(house.tables, 'asleep', () => house.clock.now);
+    const asleep = { ...house.bot.desk, storage };
+    for (let clicks = 0; clicks < 3; clicks++) await haveCustomersFiled(asleep, partner.id);
+    const { due } = await storage.outbox.agenda(partner.id, 'asleep', house.clock.now, 10);
+    expect(due.map(({ errand }) => errand)).toEqual([{ kind: 'fileCustomers', companyId: partner.id }]);
   });
 });
 

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ServiceRequest } from '../../domain/serviceRequest.ts';
+import { carryEndedRelationship } from '../../operations/carryEnding.ts';
+import { orderedBefore } from '../../operations/order.ts';
 import { opensAccount, recordOf, setsUp, setupCodeIn } from './support/accounts.ts';
 import { type House, openHouse } from './support/house.ts';
 import { chain, customersOf, rightDetails, subscriptionsOf, toReview } from './support/orders.ts';
@@ -6,12 +9,14 @@ import { newOrganization } from './support/organization.ts';
 import { type Office, office } from './support/partnerships.ts';
 import type { Person } from './support/person.ts';
 import { approvesLink, becomesCustomer } from './support/relationships.ts';
+import { referenceOf, requestsService } from './support/serviceRequests.ts';
 import { linkIn } from './support/story.ts';
 
 let house: House;
 let direct: Office;
 let taylor: Person;
 let account: { id: string; name: string; code: string };
+let request: ServiceRequest;
 let count = 0;
 
 beforeAll(async () => {
@@ -31,6 +36,7 @@ beforeEach(async () => {
   const code = setupCodeIn(admin.seen.text);
   await house.settled();
   account = { id: (await recordOf(house, direct, name)).id, name, code };
+  request = await requestsService(house, admin, account);
   await admin.sends('subscriptions.list', { customer: account.id });
   await admin.clicks('Open Microsoft 365 Business Basic');
   await admin.clicks('Suspend');
@@ -137,6 +143,54 @@ describe('a former customer whose account nobody entered', () => {
       expect(rows.map(row => row.value.event)).toContain('ordered');
       expect((await house.bot.desk.storage.customers.get(partner.id, opened.id))?.value.id).toBe(tenantId);
     }
+  });
+
+  it('stays a customer when the end of the account is carried once more, as after a crash', async () => {
+    const { desk } = house.bot;
+    await approvesLink(taylor, await invitesAgain());
+    await house.settled();
+    const before = await records();
+    const ended = (await desk.storage.partners.get(account.id, direct.id))?.value.endedAt ?? '';
+    const { tenantId, objectId } = direct.admin.options;
+    await carryEndedRelationship(desk, {
+      kind: 'endRelationship',
+      partnerId: direct.id,
+      customerId: account.id,
+      by: { tenantId, objectId, name: 'Admin' },
+      endedAt: ended,
+      administrationVersion: 1,
+    });
+    expect(ended).not.toBe('');
+    expect(await records()).toEqual(before);
+  });
+
+  it('leaves the service requests of the account for the partner to read', async () => {
+    const { admin } = direct;
+    await approvesLink(taylor, await invitesAgain());
+    await house.settled();
+    await admin.types('service requests');
+    await admin.clicks(`Open ${referenceOf(request)}`);
+    expect(admin.seen.text).toContain(request.title);
+    expect(admin.seen.text).toContain('The relationship has ended: nothing can be written here any more.');
+  });
+
+  it('has had what was ordered for the account: an order that arrives again is known', async () => {
+    const { desk } = house.bot;
+    const orderId = (await subscriptionsOf(house, account.id))[0]?.orderId ?? '';
+    await approvesLink(taylor, await invitesAgain());
+    await house.settled();
+    const order = { orderId, customerId: account.id };
+    const customer = await orderedBefore(desk, { tenantId: direct.id }, order);
+    expect(customer?.id).toBe(taylor.options.tenantId);
+    expect(await orderedBefore(desk, { tenantId: newOrganization(house).tenantId }, order)).toBeUndefined();
+  });
+
+  it('needs no setup code any more, however old the card is that asks for one', async () => {
+    const { admin } = direct;
+    await approvesLink(taylor, await invitesAgain());
+    await house.settled();
+    await admin.sends('setupInformation.new', { id: account.id });
+    expect(admin.seen.text).toContain('needs no setup code');
   });
 
   it('stays when the draft is discarded or the invitation withdrawn', async () => {

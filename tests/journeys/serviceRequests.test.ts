@@ -491,7 +491,7 @@ describe('lists of service requests', () => {
     await contoso.admin.clicks('Attention needed', { note: 'Which senders?' });
     await house.settled();
     await contoso.admin.types('service requests');
-    expect(contoso.admin.seen.text).toContain(`Attention needed of ${wingtip.name} · Critical`);
+    expect(contoso.admin.seen.text).toContain(`Attention needed from ${wingtip.name} · Critical`);
     await wingtip.admin.types('service requests');
     expect(wingtip.admin.seen.text).toContain('Your attention is needed · Critical');
   });
