@@ -195,12 +195,17 @@ export class Outbox {
     if (etag !== undefined) await unlessChanged(this.#shared.remove(name, `mark:${companyId}`, etag));
   }
 
-  /** Signs an instance off once all that it left was carried out, unless it lives again. A point read, a query and a delete. */
-  async signOff({ name, claimedUntil }: Legacy): Promise<void> {
+  /**
+   * Signs an instance off once all that it left was carried out, unless it lives again; false while something is left.
+   * A point read, a query and a delete.
+   */
+  async signOff({ name, claimedUntil }: Legacy): Promise<boolean> {
     const key = `instance:${name}`;
     const row = await this.#shared.get(INSTANCES, key, instanceSchema);
-    if (row?.value.aliveUntil !== claimedUntil || (await this.#marks(name)).size > 0) return;
+    if (row?.value.aliveUntil !== claimedUntil) return true;
+    if ((await this.#marks(name)).size > 0) return false;
     await unlessChanged(this.#shared.remove(INSTANCES, key, row.etag));
+    return true;
   }
 
   /** Keys sort by when an errand is due, so that what waits never hides what is due. */

@@ -212,7 +212,7 @@ export class OutboxWorker {
     const legacy = this.#legacies.get(instance);
     if (!legacy) return;
     await outbox.unmark(legacy, companyId);
-    await outbox.signOff(legacy);
+    if (await outbox.signOff(legacy)) this.#legacies.delete(instance);
   }
 
   /** Says that this instance lives, and takes over what others left that no longer do. Never rejects. */
@@ -229,8 +229,8 @@ export class OutboxWorker {
         if (!legacy) continue;
         const { marks } = legacy;
         log.info({ instance: name, companies: marks.size }, 'taking over what an instance left');
-        this.#legacies.set(name, legacy);
         if (marks.size === 0) await outbox.signOff(legacy);
+        else this.#legacies.set(name, legacy);
         for (const companyId of marks.keys()) this.wake(companyId, name);
       }
     } catch (error) {
