@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Levels } from '../../domain/permissions.ts';
 import type { ServiceRequest } from '../../domain/serviceRequest.ts';
 import { handOverWork } from '../../operations/handOverWork.ts';
@@ -550,6 +550,45 @@ describe('service requests of someone who is removed', () => {
     await handOverWork(house.bot.desk, errand);
     expect(await requestsIn(house, wingtip.id)).toEqual(before);
     expect(await taken(wingtip.id)).toBe(1);
+  });
+
+  it('go on where the errand broke off', async () => {
+    const requests = [
+      await requestsService(house, kai, wingtip),
+      await requestsService(house, kai, wingtip),
+      await requestsService(house, kai, wingtip),
+    ];
+    const { storage } = house.bot.desk;
+    const { tenantId, objectId, name } = bo.options;
+    const errand = { companyId: contoso.id, fromId: kai.options.objectId, to: { tenantId, objectId, name } };
+    const commit = storage.commit.bind(storage);
+    const commits = jest.spyOn(storage, 'commit');
+    let before = 1;
+    commits.mockImplementation(async (companyId, change) => {
+      const isTheirs = change.history.some(({ event }) => event === 'service.takenOver');
+      if (isTheirs && before-- === 0) throw new Error('the machine is gone');
+      await commit(companyId, change);
+    });
+    await expect(handOverWork(house.bot.desk, errand)).rejects.toThrow('the machine is gone');
+    commits.mockRestore();
+    const heirs = async () => (await requestsIn(house, wingtip.id)).map(each => each.takenOverBy?.name);
+    expect((await heirs()).filter(heir => heir === 'Bo Hallam')).toHaveLength(1);
+    await handOverWork(house.bot.desk, errand);
+    await settled();
+    expect(await heirs()).toEqual(requests.map(() => 'Bo Hallam'));
+    for (const { id } of [contoso, wingtip]) expect(await taken(id)).toBe(3);
+  });
+
+  it('go to the colleague also after the relationship ended: the customer can still close them', async () => {
+    const request = await requestsService(house, kai, wingtip);
+    const { storage } = house.bot.desk;
+    const row = await storage.partners.get(wingtip.id, contoso.id);
+    if (!row) throw new Error('no partner');
+    const ended = { ...row.value, canSell: false, endedAt: house.clock.now.toISOString() };
+    await storage.commit(wingtip.id, { rows: storage.partners.put(row, ended), history: [] });
+    await removed(bo);
+    await closes(request);
+    expect([bo, contoso.admin, kai].map(told)).toEqual([1, 0, 0]);
   });
 
   it('lose nothing to a customer who answers at that moment', async () => {
