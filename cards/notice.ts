@@ -385,12 +385,21 @@ function viewOf({ notice, pageUrl, checkAdminAgent }: NoticeModel, language: Lan
       };
     }
     case 'workHandedOver': {
+      const { withServices } = notice;
       const person = escapeMarkdown(notice.by.name);
       return {
         tone: 'info',
         title: t('notice.workHandedOver.title', { from: escapeMarkdown(notice.from.name) }),
-        lines: [t('notice.workHandedOver.text', { person, moment })],
-        actions: [button(t('button.invitations'), { verb: 'invitations.show' })],
+        lines: [
+          t(withServices ? 'notice.workHandedOver.withServices' : 'notice.workHandedOver.text', {
+            person,
+            moment,
+          }),
+        ],
+        actions: [
+          button(t('button.invitations'), { verb: 'invitations.show' }),
+          ...(withServices ? [button(t('button.serviceRequests'), { verb: 'serviceRequests.show' })] : []),
+        ],
       };
     }
     case 'signInLocked': {

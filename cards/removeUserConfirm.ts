@@ -6,11 +6,17 @@ import { button, type Card, clip, escapeMarkdown, inWords, template } from './ca
 import { listOf } from './parts.ts';
 import json from './removeUserConfirm.json' with { type: 'json' };
 
+interface OpenOfAKind {
+  count: number;
+  names: readonly string[];
+  more: boolean;
+}
+
 export interface RemoveUserConfirmModel {
   user: ListedUser;
   isSelf: boolean;
-  /** Their open invitations: how many, and some of the names. */
-  work: { count: number; names: readonly string[]; more: boolean };
+  /** Their open invitations and service requests: how many, and some of the names. */
+  work: { invitations: OpenOfAKind; serviceRequests: OpenOfAKind };
   /** Who could go on with them. */
   colleagues: readonly PersonRef[];
 }
@@ -26,25 +32,14 @@ export function removeUserConfirmCard(model: RemoveUserConfirmModel, language: L
   const name = escapeMarkdown(user.name);
   const title = t(isSelf ? 'removeUserConfirm.self' : 'removeUserConfirm.title', { name });
   const text = t(isSelf ? 'removeUserConfirm.selfText' : 'removeUserConfirm.text', { name });
-  const names = work.names.map(each => escapeMarkdown(clip(each, NAME_MAX)));
-  const shown = listOf(language, work.count > names.length ? [...names, '…'] : names);
   const [first] = model.colleagues;
-  const lines =
-    work.count === 0
-      ? [t('removeUserConfirm.noWork')]
-      : [
-          t(work.more ? 'removeUserConfirm.muchWork' : 'removeUserConfirm.work', {
-            count: work.count,
-            names: shown,
-          }),
-          ...(first ? [] : [t('removeUserConfirm.nobody')]),
-        ];
+  const lines = workOf(work, first !== undefined, language);
   return expand(language, {
     ...inWords(language, title, text, ...lines),
     title,
     text,
     work: lines.map(line => ({ text: line })),
-    canHandOver: work.count > 0 && first !== undefined,
+    canHandOver: work.invitations.count + work.serviceRequests.count > 0 && first !== undefined,
     colleagues: model.colleagues
       .slice(0, COLLEAGUES_MAX)
       .map(colleague => ({ title: clip(colleague.name, NAME_MAX), value: colleague.objectId })),
@@ -58,4 +53,29 @@ export function removeUserConfirmCard(model: RemoveUserConfirmModel, language: L
       button(t('button.cancel'), { verb: 'users.open', id: user.id }),
     ],
   });
+}
+
+/** What of theirs is open, and who hears of it from then on. */
+function workOf(
+  { invitations, serviceRequests }: RemoveUserConfirmModel['work'],
+  somebodyThere: boolean,
+  language: Language,
+): string[] {
+  const t = translator(language);
+  const counted = ({ count, names }: OpenOfAKind) => {
+    const shown = names.map(each => escapeMarkdown(clip(each, NAME_MAX)));
+    return { count, names: listOf(language, count > shown.length ? [...shown, '…'] : shown) };
+  };
+  const ofInvitations = invitations.more ? 'removeUserConfirm.muchWork' : 'removeUserConfirm.work';
+  const ofServices = serviceRequests.more ? 'removeUserConfirm.manyServices' : 'removeUserConfirm.services';
+  const lines: string[] = [];
+  if (invitations.count > 0) {
+    lines.push(t(ofInvitations, counted(invitations)));
+    if (!somebodyThere) lines.push(t('removeUserConfirm.nobody'));
+  }
+  if (serviceRequests.count > 0) {
+    lines.push(t(ofServices, counted(serviceRequests)));
+    lines.push(t(somebodyThere ? 'removeUserConfirm.servicesGo' : 'removeUserConfirm.servicesStay'));
+  }
+  return lines.length > 0 ? lines : [t('removeUserConfirm.noWork')];
 }

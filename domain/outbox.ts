@@ -6,7 +6,7 @@ import { invitationKind } from './invitation.ts';
 import { LANGUAGES } from './language.ts';
 import { type Action, levelsSchema } from './permissions.ts';
 import { purchase } from './purchasePermission.ts';
-import { SERVICE_NOTE_DEEDS, serviceRequestId } from './serviceRequest.ts';
+import { SERVICE_TOLD_DEEDS, serviceRequestId } from './serviceRequest.ts';
 import { service } from './services.ts';
 import { SALE_EVENTS } from './subscription.ts';
 
@@ -203,7 +203,14 @@ export const noticeSchema = z.discriminatedUnion('name', [
   }),
   z.object({ name: z.literal('membershipEnded'), companyName: z.string(), by: personRefSchema, at: moment }),
   /** The open invitations of someone who was removed are a colleague's from now on. */
-  z.object({ name: z.literal('workHandedOver'), from: personRefSchema, by: personRefSchema, at: moment }),
+  z.object({
+    name: z.literal('workHandedOver'),
+    from: personRefSchema,
+    by: personRefSchema,
+    /** The colleague is one who may answer service requests, so that these are theirs as well. */
+    withServices: z.boolean().optional(),
+    at: moment,
+  }),
   /** Too many wrong codes: told to whoever added the person. */
   z.object({
     name: z.literal('signInLocked'),
@@ -243,7 +250,7 @@ export const noticeSchema = z.discriminatedUnion('name', [
   /** Somebody of the other side opened a service request, or did something to it. */
   z.object({
     name: z.literal('serviceRequestChanged'),
-    deed: z.enum(['opened', ...SERVICE_NOTE_DEEDS]),
+    deed: z.enum(['opened', ...SERVICE_TOLD_DEEDS]),
     to: z.enum(['partner', 'customer', 'portalAsker']),
     companyId: guid,
     requestId: serviceRequestId,
@@ -401,7 +408,7 @@ export const errandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('clearImport'), companyId: guid, importId: guid }),
   /** Put the customers whom an earlier version kept into the lists behind the filters, from the one after an id on. */
   z.object({ kind: z.literal('fileCustomers'), companyId: guid, after: guid.optional() }),
-  /** Make a colleague the sender of every open invitation of someone who was removed. */
+  /** Make a colleague the one who goes on with every open invitation and service request of someone who was removed. */
   z.object({
     kind: z.literal('handOverWork'),
     companyId: guid,

@@ -31,6 +31,8 @@ export const serviceRequestSchema = z.object({
   asker: z.object({ id: guid, name: z.string() }),
   openedBy: personRefSchema,
   openedAt: moment,
+  /** Who goes on with it after whoever opened it was removed. */
+  takenOverBy: personRefSchema.optional(),
   title: z.string(),
   description: z.string(),
   severity,
@@ -49,7 +51,10 @@ export const serviceRequestSchema = z.object({
 });
 export type ServiceRequest = z.infer<typeof serviceRequestSchema>;
 
-export const SERVICE_NOTE_DEEDS = ['noted', 'attentionAsked', 'closed', 'reopened'] as const;
+/** What the other side is told of, beside the opening. */
+export const SERVICE_TOLD_DEEDS = ['noted', 'attentionAsked', 'closed', 'reopened'] as const;
+export const SERVICE_NOTE_DEEDS = [...SERVICE_TOLD_DEEDS, 'takenOver'] as const;
+type ServiceToldDeed = (typeof SERVICE_TOLD_DEEDS)[number];
 export type ServiceNoteDeed = (typeof SERVICE_NOTE_DEEDS)[number];
 
 /** What somebody wrote or did, from either side. */
@@ -82,7 +87,7 @@ export type ServiceRequestCommand =
   | { do: 'note' | 'askAttention' | 'reopen'; text: string }
   | { do: 'close'; text: string | undefined };
 
-const DEEDS: Readonly<Record<ServiceRequestCommand['do'], ServiceNoteDeed>> = {
+const DEEDS: Readonly<Record<ServiceRequestCommand['do'], ServiceToldDeed>> = {
   note: 'noted',
   askAttention: 'attentionAsked',
   close: 'closed',
@@ -97,7 +102,7 @@ export function deedOf(command: ServiceRequestCommand): ServiceNoteDeed {
 type Change = { next: ServiceRequest; note: ServiceNote } | { refused: 'closed' | 'notClosed' };
 
 /**
- * Applies a command: pure, and the only way that a request changes. Attention is needed of the side that did not ask
+ * Applies a command: pure, and but for {@link takeOverServiceRequest} the only way that a request changes. Attention is needed of the side that did not ask
  * for it, until that side writes; a closed request can only be opened again.
  */
 export function changeServiceRequest(
@@ -124,6 +129,34 @@ export function changeServiceRequest(
     case 'reopen':
       return { next: { ...changed, state: 'open' }, note };
   }
+}
+
+/** Who of the asker's side is told of what the other side does: whoever opened it, or took it over since. */
+export function holderOf({
+  openedBy,
+  takenOverBy,
+}: Pick<ServiceRequest, 'openedBy' | 'takenOverBy'>): PersonRef {
+  return takenOverBy ?? openedBy;
+}
+
+/**
+ * Gives what is not closed to a colleague of the one who had it: pure. Who opened it stays as it is, and so does whose
+ * attention is needed. Refused when it is not theirs any more, so that doing it again changes nothing.
+ */
+export function takeOverServiceRequest(
+  request: ServiceRequest,
+  from: string,
+  to: PersonRef,
+  now: Date,
+): { next: ServiceRequest; note: ServiceNote } | { refused: 'closed' | 'notTheirs' } {
+  if (request.state === 'closed') return { refused: 'closed' };
+  if (holderOf(request).objectId !== from || to.objectId === from) return { refused: 'notTheirs' };
+  const at = now.toISOString();
+  const number = request.version + 1;
+  return {
+    next: { ...request, takenOverBy: to, version: number, changedAt: at },
+    note: { number, deed: 'takenOver', side: 'asker', by: to, at },
+  };
 }
 
 export function otherThan(one: Side): Side {

@@ -1,12 +1,12 @@
 import type { NewHistoryEntry } from '../domain/history.ts';
 import type { CompanyId, PersonRef } from '../domain/identity.ts';
 import type { Errand } from '../domain/outbox.ts';
-import { isGlobalAdmin, may, rolesThatMay } from '../domain/permissions.ts';
+import { isGlobalAdmin, may, mayFor, rolesThatMay } from '../domain/permissions.ts';
 import { changeRoleRequest } from '../domain/roleRequest.ts';
 import { changeUser, type ListedUser, listedUser, type User } from '../domain/user.ts';
 import type { Op } from '../storage/rows.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
-import { type OpenWork, openWorkOf } from './handOverWork.ts';
+import { NO_WORK, type OpenWork, openWorkOf } from './handOverWork.ts';
 import { retryAs } from './retryAs.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 import { roleRequestHistory } from './roleRequestParts.ts';
@@ -31,10 +31,8 @@ export async function askToRemoveUser(desk: Desk, actor: Actor, id: string): Pro
   if ('outcome' in loaded) return loaded;
   const user = loaded.row.value;
   const { objectId } = user;
-  const [work, colleagues] = await Promise.all([
-    objectId ? openWorkOf(desk, actor.tenantId, objectId) : { count: 0, names: [], more: false },
-    objectId ? successors(desk, actor, objectId) : [],
-  ]);
+  const work = objectId ? await openWorkOf(desk, actor.tenantId, objectId) : NO_WORK;
+  const colleagues = objectId ? await successors(desk, actor, objectId, work) : [];
   const isSelf = objectId === actor.objectId;
   return { outcome: 'toConfirm', user: listedUser(user), isSelf, work, colleagues };
 }
@@ -81,9 +79,15 @@ async function mayRemove(desk: Desk, actor: Actor, id: string) {
   return tooHigh ?? loaded;
 }
 
-/** Who may go on with someone's invitations: whoever may invite, the actor first. */
-async function successors(desk: Desk, actor: Actor, leaverId: string): Promise<PersonRef[]> {
-  const holders = await desk.storage.people.holders(actor.tenantId, rolesThatMay('inviteCustomer'));
+/** Who may go on with what someone has open, the actor first: whoever may invite, or answer if it is service requests alone. */
+async function successors(
+  desk: Desk,
+  actor: Actor,
+  leaverId: string,
+  { invitations }: OpenWork,
+): Promise<PersonRef[]> {
+  const right = invitations.count > 0 ? 'inviteCustomer' : 'requestServiceForCustomer';
+  const holders = await desk.storage.people.holders(actor.tenantId, rolesThatMay(right));
   return holders
     .filter(person => person.objectId !== leaverId)
     .map(({ tenantId, objectId, name }) => ({ tenantId, objectId, name }))
@@ -115,10 +119,11 @@ async function whatTheyLeave(
     errands.push({ kind: 'tell', to: { tenantId: companyId, objectId }, notice });
   }
   if (heir) {
-    errands.push({ kind: 'handOverWork', companyId, fromId: objectId, to: heir });
-    if (heir.objectId !== actor.objectId) {
+    const { person: to, withServices } = heir;
+    errands.push({ kind: 'handOverWork', companyId, fromId: objectId, to });
+    if (to.objectId !== actor.objectId) {
       const from = { tenantId: companyId, objectId, name: user.name };
-      errands.push({ kind: 'tell', to: heir, notice: { name: 'workHandedOver', from, by, at } });
+      errands.push({ kind: 'tell', to, notice: { name: 'workHandedOver', from, by, withServices, at } });
     }
   }
   const ended = request && changeRoleRequest(request.value, { do: 'withdraw', by }, desk.now());
@@ -132,8 +137,13 @@ async function whatTheyLeave(
 }
 
 /** Whoever takes the work over must be able to go on with it, now. */
-async function heirOf(desk: Desk, companyId: CompanyId, objectId: string): Promise<PersonRef | undefined> {
+async function heirOf(
+  desk: Desk,
+  companyId: CompanyId,
+  objectId: string,
+): Promise<{ person: PersonRef; withServices: boolean } | undefined> {
   const person = (await desk.storage.people.get(companyId, objectId))?.value;
   if (!person || !may('inviteCustomer', person.member)) return undefined;
-  return { tenantId: companyId, objectId, name: person.name };
+  const withServices = mayFor('requestServiceForCustomer', person.member, 'any');
+  return { person: { tenantId: companyId, objectId, name: person.name }, withServices };
 }

@@ -1,9 +1,10 @@
 import type { NewHistoryEntry } from '../domain/history.ts';
 import type { CompanyId } from '../domain/identity.ts';
 import type { Errand, Notice } from '../domain/outbox.ts';
-import { type Action, mayFor } from '../domain/permissions.ts';
+import { type Action, type Levels, mayFor } from '../domain/permissions.ts';
 import type { Partner } from '../domain/relationship.ts';
 import {
+  holderOf,
   otherThan,
   referenceOf,
   type ServiceNote,
@@ -96,6 +97,11 @@ export function serviceToAnswer({ service }: Pick<ServiceRequest, 'service'>): S
   return service ?? 'office365';
 }
 
+/** Whether someone of the asker's company may answer in a request, and is told of what the other side does. */
+export function mayGoOnWith(request: ServiceRequest, levels: Levels | undefined): boolean {
+  return mayFor(rightToAnswer(request), levels, serviceToAnswer(request));
+}
+
 /** What a deed changes, and what it says to the other side. */
 interface Deed {
   deed: 'opened' | ServiceNoteDeed;
@@ -131,11 +137,12 @@ export async function commitServiceDeed(
 
 function entryOf(request: ServiceRequest, { deed, doer, at }: Deed): Omit<NewHistoryEntry, 'subject'> {
   const reference = referenceOf(request);
+  const to = deed === 'takenOver' ? { to: holderOf(request).name } : {};
   if (request.about === 'portal') {
     return historyEntry(at, doer, {
       subject: '',
       event: `portal.${deed}`,
-      detail: { reference, name: request.companyName },
+      detail: { reference, name: request.companyName, ...to },
     });
   }
   const detail = {
@@ -143,6 +150,7 @@ function entryOf(request: ServiceRequest, { deed, doer, at }: Deed): Omit<NewHis
     name: request.title,
     customer: request.companyName,
     partner: request.asker.name,
+    ...to,
   };
   return historyEntry(at, doer, { subject: '', event: `service.${deed}`, detail });
 }
@@ -153,7 +161,7 @@ async function newsOf(
   { deed, side, doer, at, text }: Deed,
 ): Promise<Errand[]> {
   const by = signature(doer);
-  if (by === 'desk') return [];
+  if (by === 'desk' || deed === 'takenOver') return [];
   const told = otherThan(side);
   const notice: Notice = {
     name: 'serviceRequestChanged',
@@ -172,7 +180,7 @@ async function newsOf(
 }
 
 /**
- * Who of a side hears of a request: whoever opened it, as long as they may; else the global admins of the company, as
+ * Who of a side hears of a request: whoever opened it or took it over, as long as they may; else the global admins of the company, as
  * at the customer. The operator of this desk is not in Teams and looks at the list.
  */
 export async function whoHearsOfService(
@@ -184,9 +192,8 @@ export async function whoHearsOfService(
   if (side === 'other' && request.about === 'portal') return [];
   const companyId = side === 'asker' ? request.asker.id : request.companyId;
   if (side === 'asker') {
-    const opener = (await people.get(companyId, request.openedBy.objectId))?.value;
-    const right = rightToAnswer(request);
-    if (opener && mayFor(right, opener.member, serviceToAnswer(request))) return [addressOf(opener)];
+    const holder = (await people.get(companyId, holderOf(request).objectId))?.value;
+    if (holder && mayGoOnWith(request, holder.member)) return [addressOf(holder)];
   }
   return (await people.holders(companyId, ['globalAdmin'])).map(addressOf);
 }

@@ -1,5 +1,6 @@
 import type { CompanyId } from '../domain/identity.ts';
 import {
+  holderOf,
   type ServiceNote,
   type ServiceRequest,
   type ServiceRequestState,
@@ -26,6 +27,8 @@ export interface ServiceRequestFilter {
   state: ServiceRequestState | 'notClosed' | 'all';
   /** Those about the portal are not for everybody. */
   withPortal?: boolean;
+  /** Those with which this person goes on, by object id. */
+  holder?: string;
 }
 
 /**
@@ -120,15 +123,17 @@ function copiesOf(request: ServiceRequest): Op[] {
   return keys.map(key => ({ op: 'upsert', key, value: request, columns: columnsOf(request) }));
 }
 
-function columnsOf({ state, about }: ServiceRequest): { state: string; about: string } {
-  return { state, about };
+function columnsOf(request: ServiceRequest): { state: string; about: string; holder: string } {
+  const { state, about } = request;
+  return { state, about, holder: holderOf(request).objectId };
 }
 
-function filterOf({ state, withPortal = false }: ServiceRequestFilter): string | undefined {
+function filterOf({ state, withPortal = false, holder }: ServiceRequestFilter): string | undefined {
   const states = state === 'notClosed' ? odata`state ne ${'closed'}` : odata`state eq ${state}`;
   const conditions = [
     ...(state === 'all' ? [] : [states]),
     ...(withPortal ? [] : [odata`about eq ${'customer'}`]),
+    ...(holder ? [odata`holder eq ${holder}`] : []),
   ];
   return conditions.length > 0 ? conditions.join(' and ') : undefined;
 }

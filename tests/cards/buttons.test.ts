@@ -391,6 +391,7 @@ const EXPECTED: Record<string, string> = {
   'notice.levelsChanged': 'permissions.show',
   'notice.membershipEnded': '',
   'notice.workHandedOver': 'invitations.show',
+  'notice.workHandedOver.withServices': 'invitations.show serviceRequests.show',
   'notice.signInLocked': 'users.newCode users.open',
   'notice.roleRequestEnded.approved': 'help.show',
   'notice.roleRequestEnded.added': 'help.show',

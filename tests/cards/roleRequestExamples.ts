@@ -116,6 +116,13 @@ export function roleRequestExamples(story: RoleRequestStory): Record<string, (la
       at: day(0),
     }),
     'notice.workHandedOver': notice({ name: 'workHandedOver', from: asker, by: granter, at: day(0) }),
+    'notice.workHandedOver.withServices': notice({
+      name: 'workHandedOver',
+      from: asker,
+      by: granter,
+      withServices: true,
+      at: day(0),
+    }),
     'notice.signInLocked': notice({
       name: 'signInLocked',
       userId: asker.objectId,

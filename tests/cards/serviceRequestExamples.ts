@@ -66,6 +66,7 @@ export function serviceRequestExamples(
       ...over,
     });
   const notes: ServiceNote[] = [
+    { number: 7, deed: 'takenOver', side: 'asker', by: answerer, at: day(0) },
     { number: 6, deed: 'reopened', side: 'other', by: answerer, at: day(0), text },
     { number: 5, deed: 'closed', side: 'asker', by: asker, at: day(0) },
     { number: 4, deed: 'noted', side: 'other', by: answerer, at: day(0), text },

@@ -15,6 +15,7 @@ import type { PersonRef } from '../../domain/identity.ts';
 import type { Language } from '../../domain/language.ts';
 import { signInInformationUrl } from '../../domain/signInInformation.ts';
 import type { ListedUser } from '../../domain/user.ts';
+import { NO_WORK } from '../../operations/handOverWork.ts';
 
 /** Who is in the story: whoever manages people, a colleague of theirs, and somebody who is added. */
 export interface Cast {
@@ -187,7 +188,10 @@ export function userExamples({
         {
           user: user(),
           isSelf: false,
-          work: { count: 7, names: [customer, said], more: false },
+          work: {
+            invitations: { count: 7, names: [customer, said], more: false },
+            serviceRequests: { count: 2, names: ['SR-1234-5678', 'SR-8765-4321'], more: false },
+          },
           colleagues: [admin, colleague],
         },
         language,
@@ -197,21 +201,29 @@ export function userExamples({
         {
           user: user(),
           isSelf: false,
-          work: { count: 100, names: [customer, said], more: true },
+          work: {
+            invitations: { count: 100, names: [customer, said], more: true },
+            serviceRequests: { count: 100, names: Array(5).fill('SR-1234-5678'), more: true },
+          },
           colleagues: [admin],
         },
         language,
       ),
     'removeUserConfirm.nobody': language =>
       removeUserConfirmCard(
-        { user: user(), isSelf: false, work: { count: 1, names: [customer], more: false }, colleagues: [] },
+        {
+          user: user(),
+          isSelf: false,
+          work: {
+            invitations: { count: 1, names: [customer], more: false },
+            serviceRequests: { count: 1, names: ['SR-1234-5678'], more: false },
+          },
+          colleagues: [],
+        },
         language,
       ),
     'removeUserConfirm.self': language =>
-      removeUserConfirmCard(
-        { user: first, isSelf: true, work: { count: 0, names: [], more: false }, colleagues: [colleague] },
-        language,
-      ),
+      removeUserConfirmCard({ user: first, isSelf: true, work: NO_WORK, colleagues: [colleague] }, language),
     'signIn.invited': language =>
       signInCard({ state: 'invited', companyName: company().name, addedBy: admin.name }, language),
     'signIn.wrong': language =>

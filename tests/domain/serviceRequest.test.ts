@@ -4,6 +4,7 @@ import {
   changeServiceRequest,
   DESCRIPTION_MAX,
   deedOf,
+  holderOf,
   NOTE_MAX,
   openServiceRequest,
   otherThan,
@@ -18,6 +19,7 @@ import {
   serviceRequestId,
   serviceRequestSchema,
   TITLE_MAX,
+  takeOverServiceRequest,
   topicValue,
 } from '../../domain/serviceRequest.ts';
 
@@ -220,5 +222,27 @@ describe('a note', () => {
     expect(readServiceNote('\n')).toEqual({ problem: 'required' });
     expect(readServiceNote('x'.repeat(NOTE_MAX + 1))).toEqual({ problem: 'tooLong' });
     expect(readServiceNote('a\u0000')).toEqual({ problem: 'malformed' });
+  });
+});
+
+describe('taking a service request over', () => {
+  const bo = { ...dana, objectId: 'aaaaaaaa-0000-4000-8000-000000000002', name: 'Bo Hallam' };
+  const takes = (request: ServiceRequest) => takeOverServiceRequest(request, dana.objectId, bo, START);
+
+  it('changes who is told and nothing else, with a note', () => {
+    const request = opened({ state: 'attentionNeeded', attentionOf: 'asker' });
+    expect(takes(request)).toEqual({
+      next: { ...request, takenOverBy: bo, version: 2 },
+      note: { number: 2, deed: 'takenOver', side: 'asker', by: bo, at: START.toISOString() },
+    });
+    expect(holderOf(request)).toEqual(dana);
+    expect(holderOf({ ...request, takenOverBy: bo })).toEqual(bo);
+  });
+
+  it('is refused for what is closed, or not theirs, or not theirs any more', () => {
+    expect(takes(opened({ state: 'closed' }))).toEqual({ refused: 'closed' });
+    expect(takes(opened({ openedBy: bo }))).toEqual({ refused: 'notTheirs' });
+    expect(takes(opened({ takenOverBy: bo }))).toEqual({ refused: 'notTheirs' });
+    expect(takeOverServiceRequest(opened(), dana.objectId, dana, START)).toEqual({ refused: 'notTheirs' });
   });
 });

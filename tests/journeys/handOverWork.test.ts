@@ -47,19 +47,20 @@ describe('the open work of someone', () => {
   it('is what they drafted and sent and nobody has answered', async () => {
     const { objectId } = sam.options;
     expect(await openWorkOf(house.bot.desk, contoso, objectId)).toEqual({
-      count: 2,
-      names: ['Adatum', 'Tailspin'],
-      more: false,
+      invitations: { count: 2, names: ['Adatum', 'Tailspin'], more: false },
+      serviceRequests: { count: 0, names: [], more: false },
     });
-    expect((await openWorkOf(house.bot.desk, contoso, town.lee.options.objectId)).count).toBe(0);
-    expect((await openWorkOf(house.bot.desk, town.avery.options.tenantId, objectId)).count).toBe(0);
+    expect((await openWorkOf(house.bot.desk, contoso, town.lee.options.objectId)).invitations.count).toBe(0);
+    expect((await openWorkOf(house.bot.desk, town.avery.options.tenantId, objectId)).invitations.count).toBe(
+      0,
+    );
   });
 
   it('names five and counts the others', async () => {
     for (let number = 0; number < 5; number++) {
       await drafts(sam, { email: `x@many${number}.example`, name: `Many ${number}` });
     }
-    const work = await openWorkOf(house.bot.desk, contoso, sam.options.objectId);
+    const { invitations: work } = await openWorkOf(house.bot.desk, contoso, sam.options.objectId);
     expect(work).toMatchObject({ count: 7, more: false });
     expect(work.names).toHaveLength(5);
   });
@@ -77,8 +78,8 @@ describe('handing it over', () => {
     }
     expect((await inviterOf(accepted))?.person.name).toBe('Sam Ito');
     expect((await inviterOf(danas))?.person.name).toBe('Dana Reyes');
-    expect((await openWorkOf(house.bot.desk, contoso, sam.options.objectId)).count).toBe(0);
-    expect((await openWorkOf(house.bot.desk, contoso, dana.options.objectId)).count).toBe(3);
+    expect((await openWorkOf(house.bot.desk, contoso, sam.options.objectId)).invitations.count).toBe(0);
+    expect((await openWorkOf(house.bot.desk, contoso, dana.options.objectId)).invitations.count).toBe(3);
   });
 
   it('tells the colleague from then on, and lets customers see who asks', async () => {

@@ -1,10 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Levels } from '../../domain/permissions.ts';
+import type { ServiceRequest } from '../../domain/serviceRequest.ts';
+import { handOverWork } from '../../operations/handOverWork.ts';
 import { inputsOf } from './support/cardText.ts';
 import { type House, openHouse } from './support/house.ts';
+import { type Office, office } from './support/partnerships.ts';
 import { newcomer } from './support/people.ts';
 import type { Person } from './support/person.ts';
 import { allRows, rowsOf } from './support/rows.ts';
+import {
+  FORM,
+  newestRequest,
+  opens,
+  referenceOf,
+  requestsIn,
+  requestsService,
+} from './support/serviceRequests.ts';
 import { approves, drafts, opensForm, sends, WINGTIP } from './support/story.ts';
+import { serves } from './support/subscriptions.ts';
 import {
   adds,
   CODE,
@@ -64,7 +77,7 @@ describe('removing someone', () => {
     await dana.clicks('Remove');
     expect(dana.seen.text).toContain('Remove Sam Ito?');
     expect(dana.seen.text).toContain('From the next click on, Sam Ito may do nothing for your company here');
-    expect(dana.seen.text).toContain('No invitation of theirs is open.');
+    expect(dana.seen.text).toContain('No invitation and no service request of theirs is open.');
     expect(await memberOf(sam)).toBeDefined();
   });
 
@@ -344,7 +357,7 @@ describe('a user management admin', () => {
 });
 
 describe('open work of someone who is removed', () => {
-  const HANDED = 'The open invitations of Sam Ito are yours now';
+  const HANDED = 'The open work of Sam Ito is yours now';
 
   it('is listed, with who could go on', async () => {
     await sends(sam, { email: 'kim@wingtip.example', name: 'Wingtip Toys' });
@@ -365,7 +378,7 @@ describe('open work of someone who is removed', () => {
     await settled();
     await opensEntry(dana, sam);
     await dana.clicks('Remove');
-    expect(dana.seen.text).toContain('No invitation of theirs is open.');
+    expect(dana.seen.text).toContain('No invitation and no service request of theirs is open.');
   });
 
   it('goes to whoever removes, who may go on with it', async () => {
@@ -409,6 +422,206 @@ describe('open work of someone who is removed', () => {
       expect(person.inbox.filter(text => text.startsWith(HANDED))).toEqual([]);
     await elsewhere.dana.types('invitations');
     expect(elsewhere.dana.seen.text).not.toContain('Tailspin');
+  });
+});
+
+describe('service requests of someone who is removed', () => {
+  const TOLD = 'the service request was closed';
+  const HANDED = 'The open work of Kai Ono is yours now';
+  const members = [
+    { agent: 'adminAgent', admin: 'none' },
+    { agent: 'adminAgent', admin: 'none' },
+    { agent: 'salesAgent', admin: 'none' },
+    { agent: 'helpdeskAgent', admin: 'none' },
+  ] as const;
+  let contoso: Office;
+  let wingtip: Office;
+  /** Opens requests and is removed. */
+  let kai: Person;
+  let bo: Person;
+  let sal: Person;
+  let lee: Person;
+
+  beforeEach(async () => {
+    contoso = await office(house, 'directPartner', 'Contoso');
+    wingtip = await office(house, 'customer', 'Wingtip Toys');
+    await serves(house, contoso, wingtip);
+    kai = await hired('Kai Ono', members[0]);
+    bo = await hired('Bo Hallam', members[1]);
+    sal = await hired('Sal Vega', members[2]);
+    lee = await hired('Lee Chen', members[3]);
+  });
+
+  /** Somebody with an entry in the list, who used the bot before. */
+  const hired = async (name: string, levels: Levels) => {
+    const person = await contoso.colleague(name);
+    return joins(contoso.admin, person, levels);
+  };
+  const asksToRemove = async () => {
+    await opensEntry(contoso.admin, kai);
+    await contoso.admin.clicks('Remove');
+  };
+  const removed = async (handTo?: Person) => {
+    await asksToRemove();
+    await contoso.admin.clicks('Remove', handTo ? { handTo: handTo.options.objectId } : {});
+    await settled();
+  };
+  const closes = async (request: ServiceRequest) => {
+    await opens(wingtip.admin, request);
+    await wingtip.admin.clicks('Close request');
+    await settled();
+  };
+  const told = (person: Person) => person.inbox.filter(text => text.includes(TOLD)).length;
+  const taken = async (companyId: string) =>
+    rowsOf(await allRows(house), companyId, 'history:').filter(row => row.text.includes('service.takenOver'))
+      .length;
+
+  it('are listed by reference until they are closed, with who could go on', async () => {
+    const request = await requestsService(house, kai, wingtip);
+    const closed = await requestsService(house, kai, wingtip);
+    const another = await requestsService(house, bo, wingtip);
+    await closes(closed);
+    await asksToRemove();
+    const { text, card } = contoso.admin.seen;
+    expect(text).toContain(`One service request of theirs is not closed: ${referenceOf(request)}.`);
+    for (const other of [closed, another]) expect(text).not.toContain(referenceOf(other));
+    expect(text).toContain('is told of the answers to the service requests that their role lets them answer');
+    expect(text).not.toContain('invitations of theirs');
+    expect(inputsOf(card)).toEqual({ handTo: contoso.admin.options.objectId });
+    expect(JSON.stringify(card)).toContain(bo.options.objectId);
+    for (const other of [sal, lee]) expect(JSON.stringify(card)).not.toContain(other.options.objectId);
+  });
+
+  it('go to a colleague, who is told from then on; both histories and the notes say so', async () => {
+    const request = await requestsService(house, kai, wingtip);
+    await removed(bo);
+    expect(bo.inbox.at(-1)).toContain(HANDED);
+    expect(bo.inbox.at(-1)).toContain('open invitations and service requests');
+    await bo.reads();
+    await bo.clicks('Service requests');
+    await bo.clicks(`Open ${referenceOf(request)}`);
+    expect(bo.seen.text).toContain(`Kai Ono of Contoso`);
+    expect(bo.seen.text).toContain('Bo Hallam of Contoso goes on with it');
+    for (const { id } of [contoso, wingtip]) expect(await taken(id)).toBe(1);
+    await contoso.admin.sends('history.show', { of: 'customer', id: wingtip.id });
+    expect(contoso.admin.seen.text).toContain(
+      `Bo Hallam goes on with service request ${referenceOf(request)}`,
+    );
+    await closes(request);
+    expect([bo, contoso.admin, kai].map(told)).toEqual([1, 0, 0]);
+  });
+
+  it('can be handed on when the colleague is removed as well', async () => {
+    const request = await requestsService(house, kai, wingtip);
+    await removed(bo);
+    kai = bo;
+    await asksToRemove();
+    expect(contoso.admin.seen.text).toContain(referenceOf(request));
+    await contoso.admin.clicks('Remove');
+    await settled();
+    expect((await newestRequest(house, wingtip.id)).takenOverBy?.objectId).toBe(
+      contoso.admin.options.objectId,
+    );
+  });
+
+  it('stay with the global admins where the colleague may not answer them', async () => {
+    const request = await requestsService(house, kai, wingtip);
+    await sends(kai, { email: 'terry@tailspin.example', name: 'Tailspin' });
+    await removed(sal);
+    expect(sal.inbox.at(-1)).toContain(HANDED);
+    expect(sal.inbox.at(-1)).not.toContain('service requests');
+    expect((await newestRequest(house, wingtip.id)).takenOverBy).toBeUndefined();
+    await closes(request);
+    expect([sal, contoso.admin, kai].map(told)).toEqual([0, 1, 0]);
+  });
+
+  it('are handed over once, however often the errand is carried out; what is closed or a colleague’s stays', async () => {
+    const closed = await requestsService(house, kai, wingtip);
+    await closes(closed);
+    const bos = await requestsService(house, bo, wingtip);
+    const request = await requestsService(house, kai, wingtip);
+    await removed(bo);
+    const before = await requestsIn(house, wingtip.id);
+    const heirOf = ({ id }: ServiceRequest) => before.find(each => each.id === id)?.takenOverBy?.name;
+    expect([request, bos, closed].map(heirOf)).toEqual(['Bo Hallam', undefined, undefined]);
+    const { tenantId, objectId, name } = bo.options;
+    const errand = { companyId: contoso.id, fromId: kai.options.objectId, to: { tenantId, objectId, name } };
+    await handOverWork(house.bot.desk, errand);
+    await handOverWork(house.bot.desk, errand);
+    expect(await requestsIn(house, wingtip.id)).toEqual(before);
+    expect(await taken(wingtip.id)).toBe(1);
+  });
+
+  it('go on where the errand broke off', async () => {
+    const requests = [
+      await requestsService(house, kai, wingtip),
+      await requestsService(house, kai, wingtip),
+      await requestsService(house, kai, wingtip),
+    ];
+    const { storage } = house.bot.desk;
+    const { tenantId, objectId, name } = bo.options;
+    const errand = { companyId: contoso.id, fromId: kai.options.objectId, to: { tenantId, objectId, name } };
+    const commit = storage.commit.bind(storage);
+    const commits = jest.spyOn(storage, 'commit');
+    let before = 1;
+    commits.mockImplementation(async (companyId, change) => {
+      const isTheirs = change.history.some(({ event }) => event === 'service.takenOver');
+      if (isTheirs && before-- === 0) throw new Error('the machine is gone');
+      await commit(companyId, change);
+    });
+    await expect(handOverWork(house.bot.desk, errand)).rejects.toThrow('the machine is gone');
+    commits.mockRestore();
+    const heirs = async () => (await requestsIn(house, wingtip.id)).map(each => each.takenOverBy?.name);
+    expect((await heirs()).filter(heir => heir === 'Bo Hallam')).toHaveLength(1);
+    await handOverWork(house.bot.desk, errand);
+    await settled();
+    expect(await heirs()).toEqual(requests.map(() => 'Bo Hallam'));
+    for (const { id } of [contoso, wingtip]) expect(await taken(id)).toBe(3);
+  });
+
+  it('go to the colleague also after the relationship ended: the customer can still close them', async () => {
+    const request = await requestsService(house, kai, wingtip);
+    const { storage } = house.bot.desk;
+    const row = await storage.partners.get(wingtip.id, contoso.id);
+    if (!row) throw new Error('no partner');
+    const ended = { ...row.value, canSell: false, endedAt: house.clock.now.toISOString() };
+    await storage.commit(wingtip.id, { rows: storage.partners.put(row, ended), history: [] });
+    await removed(bo);
+    await closes(request);
+    expect([bo, contoso.admin, kai].map(told)).toEqual([1, 0, 0]);
+  });
+
+  it('lose nothing to a customer who answers at that moment', async () => {
+    const request = await requestsService(house, kai, wingtip);
+    await opens(wingtip.admin, request);
+    await asksToRemove();
+    await contoso.admin.clicks('Remove', { handTo: bo.options.objectId });
+    await Promise.all([wingtip.admin.clicks('Add note', { note: 'One more thing' }), settled()]);
+    await settled();
+    const { id, companyId } = request;
+    const notes = await house.bot.desk.storage.serviceRequests.notes(companyId, id, 10);
+    expect(notes.rows.map(({ value }) => value.deed).sort()).toEqual(['noted', 'takenOver']);
+    expect((await newestRequest(house, wingtip.id)).takenOverBy?.name).toBe('Bo Hallam');
+  });
+
+  it('about the portal go to a global admin only', async () => {
+    const flo = await hired('Flo Anders', { agent: 'none', admin: 'globalAdmin' });
+    await flo.sends('requestPortalService.start', {});
+    await flo.clicks('Send', { ...FORM });
+    await settled();
+    const heir = async () => (await newestRequest(house, contoso.id)).takenOverBy?.name;
+    kai = flo;
+    await asksToRemove();
+    expect(contoso.admin.seen.text).toContain('One service request of theirs is not closed');
+    const { tenantId, name } = bo.options;
+    const errand = { companyId: contoso.id, fromId: flo.options.objectId };
+    await handOverWork(house.bot.desk, { ...errand, to: { tenantId, objectId: bo.options.objectId, name } });
+    expect(await heir()).toBeUndefined();
+    await contoso.admin.clicks('Remove');
+    await settled();
+    expect(await heir()).toBe('Admin of Contoso');
+    const history = rowsOf(await allRows(house), contoso.id, 'history:').map(row => row.text);
+    expect(history.filter(text => text.includes('portal.takenOver'))).toHaveLength(1);
   });
 });
 

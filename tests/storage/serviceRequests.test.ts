@@ -144,6 +144,17 @@ describe('lists of service requests', () => {
     expect(idsOf(await requests.pageOf(customerId, theirs.asker.id, { state: 'closed' }, 10))).toEqual([]);
   });
 
+  it('can be those with which one person goes on', async () => {
+    const companyId = randomUUID();
+    const bo = { tenantId: companyId, objectId: randomUUID(), name: 'Bo Hallam' };
+    const [first, second] = [opened(companyId), opened(companyId, { takenOverBy: bo })];
+    for (const request of [first, second]) await insert(request);
+    const of = async (holder: string) => idsOf(await requests.page(companyId, { ...ALL, holder }, 10));
+    expect(await of(first.openedBy.objectId)).toEqual([first.id]);
+    expect(await of(bo.objectId)).toEqual([second.id]);
+    expect(await of(second.openedBy.objectId)).toEqual([]);
+  });
+
   it('go elsewhere as copies, over the copy that was read', async () => {
     const request = opened(randomUUID(), { about: 'portal' });
     const list = async (next: ServiceRequest) => {
