@@ -81,11 +81,7 @@ export class AccountMoves {
     accountId: CompanyId,
     { after, sameUsers }: Pick<AccountMove, 'after' | 'sameUsers'>,
   ): Promise<RowsToCarry> {
-    const page = await this.#table.someRaw(
-      accountId,
-      after ? goingOn(EVERYTHING, after) : EVERYTHING,
-      AT_ONCE,
-    );
+    const page = await this.#table.someRaw(accountId, goingOn(EVERYTHING, after), AT_ONCE);
     const rows = page
       .filter(({ key }) => !NOT_AS_THEY_ARE.some(prefix => key.startsWith(prefix)))
       .map(

@@ -37,8 +37,7 @@ export class CustomerUsers {
 
   /** Up to `top` of the records themselves, from the one after an id on. None only when none is left. One query. */
   records(customerId: CompanyId, top: number, after?: string): Promise<KeyedRow<CustomerUser>[]> {
-    const all = startingWith(RECORDS);
-    const range = after === undefined ? all : goingOn(all, keyOf(after));
+    const range = goingOn(startingWith(RECORDS), after && keyOf(after));
     return this.#table.some(customerId, range, customerUserSchema, top);
   }
 

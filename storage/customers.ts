@@ -229,9 +229,7 @@ export class Customers {
     let last = from;
     let further: string | undefined;
     for (let queries = 0; queries < MOST_QUERIES; queries++) {
-      const range = startingWith(prefix);
-      // No key holds a character before the space, so that nothing lies between a key and this.
-      const rest = last === undefined ? range : { ...range, from: `${last} ` };
+      const rest = goingOn(startingWith(prefix), last);
       const request = { top: READ_THROUGH, continuation: further };
       const page: Page<Customer> = await this.#table.page(partnerId, rest, customerSchema, request);
       for (const row of page.rows) {
@@ -258,8 +256,7 @@ export class Customers {
 
   /** Up to `top` records, former customers too, from the one after an id on. None only when none is left. One query. */
   records(partnerId: CompanyId, top: number, after?: CompanyId): Promise<KeyedRow<Customer>[]> {
-    const all = startingWith(RECORDS);
-    const range = after === undefined ? all : goingOn(all, keyOf(after));
+    const range = goingOn(startingWith(RECORDS), after && keyOf(after));
     return this.#table.some(partnerId, range, customerSchema, top);
   }
 

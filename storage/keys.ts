@@ -87,7 +87,10 @@ export function startingWith(prefix: string): KeyRange {
   return { from: prefix, to: characters.join('') + String.fromCodePoint(next) };
 }
 
-/** The rest of a range after a key that it holds: keys hold no character before the space, so nothing lies between. */
-export function goingOn({ to }: KeyRange, key: string): KeyRange {
-  return { from: `${key} `, to };
+/**
+ * The rest of a range after a key that it holds, all of it without one: keys hold no character before the space, so
+ * nothing lies between.
+ */
+export function goingOn(range: KeyRange, key: string | undefined): KeyRange {
+  return key === undefined ? range : { from: `${key} `, to: range.to };
 }

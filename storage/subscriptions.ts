@@ -45,8 +45,7 @@ export class Subscriptions {
 
   /** Up to `top` of all, from the one after an id on. None only when none is left. One query. */
   after(customerId: CompanyId, top: number, id?: string): Promise<KeyedRow<Subscription>[]> {
-    const all = startingWith(RECORDS);
-    const range = id === undefined ? all : goingOn(all, keyOf(id));
+    const range = goingOn(startingWith(RECORDS), id && keyOf(id));
     return this.#table.some(customerId, range, subscriptionSchema, top);
   }
 
