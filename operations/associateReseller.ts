@@ -4,7 +4,7 @@ import { changeSubscription, type SubscriptionReseller, versionOf } from '../dom
 import type { Row } from '../storage/rows.ts';
 import { commitSubscription } from './commitSubscription.ts';
 import { type Actor, type Desk, refOf } from './desk.ts';
-import { activePartners, activeReseller, resellerByMpnId, sellsThroughResellers } from './resellersOf.ts';
+import { activePartners, resellerById, resellerByMpnId, sellsThroughResellers } from './resellersOf.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import {
   type NotSold,
@@ -122,33 +122,21 @@ async function verified(
   choice: ResellerChoice,
 ): Promise<Verified> {
   if (choice === 'nobody') return { reseller: undefined, partner: undefined };
+  if ('id' in choice && choice.id === tenantId) return { problem: 'ownPartnerId' };
   const { companies, partners } = desk.storage;
-  const own = (await companies.get(tenantId))?.value.partnerId;
+  const provider = { id: tenantId, partnerId: (await companies.get(tenantId))?.value.partnerId };
   const found =
     'id' in choice
-      ? await resellerById(desk, tenantId, choice.id)
-      : await resellerByMpnId(desk, { id: tenantId, partnerId: own }, choice.mpnId);
+      ? await resellerById(desk, provider, choice.id)
+      : await resellerByMpnId(desk, provider, choice.mpnId);
   if ('problem' in found) {
     const { problem } = found;
     return { problem: problem === 'notAPartner' || problem === 'malformed' ? 'notPartner' : problem };
   }
   const { associated: reseller } = found;
-  if (reseller.mpnId === own) return { problem: 'ownPartnerId' };
   const partner = await partners.get(customerId, reseller.id);
   if (partner?.value.endedAt) return { problem: 'resellerLeft' };
   return { reseller, partner };
-}
-
-async function resellerById(
-  desk: Desk,
-  providerId: string,
-  id: string,
-): Promise<{ associated: SubscriptionReseller } | { problem: ResellerProblem }> {
-  if (id === providerId) return { problem: 'ownPartnerId' };
-  const partnership = await activeReseller(desk, providerId, id);
-  if (!partnership) return { problem: 'notPartner' };
-  const { name, mpnId } = partnership;
-  return mpnId ? { associated: { id, name, mpnId } } : { problem: 'noPartnerId' };
 }
 
 /** Whoever is the reseller from now on, and whoever was. */

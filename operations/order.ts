@@ -25,7 +25,7 @@ import {
   subscriptionsOf,
 } from './ordering.ts';
 import { pageOrGone } from './pageOrGone.ts';
-import { activeReseller, resellerByMpnId } from './resellersOf.ts';
+import { activeReseller, resellerById, resellerByMpnId } from './resellersOf.ts';
 import { retryAs } from './retryAs.ts';
 import { type NotAllowed, refusal } from './rights.ts';
 import {
@@ -243,14 +243,11 @@ async function resellerOf(
   const refused = await refusal(desk, actor, 'associateReseller');
   if (refused) return { refused };
   if (company.kind === 'directPartner') return { problem: 'notAPartner' };
-  return typed ? resellerByMpnId(desk, company, typed) : resellerById(desk, company, reseller ?? '');
-}
-
-async function resellerById(desk: Desk, company: OrderingCompany, id: string): Promise<FoundReseller> {
-  const partnership = await activeReseller(desk, company.id, id);
-  if (!partnership?.mpnId) return { problem: 'notAPartner' };
-  if (partnership.mpnId === company.partnerId) return { problem: 'ownPartnerId' };
-  return { associated: { id: partnership.partnerId, name: partnership.name, mpnId: partnership.mpnId } };
+  if (typed) return resellerByMpnId(desk, company, typed);
+  const found = await resellerById(desk, company, reseller ?? '');
+  if ('associated' in found) return found;
+  // One without a Partner ID is not in the list.
+  return { problem: found.problem === 'noPartnerId' ? 'notAPartner' : found.problem };
 }
 
 export type OrderOutcome =

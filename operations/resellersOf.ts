@@ -38,10 +38,27 @@ export async function activeReseller(
   return own?.value.state === 'active' && deciding?.value.state === 'active' ? own.value : undefined;
 }
 
+type Provider = Pick<OrderingCompany, 'id' | 'partnerId'>;
+
+/** A reseller that can earn by what its provider sells (source document 003): active, with a Partner ID that is not the provider's own. */
+export async function resellerById(
+  desk: Desk,
+  provider: Provider,
+  id: CompanyId,
+): Promise<
+  { associated: SubscriptionReseller } | { problem: 'notAPartner' | 'noPartnerId' | 'ownPartnerId' }
+> {
+  const partnership = await activeReseller(desk, provider.id, id);
+  if (!partnership) return { problem: 'notAPartner' };
+  const { name, mpnId } = partnership;
+  if (!mpnId) return { problem: 'noPartnerId' };
+  return mpnId === provider.partnerId ? { problem: 'ownPartnerId' } : { associated: { id, name, mpnId } };
+}
+
 /** The reseller whose MPN ID somebody typed, verified against the partners of the provider. One query, then two point reads. */
 export async function resellerByMpnId(
   desk: Desk,
-  provider: Pick<OrderingCompany, 'id' | 'partnerId'>,
+  provider: Provider,
   mpnId: string,
 ): Promise<{ associated: SubscriptionReseller } | { problem: 'malformed' | 'ownPartnerId' | 'notAPartner' }> {
   if (!/^\d{4,10}$/.test(mpnId)) return { problem: 'malformed' };
