@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isAccountId } from './account.ts';
 import { companyKind } from './company.ts';
 import { guid, moment, personRefSchema } from './identity.ts';
 import { invitationKind } from './invitation.ts';
@@ -46,6 +47,14 @@ export const customerSchema = z.object({
   filed: z.literal(true).optional(),
 });
 export type Customer = z.infer<typeof customerSchema>;
+
+/**
+ * Whether the acceptance of an invitation that was drafted from a record goes on with it: an imported one, or that of an
+ * account whose relationship ended before anybody of it was here.
+ */
+export function isContinued({ reach, endedAt, id }: Customer): boolean {
+  return reach === 'notInvited' || (endedAt !== undefined && isAccountId(id));
+}
 
 /** A partner as a customer keeps it (in the customer's partition): the other side of the same relationship. */
 export const partnerSchema = z.object({

@@ -5,7 +5,7 @@ import { domainOf, isWebMail } from '../domain/emailAddress.ts';
 import type { FieldProblems } from '../domain/fieldProblem.ts';
 import type { Invitation, ProviderRef } from '../domain/invitation.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import type { Customer } from '../domain/relationship.ts';
+import { type Customer, isContinued } from '../domain/relationship.ts';
 import { SERVICES } from '../domain/services.ts';
 import type { Actor, Desk } from './desk.ts';
 import { type InviteField, type InviteForm, readInviteForm } from './inviteForm.ts';
@@ -150,10 +150,9 @@ export async function formerCustomer(
 ): Promise<{ email: string; name: string; record?: string } | undefined> {
   const customer = await desk.storage.customers.get(actor.tenantId, customerId);
   if (!customer) return undefined;
-  const { id, contact, name, reach, endedAt } = customer.value;
+  const { id, contact, name } = customer.value;
   // Of an account that nobody entered the approval knows no tenant: it goes on with the record that is named.
-  const named = reach !== undefined || (endedAt !== undefined && isAccountId(id));
-  return { email: contact.email, name, ...(named && { record: id }) };
+  return { email: contact.email, name, ...(isContinued(customer.value) && { record: id }) };
 }
 
 async function providerOf(

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isAccountId } from '../domain/account.ts';
 import { type CustomerFilter, customerState, fitsFilter, rightsAt } from '../domain/customerFilter.ts';
 import { type CompanyId, guid } from '../domain/identity.ts';
-import { type Customer, customerSchema } from '../domain/relationship.ts';
+import { type Customer, customerSchema, isContinued } from '../domain/relationship.ts';
 import { BadContinuationError } from './errors.ts';
 import { goingOn, keyPart, LONGEST_KEY, startingWith } from './keys.ts';
 import type { KeyedRow, Op, Page, Row, Table } from './rows.ts';
@@ -321,10 +321,6 @@ export class Customers {
 }
 
 const filed = (customer: Customer): Customer => ({ ...customer, filed: true });
-
-function isContinued({ reach, endedAt, id }: Customer): boolean {
-  return reach === 'notInvited' || (endedAt !== undefined && isAccountId(id));
-}
 
 /** Which rows a filter can go by, those that leave the fewest first. */
 function rangesOf({ search, reseller, state, right }: CustomerFilter): string[] {
