@@ -4,6 +4,7 @@ import type { Language } from '../domain/language.ts';
 import { translator } from '../locales/index.ts';
 import { button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import json from './handOver.json' with { type: 'json' };
+import { askForRole } from './parts.ts';
 
 export interface HandOverModel {
   invitation: Invitation;
@@ -46,7 +47,7 @@ export function handOverCard(model: HandOverModel, language: Language): Card {
           ),
         ];
   // Without a global admin nobody could grant it either.
-  const ask = only ? [button(t('button.askForIt'), { verb: 'requestRole.start', role: 'globalAdmin' })] : [];
+  const ask = only ? [askForRole('globalAdmin', language)] : [];
   const actions = [...action, ...ask];
   return expand(language, {
     ...inWords(language, `${t('handOver.title')}.`, ...lines),

@@ -6,7 +6,7 @@ import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, template } from './card.ts';
 import { momentOn } from './dates.ts';
 import json from './letCustomerBuy.json' with { type: 'json' };
-import { eitherOf, purchaseNames } from './parts.ts';
+import { askForRole, eitherOf, purchaseNames } from './parts.ts';
 
 export interface LetCustomerBuyModel {
   customer: { id: string; name: string };
@@ -70,14 +70,7 @@ export function letCustomerBuyCard(model: LetCustomerBuyModel, language: Languag
             }),
           ]
         : []),
-      ...(model.maySwitch
-        ? []
-        : [
-            button(t('button.askForIt'), {
-              verb: 'requestRole.start',
-              role: leastRoleFor('letCustomerBuy'),
-            }),
-          ]),
+      ...(model.maySwitch ? [] : [askForRole(leastRoleFor('letCustomerBuy'), language)]),
       button(t('button.viewCustomer'), { verb: 'customers.open', id: model.customer.id }),
     ],
   });

@@ -10,7 +10,16 @@ import { type Action, button, type Card, clip, escapeMarkdown, inWords, template
 import { ageOf, dayOn, momentOn } from './dates.ts';
 import json from './partnerRecord.json' with { type: 'json' };
 import { servicesOf } from './partners.ts';
-import { facts, listOf, personWithAddress, purchaseNames, type Tone, toneStyle, typed } from './parts.ts';
+import {
+  askForRole,
+  facts,
+  listOf,
+  personWithAddress,
+  purchaseNames,
+  type Tone,
+  toneStyle,
+  typed,
+} from './parts.ts';
 
 export interface PartnerRecordModel {
   partner: Partner;
@@ -119,14 +128,7 @@ function actionsOf(model: PartnerRecordModel, language: Language): Action[] {
     ...(invitation && model.mayOpenInvitation
       ? [button(t('button.showInvitation'), { verb: 'accept.show', id: invitation.id })]
       : []),
-    ...(lacksRole(model)
-      ? [
-          button(t('button.askForIt'), {
-            verb: 'requestRole.start',
-            role: leastRoleFor('takeBackAdministration'),
-          }),
-        ]
-      : []),
+    ...(lacksRole(model) ? [askForRole(leastRoleFor('takeBackAdministration'), language)] : []),
     button(t('button.backToPartners'), { verb: 'partners.show' }),
   ];
 }

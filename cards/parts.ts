@@ -1,7 +1,8 @@
 import type { Language } from '../domain/language.ts';
+import type { Role } from '../domain/permissions.ts';
 import type { Purchase } from '../domain/purchasePermission.ts';
 import { type MessageKey, translator } from '../locales/index.ts';
-import { escapeMarkdown } from './card.ts';
+import { type Action, button, escapeMarkdown } from './card.ts';
 
 /** A line of a FactSet; the value is ready for a card, that is, escaped where people typed it. */
 export interface Fact {
@@ -63,4 +64,9 @@ const STYLES = { info: 'emphasis', good: 'good', warning: 'warning', attention: 
 
 export function toneStyle(tone: Tone): (typeof STYLES)[Tone] {
   return STYLES[tone];
+}
+
+/** *Ask for it*: begins a request for the role without which a reader can only look. */
+export function askForRole(role: Role, language: Language): Action {
+  return button(translator(language)('button.askForIt'), { verb: 'requestRole.start', role });
 }

@@ -13,7 +13,7 @@ import { translator } from '../locales/index.ts';
 import { type Action, button, type Card, clip, escapeMarkdown, inWords, link, template } from './card.ts';
 import { momentOn } from './dates.ts';
 import { CLOUD_LINKS } from './links.ts';
-import { eitherOf, facts, type Tone, toneStyle } from './parts.ts';
+import { askForRole, eitherOf, facts, type Tone, toneStyle } from './parts.ts';
 import json from './serviceRequest.json' with { type: 'json' };
 
 export interface ServiceRequestModel {
@@ -215,14 +215,7 @@ function actionsOf(model: ServiceRequestModel, language: Language): Action[] {
           }),
         ]
       : []),
-    ...(model.readOnly === 'role'
-      ? [
-          button(t('button.askForIt'), {
-            verb: 'requestRole.start',
-            role: leastRoleFor('requestServiceForCustomer'),
-          }),
-        ]
-      : []),
+    ...(model.readOnly === 'role' ? [askForRole(leastRoleFor('requestServiceForCustomer'), language)] : []),
     ...(about === 'customer' && side === 'asker' && !closed && mayWrite && !throughProvider
       ? [link(t('button.callMicrosoft'), CLOUD_LINKS[model.cloud].support)]
       : []),
