@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type CatalogueModel, catalogueCard, LICENCES } from '../cards/catalogue.ts';
 import { listOf } from '../cards/parts.ts';
 import { type Catalogue, findOffers, offerId, offerOf } from '../domain/offer.ts';
-import { type Chosen, chosenOffers, type OrderRefused, orderIdSchema } from '../domain/order.ts';
+import { type Chosen, chosenOffers, fingerprint, type OrderRefused, orderIdSchema } from '../domain/order.ts';
 import { mayFor } from '../domain/permissions.ts';
 import { SERVICES } from '../domain/services.ts';
 import { typedText } from '../domain/textField.ts';
@@ -23,7 +22,7 @@ export const inReview = inOrder.extend({ reviewed: z.string().max(40) });
 /** Tells what is typed now from anything else: a review that shows something else submits nothing. */
 export function reviewOf(typed: Typed): string {
   const entries = Object.entries(typed).filter(([key, text]) => text && key !== 'search' && key !== 'page');
-  return createHash('sha256').update(JSON.stringify(entries.sort())).digest('base64url').slice(0, 20);
+  return fingerprint(entries.sort());
 }
 
 const quantity = z.union([z.string(), z.number(), z.boolean()]);

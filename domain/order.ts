@@ -102,5 +102,10 @@ export function termsOf(lines: readonly OrderLine[]): string {
     [id, name, family, term, billing, licences],
     [price?.amount, price?.currency],
   ]);
-  return createHash('sha256').update(JSON.stringify(terms)).digest('base64url').slice(0, 20);
+  return fingerprint(terms);
+}
+
+/** Twenty characters that tell a value from any other. */
+export function fingerprint(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 20);
 }
