@@ -48,7 +48,7 @@ export class RateLimits {
         return true;
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error;
-        await pauseAfterConflict(tries);
+        if (tries < TRIES) await pauseAfterConflict(tries);
       }
     }
     return false;
